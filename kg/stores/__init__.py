@@ -1,0 +1,5 @@
+"""Stores: where the graph is kept (a drop-in folder).
+
+A file offers `open_store(location: str, *, read_only: bool = False) -> rdflib.Dataset` with
+the union of all named graphs as default graph.
+"""
