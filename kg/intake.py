@@ -1,0 +1,54 @@
+"""Which files a build is to read: paths and folders in, named bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import JixiaoError, UnreadableFile
+
+LARGEST = 64 * 2**20  # bytes; the largest real report with pictures is a tenth of it
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One file to read: `name` is what the report is called from now on."""
+
+    name: str
+    path: Path
+
+
+def collect(paths: Sequence[Path]) -> tuple[list[Intake], list[JixiaoError]]:
+    """Every file under `paths`, in order, and an error for each path that is not there.
+
+    A file is called by its own name, one inside a given folder by its path within it. Hidden
+    files and links are passed over: a link could lead out of what the user named."""
+    found: list[Intake] = []
+    missing: list[JixiaoError] = []
+    for path in paths:
+        if path.is_dir():
+            found += _inside(path)
+        elif path.is_file():
+            found.append(Intake(path.name, path))
+        else:
+            missing.append(UnreadableFile("no-such-file", "没有这个文件或文件夹", file=str(path)))
+    return found, missing
+
+
+def _inside(folder: Path) -> Iterator[Intake]:
+    for path in sorted(folder.rglob("*")):
+        within = path.relative_to(folder)
+        hidden = any(part.startswith((".", "~$")) for part in within.parts)
+        if not hidden and path.is_file() and not path.is_symlink():
+            yield Intake(within.as_posix(), path)
+
+
+def load(intake: Intake) -> bytes:
+    """The file's bytes. UnreadableFile `too-large`, or `unreadable` where the system refuses."""
+    try:
+        if intake.path.stat().st_size > LARGEST:
+            raise UnreadableFile("too-large", f"文件超过 {LARGEST // 2**20} MB，没有读", file=intake.name)
+        return intake.path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile("unreadable", f"打不开：{error.strerror}", file=intake.name) from error
