@@ -181,6 +181,29 @@ def draft(workspace: Workspace) -> Path:
     return folder
 
 
+# Files that their engines never change once written: RocksDB's tables and Tantivy's segments.
+IMMUTABLE = frozenset({".sst", ".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"})
+
+
+def branch(workspace: Workspace, generation: Generation | None) -> Path:
+    """A draft that begins as `generation`: what never changes is linked, the little rest copied,
+    so that the next generation costs what is new in it."""
+    folder = draft(workspace)
+    for part in ("graph", "search"):
+        if generation and (generation.folder / part).is_dir():
+            shutil.copytree(generation.folder / part, folder / part, copy_function=_link_or_copy)
+        else:
+            (folder / part).mkdir()
+    return folder
+
+
+def _link_or_copy(old: str, new: str) -> None:
+    if Path(old).suffix in IMMUTABLE:
+        os.link(old, new)
+    else:
+        shutil.copyfile(old, new)
+
+
 def publish(workspace: Workspace, folder: Path, entries: Mapping[str, Entry]) -> Generation:
     """Make the finished draft the live generation: checksums, sync, rename, swap, clean up."""
     before = live(workspace)

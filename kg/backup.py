@@ -1,0 +1,93 @@
+"""Copy a workspace into one file, bring it back, and tidy it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg import workspace
+from kg.errors import WorkspaceError
+from kg.workspace import Entry, Generation, Workspace
+
+
+def backup(place: Workspace, file: Path) -> int:
+    """Write the live generation and the reports it was made from into the tar `file`; its number.
+
+    The file is there whole or not at all. WorkspaceError `empty` where nothing was ever built."""
+    generation = workspace.live(place)
+    if generation is None:
+        raise WorkspaceError("empty", "工作区还没有内容，没有可备份的", file=str(place.folder))
+    beside = file.with_name(file.name + ".new")
+    try:
+        with tarfile.open(beside, "w") as tar:
+            tar.add(generation.folder, "generation")
+            for entry in generation.entries.values():
+                tar.add(place.folder / "files" / entry.sha256, f"files/{entry.sha256}")
+                tar.add(place.folder / "texts" / entry.text, f"texts/{entry.text}")
+        workspace.sync(beside)
+        beside.rename(file)
+    except OSError as error:
+        raise WorkspaceError("backup-failed", f"备份没有完成：{error.strerror}", file=str(file)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return generation.number
+
+
+def restore(place: Workspace, file: Path) -> Generation:
+    """Make what the tar `file` holds the live generation of `place`. Everything is checked first:
+    WorkspaceError `bad-backup` where a file is missing, changed or does not belong there."""
+    with workspace.writing(place), tempfile.TemporaryDirectory(dir=place.folder) as scratch:
+        unpacked = Path(scratch)
+        try:
+            with tarfile.open(file) as tar:
+                tar.extractall(unpacked, filter="data")
+            manifest = json.loads((unpacked / "generation" / "manifest.json").read_bytes())
+            entries = [Entry(**e | {"gaps": tuple(map(tuple, e["gaps"]))}) for e in manifest["reports"]]
+            sums = {f"generation/{name}": sha for name, sha in manifest["files"].items()}
+        except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+            raise WorkspaceError("bad-backup", "这不是完好的备份文件", file=str(file)) from error
+        for entry in entries:
+            sums |= {f"files/{entry.sha256}": entry.sha256, f"texts/{entry.text}": entry.text}
+        for name, sha in sums.items():
+            if not (unpacked / name).is_file() or workspace.file_digest(unpacked / name) != sha:
+                raise WorkspaceError("bad-backup", "备份中的文件缺失或已被改动", file=str(file), place=name)
+        for entry in entries:
+            for folder, name in (("files", entry.sha256), ("texts", entry.text)):
+                (unpacked / folder / name).replace(place.folder / folder / name)
+        draft = workspace.draft(place)
+        for part in ("graph", "search"):
+            (unpacked / "generation" / part).rename(draft / part)
+        return workspace.publish(place, draft, {entry.name: entry for entry in entries})
+
+
+def compact(place: Workspace) -> int:
+    """Rewrite the store without what was deleted, and drop files that no kept report uses; the bytes freed."""
+    with workspace.writing(place):
+        size = _size(place.folder)
+        generation = workspace.live(place)
+        if generation is None:
+            raise WorkspaceError("empty", "工作区还没有内容", file=str(place.folder))
+        draft = workspace.branch(place, generation)
+        store = Store(str(draft / "graph"))
+        store.optimize()
+        store.flush()
+        del store
+        generation = workspace.publish(place, draft, generation.entries)
+        for old in place.generations.iterdir():
+            if old != generation.folder:
+                shutil.rmtree(old, ignore_errors=True)
+        used = {sha for e in generation.entries.values() for sha in (e.sha256, e.text)}
+        for path in [*(place.folder / "files").iterdir(), *(place.folder / "texts").iterdir()]:
+            if path.name not in used:
+                path.unlink()
+        return max(0, size - _size(place.folder))
+
+
+def _size(folder: Path) -> int:
+    files = {(s.st_ino): s.st_size for p in folder.rglob("*") if p.is_file() for s in [p.stat()]}
+    return sum(files.values())

@@ -1,0 +1,68 @@
+"""One report from bytes to facts, values and findings: the order of the stages that know no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import kg.extractors
+import kg.layouts
+import kg.rules
+from kg import dropin, reader
+from kg.derived import Derived, derive
+from kg.document import Document, Part
+from kg.facts import Fact, Finding
+from kg.header import read_header
+from kg.reading import Header, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that one file says. `readings` are its parts, `facts` in reading order without findings."""
+
+    document: Document
+    readings: tuple[Reading, ...]
+    facts: tuple[Fact, ...]
+    derived: tuple[Derived, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def header(self) -> Header:
+        return self.readings[0].header
+
+
+def examine(data: bytes, name: str) -> Examined:
+    """Read the file `name` whole. UnreadableFile where no reader can."""
+    document = reader.read(data, name)
+    readings = tuple(_readings(document))
+    facts = tuple(fact for reading in readings for fact in extract(reading))
+    derived = tuple(derive(facts))
+    findings = tuple(find(facts))
+    return Examined(document, readings, facts, derived, findings)
+
+
+def _readings(document: Document) -> Iterator[Reading]:
+    main: Header | None = None
+    for part in document.parts:
+        header = read_header(document, part, main)
+        main = main or header
+        layout = best_layout(document, part)
+        roles = dropin.one(kg.layouts, layout).roles(document.source, part)
+        yield Reading(document, part, header, layout, roles)
+
+
+def best_layout(document: Document, part: Part) -> str:
+    """The layout that fits `part` best; of equals the first by name, so that a build can be repeated."""
+    scores = {name: layout.fits(document.source, part) for name, layout in dropin.every(kg.layouts).items()}
+    return max(scores, key=lambda name: scores[name])
+
+
+def extract(reading: Reading) -> list[Fact]:
+    """Every fact of one part, in reading order, none twice."""
+    facts = {fact: None for extractor in dropin.every(kg.extractors).values() for fact in extractor.extract(reading)}
+    return sorted(facts, key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.kind))
+
+
+def find(facts: tuple[Fact, ...]) -> list[Finding]:
+    """What every rule finds in the facts of one report."""
+    return [finding for rule in dropin.every(kg.rules).values() for finding in rule.check(facts)]

@@ -1,0 +1,82 @@
+"""Is the workspace whole: every checksum, every text, every offset, every index entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kg import dropin, stores, workspace
+from kg.errors import JixiaoError, WorkspaceError
+from kg.graph import facts_from, report_iris
+from kg.workspace import Entry, Generation, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as it must be: `code`, a sentence, the file and the place in it."""
+
+    code: str
+    message: str
+    file: str = ""
+    place: str = ""
+
+
+class IndexCheck(Protocol):
+    def damage(self, generation: Generation, dataset: Any) -> Iterator[Damage]:
+        """What the index has and the graph has not, and the other way round."""
+
+
+def verify(place: Workspace, index: IndexCheck) -> list[Damage]:
+    """Everything wrong with the live generation; nothing where all is well."""
+    try:
+        generation = workspace.live(place)
+    except WorkspaceError as error:
+        return [Damage(error.code, error.message, error.file)]
+    if generation is None:
+        return []
+    broken = list(_files(generation))
+    if broken:  # an engine is not asked to open what is known to be damaged
+        return broken
+    try:
+        dataset = dropin.one(stores, "oxigraph").open_store(str(generation.graph), read_only=True)
+        return [*_reports(place, generation, dataset), *index.damage(generation, dataset)]
+    except (JixiaoError, OSError) as error:
+        return [Damage("damaged", str(error), str(generation.folder))]
+
+
+def _files(generation: Generation) -> Iterator[Damage]:
+    there = {p.relative_to(generation.folder).as_posix(): p for p in generation.folder.rglob("*") if p.is_file()}
+    for name, checksum in generation.checksums.items():
+        if name not in there:
+            yield Damage("missing-file", "文件缺失", name)
+        elif workspace.file_digest(there[name]) != checksum:
+            yield Damage("changed-file", "文件内容与校验和不符", name)
+
+
+def _reports(place: Workspace, generation: Generation, dataset: Any) -> Iterator[Damage]:
+    known = {entry.iri for entry in generation.entries.values()}
+    for iri in report_iris(dataset):
+        if iri not in known:
+            yield Damage("stray-graph", "图中有清单之外的报告", iri)
+    for entry in generation.entries.values():
+        original = place.folder / "files" / entry.sha256
+        if not original.is_file() or workspace.file_digest(original) != entry.sha256:
+            yield Damage("changed-original", "报告原件缺失或已被改动", entry.name)
+        yield from _facts(place, entry, dataset)
+
+
+def _facts(place: Workspace, entry: Entry, dataset: Any) -> Iterator[Damage]:
+    """Every quote again at its own offsets, and as many facts as the build wrote."""
+    try:
+        text = workspace.source(place, entry).text
+    except WorkspaceError as error:
+        yield Damage(error.code, error.message, entry.name)
+        return
+    facts = list(facts_from(dataset, entry.name))
+    for fact in facts:
+        for evidence in (fact.evidence, *getattr(fact, "others", ())):
+            if text[evidence.start : evidence.end] != evidence.quote:
+                yield Damage("moved-evidence", "原文此处不是所引的话", entry.name, f"{evidence.start}–{evidence.end}")
+    if len(facts) != entry.facts:
+        yield Damage("lost-facts", f"应有 {entry.facts} 条事实，图中有 {len(facts)} 条", entry.name)
