@@ -18,9 +18,17 @@ class JixiaoError(Exception):
         self.file = file
         self.place = place
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from worker processes to the one that answers."""
+        return (_rebuilt, (type(self), self.code, self.message, self.file, self.place))
+
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.place) if part)
         return f"{where}: {self.message} [{self.code}]" if where else f"{self.message} [{self.code}]"
+
+
+def _rebuilt(kind: type[JixiaoError], code: str, message: str, file: str, place: str) -> JixiaoError:
+    return kind(code, message, file=file, place=place)
 
 
 class UnreadableFile(JixiaoError):
