@@ -1,0 +1,73 @@
+"""One generation opened for reading: the graph and the index that belong together, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rdflib import Dataset
+
+from kg import dropin, stores, workspace
+from kg.errors import JixiaoError, WorkspaceError
+from kg.facts import Fact
+from kg.graph import facts_from
+from kg.text import Source
+from kg.workspace import Entry, Generation, Workspace
+from search import query as queries
+from search.answer import Answer, answer
+from search.index import Hit, SearchIndex
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What a reader holds: never changes, also while a builder makes the next generation."""
+
+    place: Workspace
+    generation: Generation
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        dataset: Dataset = dropin.one(stores, "oxigraph").open_store(str(self.generation.graph), read_only=True)
+        return dataset
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """Opened when something is first searched: facts and queries do not pay for it."""
+        return SearchIndex.open(self.generation.search)
+
+    def entry(self, report: str) -> Entry:
+        """JixiaoError `no-such-report` where the collection has none of that name."""
+        if report not in self.generation.entries:
+            raise JixiaoError("no-such-report", "没有这份报告；jixiao query 或 /api/v1/reports 可列出全部", file=report)
+        return self.generation.entries[report]
+
+    def source(self, report: str) -> Source:
+        return workspace.source(self.place, self.entry(report))
+
+    def facts(self, report: str | None = None) -> Iterator[Fact]:
+        """Every fact, of one report or of all, read back from the graph."""
+        if report is not None:
+            self.entry(report)
+        return facts_from(self.dataset, report)
+
+    def search(self, words: str, **options: Any) -> list[Hit]:
+        return self.index.search(words, **options)
+
+    def query(self, sparql: str) -> Any:
+        """A SPARQL query, search inside. BadQuery where it cannot be run."""
+        return queries.run(sparql, self.dataset, lambda: self.index)
+
+    def ask(self, question: str) -> Answer:
+        return answer(question, self)
+
+
+def open_collection(folder: Path) -> Collection:
+    """The live generation of the workspace in `folder`. WorkspaceError `no-workspace` or `empty`."""
+    place = workspace.existing(folder)
+    generation = workspace.live(place)
+    if generation is None:
+        raise WorkspaceError("empty", "工作区里还没有报告；先运行 jixiao build", file=str(folder))
+    return Collection(place, generation)
