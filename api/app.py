@@ -1,0 +1,48 @@
+"""The service as a list of its parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import pages, problems
+from api.live import Live
+from api.routes import ask, departments, health, reports, search, sparql
+from api.workers import Limits, Workers
+
+HERE = Path(__file__).parent
+
+
+def create_app(workspace: Path | None = None, limits: Limits | None = None) -> FastAPI:
+    """The service over `workspace`, else over the one that JIXIAO_WORKSPACE names."""
+    folder = workspace or Path(os.environ.get("JIXIAO_WORKSPACE", "workspace"))
+    live = Live(folder)
+    workers = Workers(folder, limits=limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    app = FastAPI(
+        title="绩效 Jixiao",
+        version=version("jixiao"),
+        description="政府部门绩效报告的知识图谱：每个事实都指向证明它的原文。Facts with proof, search, questions, SPARQL.",
+        lifespan=lifespan,
+        docs_url=None,  # its page fetches scripts from elsewhere; ours is plain and works offline
+        redoc_url=None,
+    )
+    app.state.live = live
+    app.state.workers = workers
+    problems.install(app)
+    for routes in (health, sparql, search, ask, reports, departments):
+        app.include_router(routes.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    return app

@@ -1,0 +1,283 @@
+"""The command line: every act of Jixiao as one command, errors as sentences, exit status for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.markup import escape
+
+from api import printing
+from kg import build as building
+from kg import dropin, exports, workspace
+from kg.backup import backup as back_up
+from kg.backup import compact as compact_workspace
+from kg.backup import restore as restore_workspace
+from kg.errors import JixiaoError
+from kg.facts import Fact
+from kg.verify import verify as verify_workspace
+from search.collection import open_collection
+from search.indexer import SearchIndexer
+
+app = typer.Typer(
+    name="jixiao",
+    help="绩效：读政府部门的绩效报告，每个事实都指向证明它的原文。\n\nReads performance reports into a knowledge graph whose every fact points to its proof.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+Where = Annotated[
+    Path, typer.Option("--workspace", "-w", envvar="JIXIAO_WORKSPACE", help="工作区文件夹 · the workspace folder")
+]
+Report = Annotated[str | None, typer.Option("--report", help="只看这一份报告 · only this report")]
+HERE = Path("workspace")
+EXAMPLES = Path(__file__).parent.parent / "examples" / "reports"
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹 · files or folders")],
+    workspace_folder: Where = HERE,
+    again: Annotated[bool, typer.Option("--again", help="内容没变也重读 · read unchanged reports again")] = False,
+) -> None:
+    """把报告读进工作区，可以反复运行。Read reports into the workspace; safe to repeat."""
+    place = workspace.create(workspace_folder)
+    with printing.build_progress(err) as progress:
+        summary = building.build(place, paths, SearchIndexer(), again=again, progress=progress)
+    printing.summary(out, summary)
+    if summary.trouble:
+        raise typer.Exit(1)
+
+
+@app.command()
+def facts(
+    report: Report = None,
+    workspace_folder: Where = HERE,
+    kind: Annotated[str | None, typer.Option("--kind", help="只要这一类事实 · only this kind")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="jsonl · csv · xlsx · turtle …")] = "jsonl",
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="写到文件 · write to a file")] = None,
+) -> None:
+    """列出全部事实，由图中读回。Every fact, read back from the graph."""
+    collection = open_collection(workspace_folder)
+    chosen = (f for f in collection.facts(report) if kind in (None, f.kind))
+    _export(format, chosen, output)
+
+
+@app.command()
+def check(
+    report: Report = None,
+    workspace_folder: Where = HERE,
+    format: Annotated[str, typer.Option("--format", "-f", help="table · jsonl · csv · xlsx")] = "table",
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="写到文件 · write to a file")] = None,
+) -> None:
+    """报告前后是否一致：每条发现附两边原文。Does the report hold together? Findings with both sides."""
+    collection = open_collection(workspace_folder)
+    findings = [f for f in collection.facts(report) if f.kind == "finding"]
+    if format == "table":
+        printing.findings(out, findings)
+    else:
+        _export(format, findings, output)
+
+
+@app.command()
+def query(
+    sparql: Annotated[str, typer.Argument(help="SPARQL 查询，或查询文件 · a query or a file with one")],
+    workspace_folder: Where = HERE,
+    format: Annotated[str, typer.Option("--format", "-f", help="table · json · csv · tsv · xml · turtle …")] = "table",
+) -> None:
+    """SPARQL 1.1 查询，可在其中检索。SPARQL 1.1 with search inside."""
+    collection = open_collection(workspace_folder)
+    result = collection.query(_text_or_file(sparql))
+    printing.result(out, result, format)
+
+
+@app.command()
+def search(
+    words: Annotated[str | None, typer.Argument(help="要找的话 · what to look for")] = None,
+    workspace_folder: Where = HERE,
+    kind: Annotated[str | None, typer.Option("--kind", help="duty · problem · indicator …")] = None,
+    department: Annotated[str | None, typer.Option("--department", help="部门 · department")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度 · fiscal year")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="几条 · how many")] = 10,
+    mode: Annotated[str, typer.Option("--mode", help="hybrid · lexical · dense")] = "hybrid",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="一行一个查询的 jsonl · queries, one a line")] = None,
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="批量结果 · results of a batch")] = None,
+) -> None:
+    """按意思和字词检索原文。Search the passages by meaning and by words."""
+    collection = open_collection(workspace_folder)
+    if batch:
+        lines = [
+            {
+                "id": q["id"],
+                "results": [h.to_json() for h in collection.search(q["query"], k=k, kind=_duty(q), mode=mode)],
+            }
+            for q in _lines(batch)
+        ]
+        _write_lines(lines, output)
+    elif words is None:
+        raise JixiaoError("no-words", "要检索什么？给出几个词，或用 --batch 给出文件")
+    else:
+        hits = collection.search(words, k=k, kind=kind, department=department, year=year, mode=mode)
+        if as_json:
+            sys.stdout.write(_json([h.to_json() for h in hits]) + "\n")
+        else:
+            printing.hits(out, hits)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题，中文或英文 · a question, zh or en")] = None,
+    workspace_folder: Where = HERE,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="一行一个问题的 jsonl · questions, one a line")] = None,
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="批量回答 · answers of a batch")] = None,
+) -> None:
+    """用平常话提问，得到答案、原文和所用的 SPARQL。Ask in plain words; get the answer, its proof and its SPARQL."""
+    collection = open_collection(workspace_folder)
+    if batch:
+        answers = [{"id": q["id"], **collection.ask(q["question"]).to_json()} for q in _lines(batch)]
+        _write_lines(answers, output)
+    elif question is None:
+        raise JixiaoError("no-question", "要问什么？给出问题，或用 --batch 给出文件")
+    elif as_json:
+        sys.stdout.write(_json(collection.ask(question).to_json()) + "\n")
+    else:
+        printing.answer(out, collection.ask(question))
+
+
+@app.command()
+def text(
+    report: Annotated[str, typer.Argument(help="报告名 · name of the report")], workspace_folder: Where = HERE
+) -> None:
+    """打印一份报告的原文：所有位置都按它计数。The source text that all offsets count in."""
+    sys.stdout.write(open_collection(workspace_folder).source(report).text)
+
+
+@app.command()
+def verify(workspace_folder: Where = HERE) -> None:
+    """查验工作区：每个位置、每条索引、每个校验和。Is the workspace whole?"""
+    problems = verify_workspace(workspace.existing(workspace_folder), SearchIndexer())
+    printing.problems(out, problems)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="备份文件 · the backup file (.tar)")], workspace_folder: Where = HERE
+) -> None:
+    """把当前一代完整备份成一个文件。Copy the live generation into one file."""
+    number = back_up(workspace.existing(workspace_folder), file)
+    out.print(f"已备份第 {number} 代到 {file} · generation {number} saved")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件 · the backup file")], workspace_folder: Where = HERE
+) -> None:
+    """从备份恢复，校验后换入。Bring a backup back; it is checked before it goes live."""
+    generation = restore_workspace(workspace.create(workspace_folder), file)
+    out.print(f"已恢复为第 {generation.number} 代 · restored as generation {generation.number}")
+
+
+@app.command()
+def compact(workspace_folder: Where = HERE) -> None:
+    """整理存储，丢掉没有报告在用的文件。Tidy the store and drop files that no report uses."""
+    freed = compact_workspace(workspace.existing(workspace_folder))
+    out.print(f"腾出 {freed / 2**20:.1f} MB · freed")
+
+
+@app.command()
+def serve(
+    workspace_folder: Where = HERE,
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
+) -> None:
+    """启动网页与 HTTP 接口。Serve the pages and the HTTP API."""
+    workspace.existing(workspace_folder)
+    _serve(workspace_folder, host, port)
+
+
+@app.command()
+def demo(
+    workspace_folder: Annotated[Path, typer.Option("--workspace", "-w")] = Path("build/demo"),
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
+) -> None:
+    """建好示例报告并打开服务。Build the example reports and serve them."""
+    place = workspace.create(workspace_folder)
+    with printing.build_progress(err) as progress:
+        summary = building.build(place, [EXAMPLES], SearchIndexer(), progress=progress)
+    printing.summary(out, summary)
+    printing.three_things(out, f"http://{host}:{port}")
+    _serve(workspace_folder, host, port)
+
+
+def _serve(folder: Path, host: str, port: int) -> None:
+    os.environ["JIXIAO_WORKSPACE"] = str(folder)  # uvicorn makes the app itself, in its own process
+    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
+
+
+def _export(format: str, chosen: Iterable[Fact], output: Path | None) -> None:
+    export = dropin.one(exports, format)
+    if output:
+        with output.open("wb") as stream:
+            export.write(chosen, stream)
+    else:
+        export.write(chosen, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _text_or_file(argument: str) -> str:
+    """A query given on the command line, or the content of the file that the argument names."""
+    try:
+        return Path(argument).read_text("utf-8") if Path(argument).is_file() else argument
+    except OSError:  # a long query is no file name
+        return argument
+
+
+def _duty(query: dict[str, str]) -> str | None:
+    """Judged queries of type `duty` are answered with duty statements only."""
+    return "duty" if query.get("type") == "duty" else None
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    """The objects of a jsonl file; JixiaoError `bad-line` names the line that is none."""
+    objects = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                objects.append(json.loads(line))
+            except ValueError as error:
+                raise JixiaoError("bad-line", "这一行不是 JSON", file=str(path), place=f"第 {number} 行") from error
+    return objects
+
+
+def _write_lines(objects: list[dict[str, Any]], output: Path | None) -> None:
+    text = "".join(_json(o) + "\n" for o in objects)
+    if output:
+        output.write_text(text, "utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=number)
+
+
+def main() -> None:
+    """The console script. Exit status 0 done, 1 something was refused or failed, 2 wrong usage."""
+    try:
+        app()
+    except JixiaoError as error:
+        err.print(f"[red]错误[/red] {escape(str(error))}")
+        sys.exit(1)

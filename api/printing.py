@@ -1,0 +1,146 @@
+"""What the command line shows to people: tables and sentences, Chinese first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg.build import TROUBLE, Outcome, Summary
+from kg.facts import Finding
+from kg.verify import Damage
+from search.answer import Answer
+from search.index import Hit
+
+STATUS = {
+    "added": "[green]新增 added[/green]",
+    "changed": "[green]已更新 changed[/green]",
+    "unchanged": "[dim]未变 unchanged[/dim]",
+    "duplicate": "[dim]重复 duplicate[/dim]",
+    "refused": "[red]拒收 refused[/red]",
+    "failed": "[red]出错 failed[/red]",
+}
+SEVERITY = {
+    "error": "[red]错误 error[/red]",
+    "warning": "[yellow]警告 warning[/yellow]",
+    "info": "[dim]提示 info[/dim]",
+}
+
+
+@contextmanager
+def build_progress(console: Console) -> Iterator[Callable[[Outcome, int], None]]:
+    """A progress bar that names the report just finished."""
+    columns = (
+        TextColumn("读取 reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(outcome: Outcome, total: int) -> None:
+            bar.update(task, total=total, advance=1, description=escape(outcome.name))
+
+        yield tell
+
+
+def summary(console: Console, done: Summary) -> None:
+    """One row a file, then what changed as a sentence."""
+    table = Table(box=None, pad_edge=False)
+    for title in ("报告 report", "结果 outcome", "事实 facts", "发现 findings", "说明 note"):
+        table.add_column(title, justify="right" if title.startswith(("事实", "发现")) else "left", overflow="fold")
+    for outcome in done.outcomes:
+        if outcome.status != "unchanged" or len(done.outcomes) <= 20:
+            table.add_row(*_row(outcome))
+    console.print(table)
+    counts = Counter(outcome.status for outcome in done.outcomes)
+    told = "，".join(f"{STATUS[status]} {counts[status]}" for status in STATUS if counts[status])
+    total = len(done.generation.entries) if done.generation else 0
+    if not done.outcomes:
+        console.print("没有找到任何文件 · no files found")
+    elif done.published:
+        console.print(f"{told}；工作区现有 {total} 份报告 · {total} reports in the workspace")
+    else:
+        console.print(f"{told}；没有变化，什么都不用做 · nothing to do, {total} reports in the workspace")
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    counted = outcome.status not in TROUBLE and outcome.status != "duplicate"
+    note = " ".join(filter(None, (outcome.message, outcome.place, *outcome.notes)))
+    if outcome.code:
+        note = f"{note} [{outcome.code}]"
+    figures = (str(outcome.facts), str(outcome.findings)) if counted else ("", "")
+    return (escape(outcome.name), STATUS[outcome.status], *figures, escape(note))
+
+
+def findings(console: Console, found: Sequence[Finding]) -> None:
+    """Each finding with the words on both sides and the sum that anyone can redo."""
+    for finding in found:
+        place = finding.evidence
+        console.print(f"{SEVERITY.get(finding.severity, finding.severity)} [bold]{escape(finding.explanation)}[/bold]")
+        if finding.recomputation:
+            console.print(f"   复算 recomputed: {escape(finding.recomputation)}")
+        for evidence in (place, *finding.others):
+            words = " ".join(evidence.quote.split())
+            console.print(
+                f"   [dim]{escape(evidence.report)} {evidence.start}–{evidence.end}[/dim] 「{escape(words)}」"
+            )
+    counts = Counter(finding.severity for finding in found)
+    told = "，".join(f"{SEVERITY.get(s, s)} {n}" for s, n in counts.items())
+    console.print(told or "没有发现矛盾 · nothing found")
+
+
+def hits(console: Console, found: Sequence[Hit]) -> None:
+    """Passages, best first, with their heading path, their place and why they are there."""
+    for rank, hit in enumerate(found, 1):
+        shown = hit.to_json()
+        path = " › ".join(shown.get("heading_path") or ())
+        console.print(f"[bold]{rank:>2}[/bold] {escape(' '.join(shown['text'].split()))}")
+        where = f"{shown['report']} {shown['start']}–{shown['end']}"
+        console.print(f"   [dim]{escape(where)} {escape(path)} · {shown['score']:.3f} {escape(hit.reason)}[/dim]")
+    if not found:
+        console.print("没有合适的段落 · nothing fits")
+
+
+def answer(console: Console, given: Answer) -> None:
+    """The sentence, the rows, the SPARQL that was run and the words that prove it."""
+    console.print(f"[bold]{escape(given.text)}[/bold]")
+    if given.rows:
+        table = Table()
+        for column in given.columns:
+            table.add_column(escape(column))
+        for row in given.rows:
+            table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+        console.print(table)
+    for evidence in given.evidence:
+        words = " ".join(evidence.quote.split())
+        console.print(f"   [dim]{escape(evidence.report)} {evidence.start}–{evidence.end}[/dim] 「{escape(words)}」")
+    if given.sparql:
+        console.print(f"[dim]{escape(given.sparql)}[/dim]")
+
+
+def problems(console: Console, damage: Sequence[Damage]) -> None:
+    for item in damage:
+        console.print(
+            f"[red]{escape(item.message)}[/red] {escape(item.file)} {escape(item.place)} [dim]{item.code}[/dim]"
+        )
+    console.print("有损坏 · damaged" if damage else "完好 · whole")
+
+
+def three_things(console: Console, address: str) -> None:
+    """What to try once the service runs."""
+    console.print(f"\n[bold]绩效 Jixiao[/bold] {address}")
+    console.print(f"  1. 网页 page      {address}/?q=外商来投诉找谁")
+    console.print(
+        f"  2. 提问 ask       curl -G {address}/api/v1/ask --data-urlencode 'question=执行率低于100%的部门有哪些'"
+    )
+    console.print(
+        f"  3. 查询 SPARQL    curl -G {address}/sparql --data-urlencode 'query=SELECT ?d ?r {{ ?d jx:executionRate ?r FILTER(?r < 100) }}'\n"
+    )

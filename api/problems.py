@@ -1,0 +1,57 @@
+"""Errors as RFC 9457 problem documents: one exception family, one table, one shape."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kg.errors import JixiaoError
+
+MEDIA_TYPE = "application/problem+json"
+STATUS = {
+    "no-such-report": 404,
+    "no-such-department": 404,
+    "no-workspace": 503,
+    "empty": 503,
+    "damaged": 503,
+    "timeout": 408,
+    "busy": 503,
+    "crashed": 503,
+    "too-large": 413,
+}  # all others are the asker's to mend: 400
+
+
+def install(app: FastAPI) -> None:
+    """Every error of the service leaves as a problem document."""
+    app.add_exception_handler(JixiaoError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, code: str, detail: str, **more: object) -> JSONResponse:
+    body = {"type": "about:blank", "title": code, "status": status, "detail": detail, "code": code, **more}
+    return JSONResponse({k: v for k, v in body.items() if v not in ("", None)}, status, media_type=MEDIA_TYPE)
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, JixiaoError)
+    return problem(STATUS.get(error.code, 400), error.code, error.message, file=error.file, place=error.place)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http-error")
+    return problem(error.status_code, code, str(error.detail))
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [{"where": ".".join(map(str, e["loc"])), "fault": e["msg"]} for e in error.errors()]
+    return problem(422, "invalid-parameters", "参数不对", faults=faults)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    return problem(500, "internal", "服务内部出错，已记录")
