@@ -66,9 +66,9 @@ class Source:
         return Span(start, end)
 
 
-# Inline markup and the traces of converters: bold, breaks, and Word's bookmark and picture
+# Markup and the traces of converters: heading marks, bold, breaks, and Word's bookmark and picture
 # placeholders, which text exports of docx files leave inside sentences.
-_NOISE = re.compile(r"\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]")
+_NOISE = re.compile(r"(?m)^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 # NFKC would turn list numbers into plain digits and lose that they were numbers of a list.
 _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")

@@ -1,4 +1,49 @@
-"""Readers: file → Source → Document (a drop-in folder, one file per format; shared steps in _files).
+"""Readers: file → Source → Document (a drop-in folder, one file per format; shared steps in _*.py).
 
-A file offers `fits(head: bytes, name: str) -> bool` and `read(data: bytes, name: str) -> Document`.
+A file offers `SUFFIXES` (the endings it is known by, for messages), `fits(head: bytes, name: str)
+-> float` (0 not at all, 1 surely; by its bytes, the name only as a hint) and
+`read(data: bytes, name: str) -> Document`.
 """
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kg.document import Document
+from kg.dropin import every
+from kg.errors import UnreadableFile
+
+HEAD = 4096  # bytes that a reader may look at to know its format
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in `data`, whatever its name says it is.
+
+    UnreadableFile where it is empty (`empty-file`), of no known format (`unknown-format`,
+    `binary-file`) or beyond its reader's limits (`too-large`, …)."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableFile("empty-file", "文件是空的。The file is empty.", file=name)
+    head = data[:HEAD]
+    readers = every(sys.modules[__name__]).values()
+    best = max(readers, key=lambda reader: float(reader.fits(head, name)))
+    if best.fits(head, name) <= 0:
+        raise UnreadableFile("unknown-format", "认不出这个文件的格式。Unknown file format.", file=name)
+    document: Document = best.read(data, name)
+    return document
+
+
+def read_file(path: Path | str, name: str | None = None) -> Document:
+    """The document in the file at `path`, called `name` or by the file's own name.
+
+    UnreadableFile `no-such-file` or `unreadable` where the system does not hand it out."""
+    path = Path(path)
+    called = name or path.name
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile("no-such-file", "没有这个文件。No such file.", file=called) from None
+    except OSError as error:
+        message = f"打不开：{error.strerror}。The file cannot be opened."
+        raise UnreadableFile("unreadable", message, file=called) from error
+    return read(data, called)

@@ -1,0 +1,134 @@
+"""Lines as writers meant them: what every format hands to the outline.
+
+A line of a file is not yet a line of the report: pages and narrow columns break sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import numbering
+from kg.text import Span
+
+END = re.compile(r"[。！？；!?;：:…][”’」』）)】\]*\s]*+$")
+_COMMA = re.compile(r"[，,。；;]")
+_LABEL = re.compile(r"[^，。：:；\n]{1,10}[：:]")  # 副组长：… begins a line of its own
+_BULLET = re.compile(r"[-*•●◆■▪□○][ \u3000]++")
+_PAGE = re.compile(
+    r"[—–\-－·.~\s]*(?:\d{1,4}|第\s?\d{1,4}\s?页(?:[\s,，/]*共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}"
+    r"|[Pp]age\s?\d{1,4}(?: of \d{1,4})?)[—–\-－·.~\s]*+"
+)
+_TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
+_NARROW = 64  # characters; a longer line was not broken by a page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One heading, list item or paragraph. `depth` is the level that markup or a style gives it as a
+    heading, 0 for none; `strong` says that it looks like a heading (all bold, centred)."""
+
+    span: Span
+    depth: int = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a file: the text at `start`..`end`, blanks at both ends left out; empty where blank.
+    `indent` counts the characters before it."""
+
+    start: int
+    end: int
+    indent: int = 0
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+
+_BREAK = re.compile(r"[^\n\r\f\v\x85\u2028]*+(?:\r\n|[\n\r\f\v\x85\u2028]|$)")
+
+
+def rows(text: str) -> list[Row]:
+    """The lines of `text`, in order, blank ones among them."""
+    found: list[Row] = []
+    for match in _BREAK.finditer(text):
+        raw = match.group()
+        body = raw.strip()
+        first = match.start() + (len(raw) - len(raw.lstrip()) if body else 0)
+        found.append(Row(first, first + len(body), first - match.start()))
+    return found
+
+
+def is_page_number(words: str) -> bool:
+    return len(words) <= 20 and bool(_PAGE.fullmatch(words))
+
+
+def page_width(text: str, lines: list[Row]) -> int:
+    """The width at which the lines of a hard-wrapped text were broken, 0 where each is whole.
+
+    Such a text has many lines that end in mid-sentence and none that is longer than a page is wide."""
+    widths = sorted(line.end - line.start for line in lines if line)
+    if len(widths) < 8 or widths[-1] > 2 * _NARROW:
+        return 0
+    width = widths[len(widths) * 9 // 10]
+    if not 16 <= width <= _NARROW:
+        return 0
+    full = [line for line in lines if line.end - line.start >= width - 3]
+    open_ended = sum(1 for line in full if not END.search(text, max(line.start, line.end - 8), line.end))
+    return width if open_ended * 2 > len(full) else 0
+
+
+def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> bool:
+    """Whether `after` goes on with the sentence that `line` left open; `gap` says that blank lines
+    or a page number stand between them, `width` is that of a hard-wrapped page or 0."""
+    tail = text[max(line.start, line.end - 8) : line.end]
+    if END.search(tail) or _opens(text, after):
+        return False
+    if tail.endswith(("，", "、", ",")) or _TURNS.match(text, after.start):
+        return not text.startswith(("#", "|"), line.start)
+    if text.startswith("#", line.start):
+        return False
+    length = line.end - line.start
+    if gap:  # OCR of pages: a blank line in mid-sentence
+        running = length >= 15 and _COMMA.search(text, numbering.strip(text, line.start), line.end)
+        return bool(running and _COMMA.search(text, after.start, after.end))
+    return bool(width and length >= width - 3 and not (after.indent >= 2 and line.indent == 0))
+
+
+def _opens(text: str, line: Row) -> bool:
+    """Whether a new paragraph begins with this line for certain."""
+    return bool(
+        text.startswith(("#", "|", "**"), line.start)
+        or _BULLET.match(text, line.start)
+        or _LABEL.match(text, line.start, line.end)
+        or numbering.read(text, line.start)
+    )
+
+
+def bullet(text: str, start: int) -> int:
+    """Where the words begin after a bullet; `start` where there is none."""
+    match = _BULLET.match(text, start)
+    return match.end() if match else start
+
+
+def joined(text: str, lines: list[Row], start: int, width: int) -> tuple[int, int]:
+    """The paragraph that begins with line `start`: where it ends in the text, and the next line's index."""
+    here = start
+    following = _following(text, lines, here)
+    while following < len(lines):
+        gap = following > here + 1
+        if not continues(text, lines[here], lines[following], gap=gap, width=width):
+            break
+        here = following
+        following = _following(text, lines, here)
+    return lines[here].end, here + 1
+
+
+def _following(text: str, lines: list[Row], here: int) -> int:
+    """The next line with words on it, page numbers passed over; at most four lines on."""
+    for index in range(here + 1, min(here + 6, len(lines))):
+        line = lines[index]
+        if line and not (line.indent == 0 and is_page_number(text[line.start : line.end])):
+            return index
+    return len(lines)

@@ -1,0 +1,96 @@
+"""Whether a line looks like a heading, a heading glued to its paragraph, or running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.numbering import Number
+from kg.reader._lines import Line
+from kg.text import Span
+from ontology.loader import spellings
+
+LONGEST = 45  # characters of a heading
+# A first sentence up to this long, of a number of this style, is a heading glued to its text:
+# （二）机构职能。… In lists below 1. only catchwords are (1.项目决策。…), longer ones are items.
+_GLUED = {"part": 30, "chapter": 30, "han": 25, "han-paren": 20, "decimal": 12, "arabic": 10, "arabic-paren": 8}
+_STOP = re.compile(r"[。；;！？]")
+_INNER = re.compile(r"[。；;！？，,]|[:：](?=[^\s*])")
+_MEASURED = re.compile(r"\d\s?(?:[万亿元%％人个名辆台件次户家篇场]|平方米)")
+_CAPTION = re.compile(
+    r"[（(【]?\s?[图表]\s?[\d一二三四五六七八九十]{0,3}\s?[:：]|单位\s?[:：]|注\s?[:：]|[（(]?公章|如下|其中|包括"
+)
+_HEADING_END = re.compile(f"(?:{'|'.join(map(re.escape, spellings('heading-endings')))})[。:：]?$")
+# What a whole sentence says, not a heading: 无其他自评情况。
+_SAYS = re.compile(r"[无未没不本我该暂详见现]|[^\n]{0,28}(?:没有|不存在|无)|[^\n\d]{0,28}\d")
+_TAIL = " \t\u3000*#。：:；;．."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`title` is the heading's words without number and closing mark, None for running text; `rest`
+    the paragraph glued to it. `sentence` says that a full stop or semicolon ends the title."""
+
+    title: Span | None
+    rest: Span | None
+    sentence: bool = False
+
+
+_TEXT = Look(None, None)
+
+
+def look(text: str, line: Line, number: Number | None) -> Look:
+    """How `line`, whose number is `number`, looks by itself."""
+    start, end = (number.end if number else line.span.start), line.span.end
+    while start < end and text[start] in "#* \t\u3000":
+        start += 1
+    if start == end:
+        return _TEXT
+    stop = _STOP.search(text, start, min(end, start + LONGEST + 1))
+    if number and stop and text[stop.end() : end].strip("* \n\u3000"):
+        return _glued(text, start, end, stop.start(), number)
+    if end - start > LONGEST + 20:
+        return _TEXT
+    title = Span(start, start + len(text[start:end].rstrip(_TAIL)))
+    words = text[title.start : title.end]
+    if not words or len(words) > LONGEST or _STOP.search(words):
+        return _TEXT
+    marked = bool(line.depth or line.strong)
+    sentence = text[title.end : end].strip("*# \t\u3000")[:1] in ("。", "；", ";")
+    if number:
+        heading = marked or _numbered(words, number, sentence=sentence)
+    else:
+        heading = marked or _unnumbered(words, sentence=sentence)
+    return Look(title, None, sentence) if heading else _TEXT
+
+
+def _numbered(words: str, number: Number, *, sentence: bool) -> bool:
+    if _MEASURED.search(words) or number.style == "circled":
+        return False
+    commas = "，" in words or "," in words
+    if sentence:
+        return not commas and len(words) <= _GLUED.get(number.style, 0) + 5
+    return not (commas and len(words) > 30)
+
+
+def _unnumbered(words: str, *, sentence: bool) -> bool:
+    if sentence and (len(words) > 14 or _SAYS.match(words)):
+        return False
+    return (
+        len(words) <= 30
+        and not _INNER.search(words)
+        and not _CAPTION.match(words)
+        and not _MEASURED.search(words)
+        and bool(_HEADING_END.search(words))
+    )
+
+
+def _glued(text: str, start: int, end: int, stop: int, number: Number) -> Look:
+    words = text[start:stop].strip("* ")
+    short = 0 < len(words) <= _GLUED.get(number.style, 0)
+    if not short or "，" in words or "," in words or _MEASURED.search(words) or "：" in words:
+        return _TEXT
+    rest = stop + 1
+    while rest < end and text[rest] in "* \t\n\r\u3000":
+        rest += 1
+    return Look(Span(start, stop), Span(rest, end), sentence=True)

@@ -1,0 +1,173 @@
+"""Tables in plain text: rows of tab-separated cells, one cell a line, or pipes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.document import Cell, Table
+from kg.reader._lines import END, Row
+from kg.text import Span
+
+_RULE = re.compile(r"[\s|:+=\-—_]*+")
+_UNIT = re.compile(
+    r"单位\s?[:：]\s?(?:人民币)?\s?(亿元|千万元|百万元|十万元|万元|千元|百元|元)|[（(](亿元|万元|千元|元)[）)]"
+)
+_EMPTY = re.compile(r"\t[ \u3000]*+(?:[\r\n]|$)")  # a cell line without words
+_LONGEST = 400  # characters of a cell; a longer "cell" is an indented paragraph
+_UNIT_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table and the index of the first line after it."""
+
+    table: Table
+    after: int
+
+
+def take(text: str, lines: Sequence[Row], at: int) -> Found | None:
+    """The table that begins with line `at`, if one does."""
+    line = lines[at]
+    if _tabbed(text, line):
+        return _stacked(text, lines, at) if _lone(text, line) else _rows(text, lines, at, "\t")
+    if text.startswith("|", line.start) and text.count("|", line.start, line.end) > 1:
+        return _rows(text, lines, at, "|")
+    return None
+
+
+def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of cell spans made equal in length, merged cells filled in.
+
+    An empty cell at the head of a row belongs to the cell above it; one further on is just empty
+    (a value that was not reported). A row that is too short ends in a merged cell."""
+    width = max((_used(source, row) for row in rows), default=0)
+    made: list[tuple[Cell, ...]] = []
+    for row in rows:
+        cells = [Cell(span) for span in row[:width]]
+        heading = True
+        for column, cell in enumerate(cells):
+            heading = heading and not _words(source, cell.span)
+            if heading and made and column < width - 1:
+                cells[column] = made[-1][column]
+        cells += cells[-1:] * (width - len(cells))
+        made.append(tuple(cells))
+    return tuple(made)
+
+
+def unit(text: str, caption: Span | None, rows: Sequence[Sequence[Cell]]) -> str:
+    """The money unit that the caption or the first rows give for the whole table, else ''."""
+    words = text[caption.start : caption.end] if caption else ""
+    head = " ".join(text[cell.span.start : cell.span.end] for row in rows[:_UNIT_ROWS] for cell in row)
+    match = _UNIT.search(words) or _UNIT.search(head)
+    return (match.group(1) or match.group(2)) if match else ""
+
+
+def _words(text: str, span: Span) -> bool:
+    return bool(text[span.start : span.end].strip())
+
+
+def _used(text: str, row: Sequence[Span]) -> int:
+    """Cells of a row up to its last one with words."""
+    return max((index for index, span in enumerate(row, start=1) if _words(text, span)), default=0)
+
+
+def _tabbed(text: str, line: Row) -> bool:
+    first = line.start - line.indent
+    return bool(line) and "\t" in text[first : line.end]
+
+
+def _lone(text: str, line: Row) -> bool:
+    """One cell, led by a tab: the way Word saves a table as text."""
+    return line.indent > 0 and text[line.start - line.indent] == "\t" and "\t" not in text[line.start : line.end]
+
+
+def _table(text: str, rows: Sequence[Sequence[Span]], start: int, end: int) -> Table | None:
+    full = [row for row in rows if _used(text, row)]
+    cells = grid(text, full)
+    if len(cells) < 2 or len(cells[0]) < 2:
+        return None
+    return Table(Span(start, end), cells, None, unit(text, None, cells))
+
+
+def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found | None:
+    """Rows of one line each. A page break leaves a blank line inside; the columns go on after it."""
+    rows: list[list[Span]] = []
+    last = here = at
+    while here < len(lines):
+        line = lines[here]
+        if line and (_tabbed(text, line) if mark == "\t" else text.startswith("|", line.start)):
+            if not _RULE.fullmatch(text[line.start : line.end]):
+                rows.append(list(_cells(text, line, mark)))
+            last = here
+        elif line or here - last > 1:
+            break
+        here += 1
+    table = _table(text, rows, lines[at].start, lines[last].end)
+    return Found(table, last + 1) if table else None
+
+
+def _cells(text: str, line: Row, mark: str) -> Iterator[Span]:
+    start = line.start - (line.indent if mark == "\t" else 0)
+    end = line.end
+    if mark == "|":
+        start, end = start + 1, end - text.endswith("|", start, end)
+    elif end < len(text) and text[end] == "\t":
+        end = next((i for i in range(end, len(text)) if text[i] not in "\t "), len(text))
+    while start <= end:
+        stop = text.find(mark, start, end)
+        stop = end if stop < 0 else stop
+        yield _trim(text, start, stop)
+        start = stop + 1
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _stacked(text: str, lines: Sequence[Row], at: int) -> Found | None:
+    """One cell a line, each led by a tab; blank lines part the rows.
+
+    A cell of several paragraphs goes on in lines without a tab."""
+    rows: list[list[Span]] = [[]]
+    last = here = at
+    sentences = 0
+    while here < len(lines):
+        line = lines[here]
+        led = _led(text, lines, here)
+        if led:
+            rows[-1].append(Span(line.start, line.end))
+            sentences += bool(END.search(text, max(line.start, line.end - 4), line.end))
+            last = here
+        elif line and here == last + 1 and rows[-1] and _led_next(text, lines, here):
+            rows[-1][-1] = Span(min(rows[-1][-1].start, line.start) if len(rows[-1][-1]) else line.start, line.end)
+            last = here
+        elif line or here - last > 3:
+            break
+        elif rows[-1]:
+            rows.append([])
+        here += 1
+    full = [row for row in rows if row]
+    cells = sum(len(row) for row in full)
+    if len(full) < 2 or cells < 4 or sentences * 2 > cells or cells < len(full) * 1.3:
+        return None
+    table = _table(text, full, lines[at].start, lines[last].end)
+    return Found(table, last + 1) if table else None
+
+
+def _led(text: str, lines: Sequence[Row], at: int) -> bool:
+    """Whether the line is a cell: a tab, then words or nothing."""
+    line = lines[at]
+    if line:
+        return _lone(text, line) and line.end - line.start <= _LONGEST
+    return bool(_EMPTY.match(text, line.start))
+
+
+def _led_next(text: str, lines: Sequence[Row], at: int) -> bool:
+    following = next((i for i in range(at + 1, min(at + 3, len(lines))) if lines[i] or _led(text, lines, i)), None)
+    return following is not None and _led(text, lines, following)
