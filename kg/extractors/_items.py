@@ -1,0 +1,172 @@
+"""Items of a list, however it is written: numbered lines, 一是…二是… in a sentence, clauses.
+
+Duties, problems and remedies are all lists; which of their words count is for the extractor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg import numbering
+from kg.document import Paragraph, Section, Table
+from kg.reading import Reading
+from kg.text import Source, Span, View, view
+from kg.values.numeral import chinese
+
+_BULLET = re.compile(r"[-*•·●◆■▪□○>]*")
+_SAID = re.compile(
+    r"(?P<count>[一二三四五六七八九十]{1,3})(?P<style>是|要)|第(?P<nth>[一二三四五六七八九十]{1,3})[,、]"
+)
+_BREAK = "。;:,!?"
+_STOP = "。;!?"
+_OPEN, _CLOSE = "([{《“〈「", ")]}》”〉」"
+
+
+class Item(NamedTuple):
+    """One item: the words without list number and final stop, and where they stand."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A list number in line `line`, from `start` to `end` of its view."""
+
+    style: str
+    value: int
+    line: int
+    start: int
+    end: int
+
+
+def lines(reading: Reading, *roles: str) -> Iterator[list[Span]]:
+    """The lines of each section that has one of `roles`. A heading below it without a role of its
+    own is a line too: short items are easily taken for headings."""
+    for section in reading.sections(*roles):
+        yield list(_below(reading, section, roles))
+
+
+def _below(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[Span]:
+    blocks = [block.span for block in section.blocks if isinstance(block, Paragraph)]
+    yield from blocks
+    for child in section.sections:
+        if reading.roles.get(child) not in (None, *roles):
+            continue
+        body = list(_below(reading, child, roles))
+        if child.heading and body and "\n" not in reading.source.text[child.heading.end : body[0].start]:
+            body[0] = Span(child.heading.start, body[0].end)
+        elif child.heading:
+            body.insert(0, child.heading)
+        yield from body
+
+
+def cells(reading: Reading, label: re.Pattern[str]) -> Iterator[Span]:
+    """The cell to the right of each cell that `label` fits: 部门职能 | ……"""
+    for _, block in reading.blocks():
+        for row in block.rows if isinstance(block, Table) else ():
+            spans = list(dict.fromkeys(cell.span for cell in row))
+            for left, right in zip(spans, spans[1:], strict=False):
+                if len(right) and label.fullmatch(view(reading.source, left).text):
+                    yield right
+
+
+def listed(source: Source, spans: Sequence[Span]) -> tuple[list[Span], list[Item]]:
+    """What comes before the first item, and the items; no items where nothing is numbered."""
+    views = [text for text in (view(source, span) for span in spans) if text.text]
+    marks = _marks(views)
+    if not marks:
+        return [text.span(0, len(text)) for text in views], []
+    first = marks[0]
+    lead = [text.span(0, len(text)) for text in views[: first.line]]
+    if first.start > _body(views[first.line]):
+        lead.append(views[first.line].span(0, first.start))
+    items = [_item(views, mark, following) for mark, following in zip(marks, [*marks[1:], None], strict=True)]
+    return lead, [item for item in items if item]
+
+
+def _item(views: Sequence[View], mark: _Mark, following: _Mark | None) -> Item | None:
+    """From a list number to the next one. The last item takes in further lines only while its
+    sentence is not over: what follows a full stop there belongs to the section, not to the item."""
+    line, end = mark.line, len(views[mark.line])
+    if following and following.line == mark.line:
+        end = following.start
+    elif following:
+        line = following.line if following.start > _body(views[following.line]) else following.line - 1
+        end = following.start if line == following.line else len(views[line])
+    else:
+        while line + 1 < len(views) and views[line].text[-1] not in f"{_STOP}.":
+            line += 1
+        end = len(views[line])
+    start = views[mark.line].places[mark.end] if mark.end < len(views[mark.line]) else None
+    if start is None or end == 0:
+        return None
+    return trimmed(views[line].source, Span(start, views[line].places[end - 1] + 1))
+
+
+def trimmed(source: Source, span: Span) -> Item | None:
+    """The item in `span` without stops and blanks at its ends; None where no words are left."""
+    text = view(source, span)
+    start, end = 0, len(text)
+    while end > start and text.text[end - 1] in f"{_STOP}.,:":
+        end -= 1
+    while start < end and text.text[start] in f"{_STOP}.,:、":
+        start += 1
+    if end - start < 2:
+        return None
+    tight = text.span(start, end)
+    return Item(source.plain(tight), tight)
+
+
+def _body(text: View) -> int:
+    """Where the words of a line begin, after a bullet."""
+    match = _BULLET.match(text.text)
+    return match.end() if match else 0
+
+
+def _marks(views: Sequence[View]) -> list[_Mark]:
+    """The list numbers of the outermost list: the style of the first line that is numbered, else
+    一是…二是…; a number in mid-line counts only where it is the next of its list."""
+    found = [mark for line, text in enumerate(views) for mark in _candidates(line, text)]
+    heads = [m for m in found if m.start == _body(views[m.line]) and m.style not in ("是", "要", "第")]
+    style = heads[0].style if heads and (heads[0].value == 1 or len(heads) > 1) else None
+    for said in ("是", "要", "第"):
+        if style is None and {1, 2} <= {m.value for m in found if m.style == said}:
+            style = said
+    marks: list[_Mark] = []
+    for mark in found:
+        last = marks[-1].value if marks else 0
+        at_head = mark.start == _body(views[mark.line])
+        if mark.style == style and (mark.value == last + 1 or (at_head and style not in ("是", "要"))):
+            marks.append(mark)
+    return marks
+
+
+def _candidates(line: int, text: View) -> Iterator[_Mark]:
+    body = _body(text)
+    for match in _SAID.finditer(text.text):
+        value = chinese(match["count"] or match["nth"])
+        # Only the first may follow a word (主要职责一是); 统一是 has no second.
+        if value and (value == 1 or match.start() == body or text.text[match.start() - 1] in _BREAK):
+            yield _Mark(match["style"] or "第", value, line, match.start(), match.end())
+    starts = [body, *(i + 1 for i, char in enumerate(text.text) if char in _STOP or char == ":")]
+    for start in starts:
+        number = numbering.read(text.text, start)
+        if number and number.style != "part":
+            yield _Mark(number.style, number.value, line, start, number.end)
+
+
+def clauses(source: Source, span: Span) -> Iterator[Item]:
+    """The clauses of running text between 。 and ；, brackets and quotations kept whole."""
+    text = view(source, span)
+    start = depth = 0
+    for place, char in enumerate(f"{text.text}。"):
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char in _STOP and (depth <= 0 or char == "。"):
+            item = trimmed(source, text.span(start, place)) if place > start else None
+            if item:
+                yield item
+            start, depth = place + 1, 0

@@ -1,0 +1,124 @@
+"""Duties: what the department is there to do, one fact per item or clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg import organisations
+from kg.document import Paragraph
+from kg.extractors import _items
+from kg.extractors._items import Item
+from kg.facts import Duty, Fact, cut
+from kg.lexicon import either, folded, words
+from kg.reading import Reading
+from kg.text import Source, Span, View, view
+
+ROLE = "duties"
+_SHORTEST = 6  # characters; 无 and 略 are no duties
+# The words that open the list: 主要职责是：, 行使下列职权：, 主要负责.
+_OPENING = re.compile(
+    r"(?:职责|职能|职权|任务)(?:如下|包括|主要有|主要是|主要为|主要包括|分别是|是|为|有)*:|"
+    r"(?:主要|基本|工作)(?:职责|职能)(?:主要)?(?:包括|是|为|有),?|(?:以下|下列)(?:主要)?(?:职责|职能|任务):?"
+)
+# What a report says of the office itself before it comes to its duties: 是区政府工作部门，为正科级.
+_ABOUT = re.compile(
+    r"规格|[科处股厅局县乡]级|工作部门|组成部门|派出机关|事业单位|行政单位|政府部门|制定本|加挂|挂.{1,20}牌子"
+)
+_BASIS = re.compile(r"^(?:第.{1,3}条)?(?:根据|依据|依照|按照)[^,]{0,60}(?:规定|方案|批复|通知|意见|精神|法律)》?")
+_DOES = re.compile(r"(?:主要)?(?:负责|承担|贯彻|执行|落实|组织|统筹|拟订|制定|指导|管理|协调|研究|推进)")
+_INLINE = re.compile(r"(?:职责|职能|职能职责)(?:主要)?(?:是|为|有|包括)?:?(?=一是)")
+
+
+def extract(reading: Reading) -> Iterator[Fact]:
+    """The items of the sections on duties, of form cells named so, and lists of duties that a
+    sentence elsewhere gives (主要职能职责一是…；二是…)."""
+    found = [*_in_sections(reading), *_in_cells(reading), *_in_sentences(reading)]
+    found = [item for item in found if len(item.text) >= _SHORTEST]
+    for ordinal, item in enumerate(sorted(set(found), key=lambda i: (i.span.start, i.span.end)), start=1):
+        evidence = cut(reading.source, item.span)
+        yield Duty(
+            subject=reading.subject, text=item.text, ordinal=ordinal, evidence=evidence, part=reading.part.label or None
+        )
+
+
+def _in_sections(reading: Reading) -> Iterator[Item]:
+    for spans in _items.lines(reading, ROLE):
+        yield from _duties(reading.source, spans, reading.header.department)
+
+
+def _in_cells(reading: Reading) -> Iterator[Item]:
+    label = re.compile(rf"(?:{either(words('section-roles', '部门职责'))})(?:概述|简介)?")
+    for span in _items.cells(reading, label):
+        yield from _duties(reading.source, [span], reading.header.department)
+
+
+def _duties(source: Source, spans: Sequence[Span], department: str | None) -> Iterator[Item]:
+    lead, items = _items.listed(source, spans)
+    if items:
+        # 市水务局负责贯彻…方针政策。主要职责是：一是… names a duty before the list opens.
+        for span in lead:
+            yield from (i for i in _items.clauses(source, span) if _is_lead_duty(i, department))
+        yield from items
+        return
+    for item in _after_opening(source, lead):
+        if not _ABOUT.search(folded(item.text)) or _DOES.match(folded(item.text)):
+            yield item
+
+
+def _after_opening(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
+    """The clauses after the words that open the list, or all of them where no such words stand."""
+    views = [view(source, span) for span in spans]
+    opening = next(((n, m) for n, text in enumerate(views) if (m := _OPENING.search(text.text))), None)
+    for number, text in enumerate(views):
+        start = 0
+        if opening:
+            if number < opening[0]:
+                continue
+            start = opening[1].end() if number == opening[0] else 0
+        if start < len(text):
+            for item in _items.clauses(source, text.span(start, len(text))):
+                if cleaned := _from_verb(source, item):
+                    yield cleaned
+
+
+def _from_verb(source: Source, item: Item) -> Item | None:
+    """The clause without what it says of the office first: X局是区政府工作部门，主要负责A gives 负责A."""
+    text = view(source, item.span)
+    if _BASIS.search(text.text) and not _DOES.search(text.text):
+        return None
+    about = _ABOUT.search(text.text[:60])
+    verb = re.search(r"(?<=,)(?:主要)?(?:负责|承担)", text.text[about.end() :]) if about else None
+    if about and verb:
+        at = about.end() + verb.start()
+        return _items.trimmed(source, text.span(at + 2 * text.text.startswith("主要", at), len(text)))
+    return item
+
+
+def _is_lead_duty(item: Item, department: str | None) -> bool:
+    text = folded(item.text)
+    return not _OPENING.search(text) and not _ABOUT.search(text) and bool(_DOES.match(_without_name(text, department)))
+
+
+def _without_name(text: str, department: str | None) -> str:
+    for start in range(min(len(text), organisations.LONGEST), 1, -1):
+        if department and organisations.is_organisation(text[:start]) and organisations.same(text[:start], department):
+            return text[start:]
+    return text
+
+
+def _in_sentences(reading: Reading) -> Iterator[Item]:
+    """2024年我局主要职责一是…；二是…。 in any paragraph outside the sections on duties."""
+    inside = {id(block) for _, block in reading.blocks(ROLE)}
+    for _, block in reading.blocks():
+        if isinstance(block, Paragraph) and id(block) not in inside:
+            text = view(reading.source, block.span)
+            match = _INLINE.search(text.text)
+            if match:
+                yield from _sentence(reading.source, text, match.end())
+
+
+def _sentence(source: Source, text: View, start: int) -> Iterator[Item]:
+    stop = text.text.find("。", start)
+    _, items = _items.listed(source, [text.span(start, stop if stop > 0 else len(text))])
+    yield from items

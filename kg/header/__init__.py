@@ -1,0 +1,160 @@
+"""Whose report a part is: its title, department, year, type and date, as the report itself gives them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kg import organisations
+from kg.document import Document, Paragraph, Part, walk
+from kg.header import _department as department_of
+from kg.header._department import signed_on
+from kg.lexicon import either, folded, words
+from kg.reading import Header
+from kg.text import Source, Span, View, view
+from kg.values import date
+from ontology import loader
+
+_MARKUP = frozenset("#*|>")
+_TOP = 12  # lines in which a report says what it is
+_TAIL = 40  # lines from the end in which it is signed
+
+
+def read_header(document: Document, part: Part, main: Header | None = None, name: str = "") -> Header:
+    """The header of `part`. What an attachment does not say itself it has from `main`, the header
+    of the file's own report; `name` is the file's name, the last place to look for year and title."""
+    source = document.source
+    nested = [other.span for other in document.parts if other is not part and part.span.covers(other.span)]
+    lines = [line for line in _lines(source, part.span) if not any(s.covers(line.span(0, len(line))) for s in nested)]
+    title_span = part.title or _title(source, part, lines)
+    title = _plain(source, title_span)
+    texts = [clean(view(source, title_span)), *_texts(source, part)]
+    known = _department(department_of.find(source, part, lines, texts), main)
+    everywhere = texts if main else [text for other in document.parts for text in _texts(source, other)]
+    return Header(
+        title=title,
+        title_span=title_span,
+        department=known[0] if known else None,
+        department_span=known[1] if known else None,
+        aliases=department_of.aliases(known[0], everywhere, main) if known else (),
+        region=_region(known[0] if known else None, main),
+        fiscal_year=_fiscal_year(title, texts, name) or (main.fiscal_year if main else None),
+        report_type=_report_type(title, texts) or (main.report_type if main else None),
+        date=_date(lines),
+    )
+
+
+def clean(text: View) -> View:
+    """The view without markdown's heading and table marks."""
+    kept = [i for i, char in enumerate(text.text) if char not in _MARKUP]
+    if len(kept) == len(text.text):
+        return text
+    return View(text.source, "".join(text.text[i] for i in kept), tuple(text.places[i] for i in kept))
+
+
+def _lines(source: Source, span: Span) -> list[View]:
+    """The lines of the file in `span` that say anything."""
+    found = []
+    start = span.start
+    for line in source.quote(span).splitlines(keepends=True):
+        text = clean(view(source, Span(start, start + len(line))))
+        start += len(line)
+        if text.text:
+            found.append(text)
+    return found
+
+
+def _texts(source: Source, part: Part) -> list[View]:
+    """Headings and blocks of a part, each on its own, in reading order."""
+    spans: list[Span] = []
+    for path in walk(part.sections):
+        if path[-1].heading:
+            spans.append(path[-1].heading)
+        for block in path[-1].blocks:
+            if isinstance(block, Paragraph):
+                spans.append(block.span)
+            else:
+                spans += dict.fromkeys(cell.span for row in block.rows for cell in row if len(cell.span))
+    return [clean(view(source, span)) for span in spans]
+
+
+def _title(source: Source, part: Part, lines: Sequence[View]) -> Span:
+    """The line that names the report where no title stands at the head: a heading with the words of
+    a report type (第二部分 2023年度部门决算情况说明), else the first line."""
+    kinds = re.compile(_kinds())
+    for path in walk(part.sections):
+        heading = path[-1].heading
+        if heading and any(date.years(path[-1].title)) and kinds.search(folded(path[-1].title)):
+            text = view(source, heading)
+            return text.span(text.text.find(folded(path[-1].title)[:4]), len(text))
+    first = next((line for line in lines[:_TOP] if kinds.search(line.text)), lines[0] if lines else None)
+    return first.span(0, len(first)) if first else Span(part.span.start, part.span.end)
+
+
+def _plain(source: Source, span: Span) -> str:
+    return re.sub(r"[#*|]", "", source.plain(span))
+
+
+def _department(own: department_of.Named | None, main: Header | None) -> department_of.Named | None:
+    """The department of an attachment is that of the main report where its own name is only a short
+    form of it, or where it gives none."""
+    if main is None or main.department is None:
+        return own
+    inherited = (main.department, main.department_span or main.title_span)
+    if own is None or (own[0] != main.department and organisations.same(own[0], main.department)):
+        return inherited
+    return own
+
+
+def _region(department: str | None, main: Header | None) -> str | None:
+    place = organisations.region(department) if department else ""
+    return place or (main.region if main and main.department == department else None)
+
+
+def _fiscal_year(title: str, texts: Sequence[View], file_name: str) -> int | None:
+    """The year in the title; else the one that the report calls a 年度 most often, the later one of
+    two; else the one in the file's name."""
+    for text in (title, *(t.text for t in texts[:3] if len(t) < 40)):
+        if year := next(date.years(folded(text)), None):
+            return year
+    for pattern in (r"(?<!\d)(20\d{2})年度", r"(?<!\d)(20\d{2})年"):
+        said = Counter(int(year) for text in texts for year in re.findall(pattern, text.text))
+        if said:
+            return max(said, key=lambda year: (said[year], year))
+    named = re.findall(r"(?<!\d)20\d{2}(?=年)", file_name)
+    return int(named[0]) if named else None
+
+
+def _kinds() -> str:
+    return either(folded(word) for word in loader.spellings("report-types"))
+
+
+def _report_type(title: str, texts: Sequence[View]) -> str | None:
+    """The type whose words stand last in the title: Chinese names things by their last word, and
+    部门预算项目支出绩效自评表 is a 自评表. A title without such words leaves it to the first headings."""
+    labels = {folded(word): label for word, label in loader.spellings("report-types").items()}
+    for text in (folded(title), *(t.text for t in texts[:_TOP] if len(t) < 40)):
+        found = [(text.rfind(word) + len(word), len(word), label) for word, label in labels.items() if word in text]
+        if found:
+            return max(found)[2]
+    return None
+
+
+def _date(lines: Sequence[View]) -> str | None:
+    """When the report was filed or signed: after its label (填报日期), else a line of its own, or
+    one with the signing office, near the end."""
+    label = re.compile(rf"(?:{either(words('header-labels', '填报日期'))}):")
+    for line in lines:
+        match = label.search(line.text)
+        if match and (found := signed_on(line.text[match.end() :])) and found.start <= 2:
+            return found.iso
+    for line in reversed(lines[-_TAIL:]):
+        found = signed_on(line.text)
+        if found and found.end == len(line) and _signs(line.text[: found.start]):
+            return found.iso
+    return None
+
+
+def _signs(before: str) -> bool:
+    return not before or organisations.is_organisation(before.strip("()"))

@@ -1,0 +1,213 @@
+"""The department that a report is about, by its fullest name, and the short forms it goes by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg import organisations
+from kg.document import Part, Table, walk
+from kg.lexicon import either, words
+from kg.reading import Header
+from kg.text import Source, Span, View, view
+from kg.values import date
+
+Named = tuple[str, Span]
+
+
+def signed_on(text: str) -> date.Date | None:
+    """The first date in `text` that is more than a year."""
+    return next((found for found in date.find(text) if found.month), None)
+
+
+_SEAL = r"(?:\((?:公章|盖章|签章|章|名称|全称)\)|[:：])*"
+_CODE = r"(?:[\[(]?\d{3,12}[\])]?[-_—]?)?"
+_INSIDE = re.compile(rf"[{organisations.HAN}](?<![年度月由对与和及在，])\Z")
+# What follows a name that the report speaks about as its own subject.
+_ABOUT = re.compile(
+    r"是|为|属于|属|系|规格|机构规格|内设|下设|包含|主要职[责能]|主要承担|部门(?!的)|机关运行|本级|\(本级\)|核定|行使|\d{4}年|由.{2,20}组成"
+)
+_TITLED = re.compile(r"部门|单位|\d{4}|[一二]〇|整体|关于|年|绩效|预算|决算|项目|本级|机关|预决算|\(|$")
+_STARTS = re.compile(
+    r"(?:^|[。;:,()《》“”、]|关于|年度?|年[末底初]|纳入|对照|对|由|是|为|在|从|与|及|和|了|按照|根据|贯彻|落实|截至|成立)"
+)
+_SIGNATURE = 12  # lines from the end
+_OFTEN = 2  # times a name must be said to be believed where nothing else speaks for it
+
+
+def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View]) -> Named | None:
+    """The department's name at its fullest, with the place where it first stands: from a label of
+    the head, the title, the signature, or what the text keeps speaking about."""
+    said = _said(texts)
+    base = (
+        _labelled(source, part, lines, "部门名称")
+        or _titled(texts[0])
+        or _headline(lines)
+        or _signed(lines)
+        or _spoken(said)
+        or _labelled(source, part, lines, "实施单位")
+    )
+    return _fullest(base, said) if base else None
+
+
+def aliases(department: str, texts: Sequence[View], main: Header | None = None) -> tuple[str, ...]:
+    """The other names by which the texts call the department, in the order they appear: with less
+    of the region (区水务局), and short (水务局, 区卫健委)."""
+    stem, level = organisations.core(department), organisations.level(department)
+    heads = _heads(organisations.region(department), level)
+    short = re.compile(rf"(?P<head>{heads})?(?P<stem>{organisations.short_form(stem).pattern})")
+    longer = _expanded(stem, heads)
+    found: dict[str, None] = dict.fromkeys(main.aliases if main and main.department == department else ())
+    for text in texts:
+        for match in short.finditer(text.text):
+            # 综合档案馆 is not 档案馆, 市水务局 is not the county's; 2023年水务局 is.
+            apart = match["head"] or not _INSIDE.search(text.text, 0, match.start())
+            if apart and organisations.abbreviates(match["stem"], stem):
+                found[match.group()] = None
+        for match in longer.finditer(text.text) if longer else ():
+            found[match.group()] = None
+    found.pop(department, None)
+    return tuple(found)
+
+
+def _heads(place: str, level: str) -> str:
+    """What may stand before the core: 临江市青山区, 青山区, 青山 and 区, as a pattern."""
+    tails = [place[i:] for i in range(len(place)) if i == 0 or place[i - 1] in "省市区县州"]
+    bare = [tail.removesuffix(level) for tail in tails if len(tail) > len(level) + 1]
+    return either([*tails, *bare, *filter(None, [level])]) or "(?!)"
+
+
+def _expanded(stem: str, heads: str) -> re.Pattern[str] | None:
+    """The full form of a core that is itself short (水利局 may be spelt out, 卫健局 must be): the same
+    characters with others between them, and only with the region or its level before them."""
+    if not 3 <= len(stem) <= 4:
+        return None
+    gap = f"[{organisations.HAN}]{{0,3}}?"
+    return re.compile(rf"(?:{heads})" + gap.join(re.escape(char) for char in stem) + rf"(?![{organisations.HAN}]?级)")
+
+
+def _labelled(source: Source, part: Part, lines: Sequence[View], concept: str) -> Named | None:
+    """部门名称：(公章) X局 on a line, or the label in one cell and the name in the next."""
+    labels = either(words("header-labels", concept))
+    pattern = re.compile(rf"(?<![{organisations.HAN}])(?:{labels})(?:\([^()]{{1,6}}\))?:{_SEAL}{_CODE}")
+    for line in lines:
+        for match in pattern.finditer(line.text):
+            if found := _longest(line, match.end()):
+                return found
+    cell_label = re.compile(rf"(?:{labels}){_SEAL}")
+    for path in walk(part.sections):
+        for block in path[-1].blocks:
+            if isinstance(block, Table):
+                for found in _beside(source, block, cell_label):
+                    return found
+    return None
+
+
+def _beside(source: Source, table: Table, label: re.Pattern[str]) -> Iterator[Named]:
+    for row in table.rows:
+        cells = [view(source, span) for span in dict.fromkeys(cell.span for cell in row)]
+        for left, right in zip(cells, cells[1:], strict=False):
+            if label.fullmatch(left.text) and right.text:
+                code = re.match(_CODE, right.text)
+                found = _longest(right, code.end() if code else 0)
+                if found:
+                    yield found
+
+
+def _longest(text: View, start: int) -> Named | None:
+    """The longest name that begins at `start`; 部门 after a name (X局部门) is no part of it."""
+    names = [n for n in organisations.starting_at(text.text, start) if not _cut(text.text, start + len(n))]
+    names = [n for n in names if organisations.kind(n) != "内设机构"]
+    return (names[-1], text.span(start, start + len(names[-1]))) if names else None
+
+
+def _cut(text: str, end: int) -> bool:
+    return text[end - 1 : end + 1] == "部门" or text[end - 1 : end + 1] == "部分"
+
+
+def _titled(title: View) -> Named | None:
+    """The name in a title: at its head or after a year, up to where the title says what it is."""
+    for start in dict.fromkeys(match.end() for match in _STARTS.finditer(title.text)):
+        fits = [
+            n
+            for n in organisations.starting_at(title.text, start)
+            if not _cut(title.text, start + len(n)) and _TITLED.match(title.text, start + len(n))
+        ]
+        fits = [n for n in fits if organisations.kind(n) != "内设机构"]
+        if fits:
+            return fits[-1], title.span(start, start + len(fits[-1]))
+    return None
+
+
+def _headline(lines: Sequence[View]) -> Named | None:
+    """A line of its own above the title."""
+    for line in lines[:3]:
+        if _is_department(line.text):
+            return line.text, line.span(0, len(line))
+    return None
+
+
+def _signed(lines: Sequence[View]) -> Named | None:
+    """A line of its own at the end, alone or before a date."""
+    tail = list(lines[-_SIGNATURE:])
+    for place, line in reversed(list(enumerate(tail))):
+        found = signed_on(line.text)
+        last = place == len(tail) - 1 or bool(signed_on(tail[place + 1].text))
+        words_only = line.text[: found.start] if found and found.end == len(line) else line.text
+        if (
+            (last or words_only != line.text)
+            and organisations.is_organisation(words_only)
+            and organisations.kind(words_only) != "内设机构"
+        ):
+            return words_only, line.span(0, len(words_only))
+    return None
+
+
+_Said = dict[str, tuple[int, Span]]
+
+
+def _is_department(text: str) -> bool:
+    return organisations.is_organisation(text) and organisations.kind(text) != "内设机构"
+
+
+def _said(texts: Sequence[View]) -> _Said:
+    """Every name that the texts may be speaking of: how often, weighted, and where first.
+
+    Twice as much speaks for a name when it is the subject of a sentence about itself."""
+    count: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for text in texts:
+        for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text.text)):
+            for found in organisations.starting_at(text.text, start):
+                end = start + len(found)
+                if _cut(text.text, end) or organisations.kind(found) == "内设机构":
+                    continue
+                count[found] += 2 if start == 0 and _ABOUT.match(text.text, end) else 1
+                first.setdefault(found, text.span(start, end))
+    return {found: (times, first[found]) for found, times in count.items()}
+
+
+def _spoken(said: _Said) -> Named | None:
+    """The name said most often, one with its region before others, and the longer of two of which
+    one begins the other when it is said nearly as often (X县政府办公室 before X县政府)."""
+    known = {n: times for n, (times, _) in said.items() if organisations.region(n) and times >= _OFTEN}
+    if not known:
+        return None
+    best = max(known, key=lambda n: known[n])
+    for longer in sorted(known, key=len):
+        if longer.startswith(best) and known[longer] * 5 >= known[best] * 3:
+            best = longer
+    return best, said[best][1]
+
+
+def _fullest(base: Named, said: _Said) -> Named:
+    """The fullest name that the text gives the same department more than once, and where it stands first."""
+    fuller = [
+        n
+        for n, (times, _) in said.items()
+        if times >= _OFTEN and organisations.region(n) and organisations.same(n, base[0])
+    ]
+    best = max((base[0], *fuller), key=len)
+    places = [base[1]] if best == base[0] else []
+    return best, min([*places, *([said[best][1]] if best in said else [])])

@@ -1,0 +1,120 @@
+"""Names of organisations, read in folded text: where they end, their region, and when two are one.
+
+An organisation's name is a region, where it has one, and a core that ends with a word of the
+scheme organisations: 青山县 + 水务局. Short forms keep the first character and the ending
+(卫健委 for 卫生健康委员会) and may keep only the level of the region (县水务局).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ontology import loader
+
+HAN = "\u4e00-\u9fff"
+LONGEST = 40  # characters; no name of an office is longer
+_LEVELS = "省|自治区|市|自治州|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
+_REGION = re.compile(rf"(?:(?:(?![省市区县])[{HAN}]){{2,12}}?(?:{_LEVELS}))+(?=.)")
+_LEVEL = re.compile(r"(?:省|市|区|县|州|旗|镇|乡)(?=[^级直属内辖场政域民])")
+# Words that stand before or between names and are never part of one.
+_OUTSIDE = re.compile(
+    r"根据|按照|对照|贯彻|落实|依据|关于|纳入|截至|截止|包括|包含|组成|成立|牵头|负责|主管|印发|年度|设有|设立|设置|"
+    r"下属|所属|内设|另有|以及|分别|经由|各级|全面|我|该|其|由|为|是|的|将|被|本(?=[部单局委级年])"
+)
+
+
+@cache
+def endings() -> str:
+    """All endings of names as one pattern, the fullest first."""
+    return "|".join(re.escape(word) for word in loader.spellings("organisations"))
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}A-Za-z0-9“”\"·()-]{{0,{LONGEST}}}?(?:{endings()})")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{endings()})$")
+
+
+def is_organisation(text: str) -> bool:
+    """Whether all of `text` reads as the name of one organisation."""
+    name = re.sub(r"\((?:本级|机关|本部)\)$|本级$|本部$", "", text)
+    return (
+        2 <= len(name) <= LONGEST
+        and name.count("(") == name.count(")")
+        and not _OUTSIDE.search(name)
+        and bool(_ending().search(name))
+        and bool(re.fullmatch(rf"[{HAN}A-Za-z0-9“”\"·()-]+", name))
+    )
+
+
+def starting_at(text: str, start: int = 0) -> Iterator[str]:
+    """Every name that may begin at `start`: 'X县政府办公室要' gives X县政府 and X县政府办公室."""
+    run = re.compile(rf"[{HAN}()]{{2,{LONGEST}}}").match(text, start)
+    for end in range(2, len(run.group()) + 1) if run else ():
+        name = run.group()[:end] if run else ""
+        if _OUTSIDE.search(name):
+            return
+        if is_organisation(name):
+            yield name
+
+
+def kind(name: str) -> str:
+    """The concept of the scheme organisations that the name's ending stands for, or ''."""
+    match = _ending().search(name)
+    return loader.spellings("organisations")[match.group()] if match else ""
+
+
+def region(name: str) -> str:
+    """The region that a name begins with, as written: 青山县水务局 → 青山县; '' where it gives none."""
+    match = _REGION.match(name)
+    return match.group() if match else ""
+
+
+def core(name: str) -> str:
+    """The name without its region, or without the level that stands for one (县水务局 → 水务局)."""
+    rest = name[len(region(name)) :]
+    level = _LEVEL.match(rest) if rest == name else None
+    return rest[level.end() :] if level and len(rest) > 3 else rest
+
+
+def level(name: str) -> str:
+    """The last level word of the name's region: 青山县水务局 and 县水务局 → 县."""
+    place = region(name)
+    return place[-1] if place else name[: len(name) - len(core(name))]
+
+
+@cache
+def short_form(full_core: str) -> re.Pattern[str]:
+    """The core itself and its abbreviations: the first character, then any of the others in their
+    order, then the ending or its first character (卫生?健?康?委(员会)?)."""
+    match = _ending().search(full_core)
+    ending = match.group() if match else full_core[-1]
+    stem = full_core[: len(full_core) - len(ending)]
+    if len(stem) < 2:
+        return re.compile(re.escape(full_core))
+    middle = "".join(f"{re.escape(char)}?" for char in stem[1:])
+    tail = re.escape(ending[0]) + (f"(?:{re.escape(ending[1:])})?" if len(ending) > 1 else "")
+    return re.compile(re.escape(stem[0]) + middle + tail)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether `short` is a short form of the core of `full`; both may carry a region or its level."""
+    mine, whole = core(short), core(full)
+    return len(mine) >= min(3, len(whole)) and bool(short_form(whole).fullmatch(mine))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names mean the same organisation: one core is a form of the other, and the
+    regions do not speak against it."""
+    if not (abbreviates(one, other) or abbreviates(other, one)):
+        return False
+    here, there = region(one), region(other)
+    if here and there:
+        return here.endswith(there) or there.endswith(here)
+    return not (level(one) and level(other)) or level(one) == level(other)
