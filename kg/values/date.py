@@ -1,52 +1,95 @@
-"""Dates and years as reports write them: 2024年6月9日, 2024-06-09, 二〇二四年六月九日, into ISO.
-
-Text is folded; offsets count in it.
-"""
+"""Dates, years and periods: 2025年4月18日, 2024-06-09, 二〇二四年, 2023年末, 截至11月底."""
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date as _calendar
 
-from kg.values.numeral import read as number
+from kg.values import numeral
 
-_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零O九0][〇○零O一二三四五六七八九]{2})"
-_NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = re.compile(
-    rf"{_YEAR}(?:年(?P<month>{_NUM})月(?:(?P<day>{_NUM})[日号])?|[-./](?P<month2>\d{{1,2}})[-./](?P<day2>\d{{1,2}})(?!\d))"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})"
+_CN = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_FIND = re.compile(
+    rf"(?<![0-9.]){_YEAR} ?(?:年(?:(?P<month>{_CN})月(?:(?P<day>{_CN})[日号])?)?"
+    r"|(?=[-—–~至到]{1,2}(?:19|20)[0-9]{2} ?年)"
+    r"|(?P<mark>[-/.])(?P<month2>1[0-2]|0?[1-9])(?P=mark)(?P<day2>3[01]|[12][0-9]|0?[1-9])(?![0-9.]))"
 )
-YEAR = re.compile(rf"(?<!\d){_YEAR}(?=年|-\d{{4}}年)")
+_PERIOD = re.compile(
+    r"(?:截[至止]到?|截至目前|至)?(?:(?P<year>(?:19|20)[0-9]{2}) ?年)?(?:"
+    r"年?[底末初]|[0-9]{1,2} ?月(?:[底末初]|份|[0-9]{1,2} ?[日号])?(?:为止)?"
+    r"|[0-9]{1,2} ?(?:月份?)? ?[-—–~至到] ?[0-9]{1,2} ?月份?|[上下]半年|前[一二三]季度|第?[一二三四1-4]季度)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day, or a month where the text gives no day, at `start`..`end`."""
+    """A year, a month or a day; `month` and `day` None where not given."""
 
     start: int
     end: int
-    iso: str
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """2025, 2025-04 or 2025-04-18."""
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
 
 
-def find(text: str, at: int = 0) -> Date | None:
-    """The first date of `text` from `at` on that exists in the calendar."""
-    for match in DATE.finditer(text, at):
-        year, month = _number(match["year"]), _number(match["month"] or match["month2"])
-        day = _number(match["day"] or match["day2"] or "1")
-        try:
-            found = datetime.date(year, month, day)
-        except ValueError:
-            continue
-        whole = bool(match["day"] or match["day2"])
-        return Date(match.start(), match.end(), found.isoformat() if whole else found.strftime("%Y-%m"))
-    return None
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of a year as written (截至11月底, 1-10月份, 2023年末); `year` where it is named."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
 
 
-def years(text: str) -> list[int]:
-    """The years that `text` names, in order, repeats included: 2023年度与2022年度 → [2023, 2022]."""
-    return [_number(match["year"]) for match in YEAR.finditer(text)]
+def find(text: str) -> Iterator[Date]:
+    """Every date in `text` that names its year; days that no calendar has are left out."""
+    for match in _FIND.finditer(text):
+        year = _number(match["year"])
+        month, day = _number(match["month"] or match["month2"]), _number(match["day"] or match["day2"])
+        if year and _exists(year, month, day):
+            yield Date(match.start(), match.end(), year, month, day)
 
 
-def _number(digits: str) -> int:
-    value = number(digits.replace("O", "〇").replace("0", "〇") if not digits.isascii() else digits)
-    return int(value) if value is not None else 0
+def periods(text: str) -> Iterator[Period]:
+    """Every period in `text`: up to a month's end, months from and to, halves and quarters of a year."""
+    for match in _PERIOD.finditer(text):
+        yield Period(match.start(), match.end(), match.group(), int(match["year"]) if match["year"] else None)
+
+
+def years(text: str) -> Iterator[int]:
+    """The years that `text` names, in order, repeats included."""
+    return (date.year for date in find(text))
+
+
+def read(text: str) -> Date | None:
+    """The date that `text` is, all of it."""
+    words = text.strip()
+    found = next(find(words), None)
+    return found if found and (found.start, found.end) == (0, len(words)) else None
+
+
+def show(date: Date) -> str:
+    """As people write it: 2025年4月18日."""
+    return f"{date.year}年" + (f"{date.month}月" if date.month else "") + (f"{date.day}日" if date.day else "")
+
+
+def _number(digits: str | None) -> int | None:
+    value = numeral.read(digits) if digits else None
+    return None if value is None else int(value)
+
+
+def _exists(year: int, month: int | None, day: int | None) -> bool:
+    try:
+        _calendar(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True

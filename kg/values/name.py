@@ -1,144 +1,101 @@
-"""Names of organisations, regions and people, read in folded text.
+"""Names of organisations and places: their kind by their last word, their region, and when two are one.
 
-An organisation's name is a region, where it has one, and a core that ends with a word of the
-scheme organisations: 青山县 + 水务局. Short forms keep the first character and the ending
-(卫健委 for 卫生健康委员会) and may keep only the level of the region (县水务局).
+Text in, names out; what an organisation's name ends in is vocabulary (organisation-endings).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
 
-from ontology import loader
+from ontology.loader import scheme, spellings
 
-HAN = "\u4e00-\u9fff"
-LONGEST = 40  # characters; no name of an office is longer
-_LEVELS = "省|自治区|市|自治州|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
-_REGION = re.compile(rf"(?:(?:(?![省市区县])[{HAN}]){{2,12}}?(?:{_LEVELS}))+(?=.)")
-_LEVEL = re.compile(r"(?:省|市|区|县|州|旗|镇|乡)(?=[^级直属内辖场政域民])")
-# Words that stand before or between names and are never part of one.
-_OUTSIDE = re.compile(
-    r"根据|按照|对照|贯彻|落实|依据|关于|纳入|截至|截止|包括|包含|组成|成立|牵头|负责|主管|印发|年度|设有|设立|设置|"
-    r"下属|所属|内设|另有|以及|分别|经由|各级|全面|我|该|其|由|为|是|的|将|被|本(?=[部单局委级年])"
+_ENDINGS = tuple(spellings("organisation-endings"))
+_REGIONS = {concept.notation: (concept.label, *concept.aliases) for concept in scheme("region-endings").values()}
+_NO_REGIONS = frozenset(_REGIONS.pop("none"))
+_CJK = "\u4e00-\u9fff"
+# A name does not reach back over these: grammar words and marks that stand before names.
+_BOUNDARY = re.compile(
+    rf"[^{_CJK}A-Za-z0-9()]|由|为|是|和|与|及|的|在|将|把|按|经|向|对|从|被|包括|包含|成立|设立|设有|设|隶属|属于|属|称|即|纳入|根据|成为|各"
 )
-
-
-@cache
-def endings() -> str:
-    """All endings of names as one pattern, the fullest first."""
-    return "|".join(re.escape(word) for word in loader.spellings("organisations"))
-
-
-@cache
-def _organisation() -> re.Pattern[str]:
-    return re.compile(rf"[{HAN}A-Za-z0-9“”\"·()-]{{0,{LONGEST}}}?(?:{endings()})")
-
-
-@cache
-def _ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{endings()})$")
-
-
-def is_organisation(text: str) -> bool:
-    """Whether all of `text` reads as the name of one organisation."""
-    name = re.sub(r"\((?:本级|机关|本部)\)$|本级$|本部$", "", text)
-    return (
-        2 <= len(name) <= LONGEST
-        and name.count("(") == name.count(")")
-        and not _OUTSIDE.search(name)
-        and bool(_ending().search(name))
-        and bool(re.fullmatch(rf"[{HAN}A-Za-z0-9“”\"·()-]+", name))
+_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})(?:\((?:本级|机关|汇总)\))?")
+# Characters that make another word of an ending: 局面, 处理, 科学, 所有, 部门, 队伍.
+_OTHER_WORDS = tuple("长面势限员门属署位理分罚置于在法公事好学技研教普权份东有需以谓会结体账式阶风内外校伍级点")
+_LONGEST = 40  # characters of a name
+_REGION = re.compile(
+    "".join(
+        rf"(?P<{level}>[{_CJK}]{{1,8}}?(?:{'|'.join(map(re.escape, sorted(_REGIONS[level], key=len, reverse=True)))}))?"
+        for level in ("province", "city", "county", "town")
     )
+)
+_BRACKETS = str.maketrans("（）〔〕【】", "()()()")
 
 
-def organisations_from(text: str, start: int = 0) -> Iterator[str]:
-    """Every name that may begin at `start`: 'X县政府办公室要' gives X县政府 and X县政府办公室."""
-    run = re.compile(rf"[{HAN}()]{{2,{LONGEST}}}").match(text, start)
-    for end in range(2, len(run.group()) + 1) if run else ():
-        name = run.group()[:end] if run else ""
-        if _OUTSIDE.search(name):
-            return
-        if is_organisation(name):
-            yield name
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An organisation's name at `start`..`end`; `ending` is the word that makes it one (局, 中心)."""
+
+    start: int
+    end: int
+    text: str
+    ending: str
 
 
-def kind(name: str) -> str:
-    """The concept of the scheme organisations that the name's ending stands for, or ''."""
-    match = _ending().search(name)
-    return loader.spellings("organisations")[match.group()] if match else ""
+def find(text: str) -> Iterator[Name]:
+    """What looks like organisations' names in `text`: back from an ending to the last word of grammar.
+
+    It is a proposal: grammar inside names (由, 和) cuts them short, so take the names of the
+    header before these."""
+    done = 0
+    for match in _NAME.finditer(text):
+        start = max(done, match.start() - _LONGEST)
+        for stop in _BOUNDARY.finditer(text, start, match.start()):
+            start = stop.end()
+        ending = match.group().partition("(")[0]
+        named = match.start() > start or len(ending) >= 3
+        if named and text[match.end() : match.end() + 1] not in _OTHER_WORDS:
+            yield Name(start, match.end(), text[start : match.end()], ending)
+            done = match.end()
+
+
+def is_organisation(name: str) -> bool:
+    """Whether `name` ends as a bureau's, an office's or an institution's name does."""
+    plain = fold(name)
+    plain = re.sub(r"\([^()]{1,8}\)$", "", plain)
+    return any(plain.endswith(ending) and len(plain) > len(ending) for ending in _ENDINGS)
 
 
 def region(name: str) -> str:
-    """The region that a name begins with, as written: 青山县水务局 → 青山县; '' where it gives none."""
+    """The place that `name` begins with, at its fullest (某省某市某县); '' where it names none."""
+    name = re.sub(r"^(?:中共|中国共产党)", "", name)
     match = _REGION.match(name)
-    return match.group() if match else ""
+    if not match or not match.group():
+        return ""
+    end = 0
+    for level in ("province", "city", "county", "town"):
+        word = match[level]
+        if word is None:
+            continue
+        if word in _NO_REGIONS:
+            break
+        end = match.end(level)
+    return name[:end]
 
 
-def core(name: str) -> str:
-    """The name without its region, or without the level that stands for one (县水务局 → 水务局)."""
-    rest = name[len(region(name)) :]
-    level = _LEVEL.match(rest) if rest == name else None
-    return rest[level.end() :] if level and len(rest) > 3 else rest
-
-
-def level(name: str) -> str:
-    """The last level word of the name's region: 青山县水务局 and 县水务局 → 县."""
-    place = region(name)
-    return place[-1] if place else name[: len(name) - len(core(name))]
-
-
-@cache
-def short_form(full_core: str) -> re.Pattern[str]:
-    """The core itself and its abbreviations: the first character, then any of the others in their
-    order, then the ending or its first character (卫生?健?康?委(员会)?)."""
-    match = _ending().search(full_core)
-    ending = match.group() if match else full_core[-1]
-    stem = full_core[: len(full_core) - len(ending)]
-    if len(stem) < 2:
-        return re.compile(re.escape(full_core))
-    middle = "".join(f"{re.escape(char)}?" for char in stem[1:])
-    tail = re.escape(ending[0]) + (f"(?:{re.escape(ending[1:])})?" if len(ending) > 1 else "")
-    return re.compile(re.escape(stem[0]) + middle + tail)
+def fold(name: str) -> str:
+    """`name` for comparing: one width, no blanks, no quotation marks, round brackets."""
+    plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return re.sub(r"[\s\"'“”‘’《》·]+", "", plain)
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Whether `short` is a short form of the core of `full`; both may carry a region or its level."""
-    mine, whole = core(short), core(full)
-    return len(mine) >= min(3, len(whole)) and bool(short_form(whole).fullmatch(mine))
+    """Whether `short` can stand for `full`: the same last character, and all others in the same order.
 
-
-def same(one: str, other: str) -> bool:
-    """Whether two names mean the same organisation: one core is a form of the other, and the
-    regions do not speak against it."""
-    if not (abbreviates(one, other) or abbreviates(other, one)):
+    投促局 for 投资促进局; a region in front of `full` may be missing or shortened in `short`."""
+    small, large = (fold(name).replace("委员会", "委") for name in (short, full))
+    if not small or not large or len(small) >= len(large) or small[-1] != large[-1]:
         return False
-    here, there = region(one), region(other)
-    if here and there:
-        return here.endswith(there) or there.endswith(here)
-    return not (level(one) and level(other)) or level(one) == level(other)
-
-
-@cache
-def surname() -> str:
-    """All surnames as one pattern."""
-    words = [name for concept in loader.scheme("surnames").values() for name in concept.aliases]
-    double = "|".join(re.escape(word) for word in words if len(word) > 1)
-    return f"(?:{double}|[{''.join(word for word in words if len(word) == 1)}])"
-
-
-@cache
-def person() -> str:
-    """A person's name as a pattern: surname and one or two characters, or a name with a dot."""
-    return rf"(?:[{HAN}]{{2,6}}·[{HAN}]{{2,8}}|{surname()}[{HAN}]{{1,2}}?)"
-
-
-@cache
-def _person() -> re.Pattern[str]:
-    return re.compile(person())
-
-
-def is_person(text: str) -> bool:
-    """Whether all of `text` (no blanks in it) reads as the name of one person."""
-    return bool(_person().fullmatch(text))
+    rest = iter(large)
+    return all(char in rest for char in small)

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # One Arabic number: either grouped by threes or plain, with or without decimals. OCR sets blanks
-# after the comma of a group (1, 202.95), never inside a group.
-ARABIC = r"(?:[0-9０-９]{1,3}(?:[,，] ?[0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+# after the comma of a group (1, 202.95), never inside a group. Lengths are bounded and a number
+# begins only where none is under way, so that no text makes a search slow.
+_ONE = "[0-9０-９]"
+ARABIC = rf"(?:{_ONE}{{1,3}}(?:[,，] ?{_ONE}{{3}}){{1,6}}(?!{_ONE})|{_ONE}{{1,20}})(?:[.．]{_ONE}{{1,12}})?(?!{_ONE})"
+FRESH = r"(?<![0-9０-９.．A-Za-z])"
+MINUS = r"(?:(?<![0-9０-９A-Za-z%％.)）])[-－−])?"
 DIGITS = "〇○零一二三四五六七八九两壹贰叁肆伍陆柒捌玖貳參陸"
 TENS = "十百千万亿拾佰仟萬億"
-CHINESE = f"[{DIGITS}{TENS}]+"
+CHINESE = f"(?<![{DIGITS}{TENS}])[{DIGITS}{TENS}]{{1,24}}(?![{DIGITS}{TENS}])"
 
 _DIGIT = dict(zip(DIGITS, (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 6), strict=True))
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_FIND = re.compile(rf"(?<![0-9０-９.．A-Za-z])[-－−]?{ARABIC}|{CHINESE}(?:点[{DIGITS}]+)?")
+_FIND = re.compile(rf"{MINUS}{FRESH}{ARABIC}|{CHINESE}(?:点[{DIGITS}]{{1,12}})?")
 _ASCII = str.maketrans("０１２３４５６７８９．－−", "0123456789.--", ",， ")
 LONGEST = 40  # characters; nothing that counts money or people is longer
 
@@ -59,6 +63,8 @@ def read(text: str) -> Decimal | None:
 def chinese(text: str) -> int | None:
     """A whole number in Chinese characters, by place (二〇二四) or by rank (一万零三十); None where it is none."""
     if not text or any(char not in _DIGIT and char not in _SMALL and char not in _LARGE for char in text):
+        return None
+    if not any(char in _DIGIT or char in "十拾" for char in text):  # 百 or 万 alone counts nothing
         return None
     if all(char in _DIGIT for char in text):
         return int("".join(str(_DIGIT[char]) for char in text)) if len(text) <= LONGEST else None
