@@ -1,0 +1,30 @@
+"""Amounts: the department's and its projects' own money, in prose and in tables of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.facts import Amount, cut
+from kg.reading import Reading
+from kg.statements import Sort, of
+
+
+def extract(reading: Reading) -> Iterator[Amount]:
+    """Every amount of one part, in reading order."""
+    for said in of(reading, Sort.AMOUNT):
+        if said.yuan is not None:
+            yield Amount(
+                evidence=cut(reading.source, said.span),
+                part=reading.part.label or None,
+                subject=said.prose.subject,
+                measure=said.name.measure,
+                value=said.value,
+                value_yuan=said.yuan,
+                unit=said.figure.unit or None,
+                year=said.year,
+                comparator=said.figure.comparator,
+                code=said.name.code,
+                name=said.name.name,
+                relative_to=said.relative_to,
+                item=said.name.item,
+            )

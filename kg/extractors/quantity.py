@@ -1,0 +1,25 @@
+"""Quantities: what the work came to, in numbers: counts, ranks, and money that is not the department's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.facts import Quantity, cut
+from kg.reading import Reading
+from kg.statements import Sort, of
+
+
+def extract(reading: Reading) -> Iterator[Quantity]:
+    """Every quantity of one part, in reading order."""
+    for said in of(reading, Sort.QUANTITY):
+        yield Quantity(
+            evidence=cut(reading.source, said.span),
+            part=reading.part.label or None,
+            subject=said.prose.subject,
+            name=said.name.measure,
+            value=said.value,
+            unit=said.figure.unit or None,
+            year=said.year,
+            period=said.period,
+            comparator=said.figure.comparator,
+        )
