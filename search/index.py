@@ -1,0 +1,220 @@
+"""The search index of one generation: a catalogue of passages and the retrievers over it.
+
+passages.sqlite   the passages, and what they are filtered by
+lexical/ dense/   one folder a retriever, with nothing that the catalogue could not give back
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from kg import dropin
+from kg.errors import BadQuery, WorkspaceError
+from search import retrievers
+from search.catalogue import FILE, Catalogue, Draft
+from search.embedding import DEFAULT
+from search.fusion import Vote, fuse
+from search.matches import matched
+from search.passage import Passage
+from search.retrievers import Opener, Ordinals, Retriever
+
+HYBRID = "hybrid"
+_EXACT = "lexical"  # the retriever that knows where words stand just so
+_DEEPEST = 100  # candidates that each retriever gives for a page of ten
+_NAMES = {"lexical": "词", "dense": "义"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `score` is from 0 to 1; `votes` say what each retriever gave it, `words`
+    which words of the query, or others for them, stand in it."""
+
+    iri: str
+    passage: Passage
+    score: float
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why it was found, for people: 词 #1 0.83 · 义 #4 0.52 · 投诉、信访."""
+        votes = [
+            f"{_NAMES.get(name, name)} {f'#{vote.rank}' if vote.rank else '–'} {vote.score:.2f}"
+            for name, vote in self.votes.items()
+        ]
+        return " · ".join([*votes, *(["、".join(self.words)] if self.words else [])])
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as one JSON object; offsets are code points in the report's text."""
+        p = self.passage
+        return {
+            "report": p.report,
+            "start": p.span.start,
+            "end": p.span.end,
+            "text": p.text,
+            "score": round(self.score, 4),
+            "kind": p.kind,
+            "iri": self.iri,
+            "heading_path": list(p.headings),
+            "department": p.department or None,
+            "region": p.region or None,
+            "fiscal_year": p.fiscal_year,
+            "reason": self.reason,
+            "places": [(span.start, span.end) for span in p.places],
+        }
+
+
+class SearchIndex:
+    """The index in a folder, opened for reading; any thread may use it."""
+
+    def __init__(self, folder: Path, model: str = DEFAULT) -> None:
+        if not (folder / FILE).is_file():
+            raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
+        self._folder, self._model = folder, model
+        self._opened: dict[str, Retriever] = {}
+        self.catalogue = Catalogue(folder)
+
+    @classmethod
+    def open(cls, folder: Path, model: str = DEFAULT) -> SearchIndex:
+        """WorkspaceError `no-index` where there is none. Retrievers are opened when first asked."""
+        return cls(folder, model)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        kind: str | None = None,
+        department: str | None = None,
+        region: str | None = None,
+        year: int | None = None,
+        allowed: Collection[str] | None = None,
+        mode: str = HYBRID,
+        minimum: float | None = None,
+    ) -> list[Hit]:
+        """The `k` passages that fit `query` best, best first.
+
+        The filters hold before the ranking is cut: `department` and `region` fit where the name
+        holds them, `allowed` are IRIs of passages. `mode` is hybrid or the name of one retriever;
+        hits that score below `minimum` are left out; words in quotation marks must stand in the
+        passage just so. BadQuery `unknown-mode`."""
+        within = self._within(query, kind, department, region, year, allowed)
+        if not query.strip() or k < 1 or (within is not None and not len(within)):
+            return []
+        names = self.modes() if mode == HYBRID else (mode,)
+        openers = {name: _opener(name) for name in names}
+        said = self._votes(query, max(_DEEPEST, 5 * k), within, names)
+        best = [f for f in fuse(said, {name: opener.WEIGHT for name, opener in openers.items()}) if f.score > 0][:k]
+        known = self.catalogue.passages([f.ordinal for f in best])
+        hits = [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
+        return [hit for hit in hits if minimum is None or hit.score >= minimum]
+
+    def modes(self) -> tuple[str, ...]:
+        """The retrievers that this index has, sorted."""
+        return tuple(name for name in dropin.names(retrievers) if (self._folder / name).is_dir())
+
+    def retriever(self, name: str) -> Retriever:
+        """The retriever `name`, opened once. BadQuery `unknown-mode` where the index has none such."""
+        if name not in self._opened:
+            if name not in self.modes():
+                known = "、".join((HYBRID, *self.modes()))
+                raise BadQuery("unknown-mode", f"没有名为 {name} 的检索方式；可用的有：{known}")
+            self._opened[name] = _opener(name).load(self._folder / name, self._model)
+        return self._opened[name]
+
+    def _within(
+        self,
+        query: str,
+        kind: str | None,
+        department: str | None,
+        region: str | None,
+        year: int | None,
+        allowed: Collection[str] | None,
+    ) -> Ordinals | None:
+        """The ordinals that all filters let through, ascending; None where there is no filter."""
+        quoted = self.retriever(_EXACT).holding(query)
+        sets = [] if quoted is None else [quoted]
+        if (kind, department, region, year) != (None, None, None, None):
+            sets.append(self.catalogue.allowed(kind, department, region, year))
+        if allowed is not None:
+            sets.append(self.catalogue.ordinals(allowed))
+        return reduce(np.intersect1d, sets) if sets else None
+
+    def _votes(
+        self, query: str, depth: int, within: Ordinals | None, names: Sequence[str]
+    ) -> dict[str, dict[int, Vote]]:
+        """What each retriever finds, and what it says of what the others found."""
+        found = {name: self.retriever(name).search(query, depth, within) for name in names}
+        votes = {
+            name: {ordinal: Vote(rank, score) for rank, (ordinal, score) in enumerate(hits, 1)}
+            for name, hits in found.items()
+        }
+        everything = {ordinal for of in votes.values() for ordinal in of}
+        for name, of in votes.items():
+            missing = np.array(sorted(everything - of.keys()), dtype=np.int64)
+            rated = self.retriever(name).scores(query, missing) if len(missing) else {}
+            of |= {ordinal: Vote(None, score) for ordinal, score in rated.items()}
+        return votes
+
+
+class IndexDraft:
+    """An index being written. `rebuilt` names the retrievers that had to be made anew, because the
+    model or the segmenter is no longer the one they were made with."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        self._catalogue = Draft(folder)
+        self.rebuilt: tuple[str, ...] = ()
+        self._writers = []
+        for name in dropin.names(retrievers):
+            opener, place = _opener(name), folder / name
+            if place.is_dir() and not opener.is_current(place, model):
+                shutil.rmtree(place)
+                self.rebuilt += (name,)
+            fresh = not place.is_dir()
+            writer = opener.write(place, model)
+            if fresh:
+                for ordinals, passages in self._catalogue.all(_BATCH):
+                    writer.add(ordinals, passages)
+            self._writers.append(writer)
+
+    def remove(self, reports: Collection[str]) -> None:
+        """Take out all passages of these reports."""
+        ordinals = self._catalogue.remove(reports)
+        for writer in self._writers:
+            writer.remove(ordinals)
+
+    def add(self, passages: Sequence[Passage], name: Callable[[Passage], str]) -> None:
+        """Put `passages` in; `name` gives their IRIs."""
+        ordinals = self._catalogue.add(passages, name)
+        for writer in self._writers:
+            writer.add(ordinals, passages)
+
+    def close(self) -> None:
+        for writer in self._writers:
+            writer.close()
+        self._catalogue.close()
+
+
+_BATCH = 1024
+
+
+@contextmanager
+def drafting(folder: Path, model: str = DEFAULT) -> Iterator[IndexDraft]:
+    """The index in `folder` for writing, made where there is none; written whole at the end, and
+    by nobody else meanwhile. Where it is left by an error, the folder is of no use any more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = IndexDraft(folder, model)
+    yield draft
+    draft.close()
+
+
+def _opener(name: str) -> Opener:
+    return cast(Opener, dropin.one(retrievers, name))

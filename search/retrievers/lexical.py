@@ -1,0 +1,177 @@
+"""Words: BM25 over our own cuts, kept by tantivy.
+
+A passage is found by any word that it shares with the query, by pairs of characters where the
+words were cut differently, and, at less weight, by what the vocabulary says in other words.
+Words in quotation marks must stand in the passage just so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder
+
+from search.paraphrase import paraphrases
+from search.passage import Passage
+from search.retrievers import Found, Ordinals
+from search.words import Cut, cut, identity
+
+WEIGHT = 1.0
+_PAIR = 0.75  # a pair of characters says less than a word
+_SECOND_WAY = 0.2  # of several words for one thing the best counts, the others this much
+_DAMPING = 5.0  # BM25 that the best match must exceed by far to count as a full one
+_HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
+_SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
+_MADE = "segmenter.txt"  # which segmenter cut the passages
+_PHRASE = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
+
+
+class LexicalIndex:
+    """The index in `folder`, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = Index.open(str(folder))
+        self._searcher = self._index.searcher()
+        self._best = lru_cache(maxsize=256)(self._highest)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
+        """The `k` best passages for `query`, of all or of `allowed`."""
+        found = self._search(_query(self._index.schema, query), k, allowed)
+        return [(ordinal, score / self._best(query)) for ordinal, score in found]
+
+    def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
+        """The scores of just these passages; those without any word of the query are left out."""
+        return dict(self.search(query, len(ordinals), ordinals))
+
+    def holding(self, query: str) -> Ordinals | None:
+        """The passages that hold every phrase that `query` has in quotation marks."""
+        phrases = [(Occur.Must, _phrase(self._index.schema, phrase)) for phrase in _PHRASE.findall(query)]
+        found = self._run(Query.boolean_query(phrases), len(self)) if phrases else []
+        return np.array(sorted(ordinal for ordinal, _ in found), dtype=np.int64) if phrases else None
+
+    def _highest(self, query: str) -> float:
+        """What BM25 scores are measured by: the best that any passage has for `query`, and some."""
+        best = self._run(_query(self._index.schema, query), 1)
+        return (best[0][1] if best else 0.0) + _DAMPING
+
+    def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Found:
+        if allowed is None:
+            return self._run(query, k)
+        if len(allowed) <= _SELECTED:
+            among = Query.const_score_query(_among(self._index.schema, allowed), 0.0)
+            both = [(Occur.Must, query), (Occur.Must, among)]
+            return self._run(Query.boolean_query(both), k)
+        reach = k
+        while True:
+            reach *= 4
+            found = self._run(query, reach)
+            kept = [hit for hit in found if _holds(allowed, hit[0])]
+            if len(kept) >= k or len(found) < reach:
+                return kept[:k]
+
+    def _run(self, query: Query, k: int) -> Found:
+        hits = self._searcher.search(query, max(1, min(k, len(self))), count=False).hits
+        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in hits])
+        found = [(int(o or 0), score) for o, (score, _) in zip(ordinals, hits, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+
+class LexicalWriter:
+    """The index in `folder`, opened for writing: made where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._index = Index.open(str(folder)) if Index.exists(str(folder)) else Index(_schema(), path=str(folder))
+        (folder / _MADE).write_text(identity(), "utf-8")
+        self._writer: IndexWriter = self._index.writer(_HEAP, 1)
+
+    def remove(self, ordinals: Ordinals) -> None:
+        if len(ordinals):
+            self._writer.delete_documents_by_query(_among(self._index.schema, ordinals))
+
+    def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
+        for ordinal, passage in zip(ordinals, passages, strict=True):
+            document = Document()
+            document.add_unsigned("ordinal", int(ordinal))
+            for field, tokens in _fields(cut(passage.indexed)):
+                document.add_text(field, " ".join(tokens))
+            self._writer.add_document(document)
+
+    def close(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+def write(folder: Path, model: str) -> LexicalWriter:
+    return LexicalWriter(folder)
+
+
+def load(folder: Path, model: str) -> LexicalIndex:
+    return LexicalIndex(folder)
+
+
+def is_current(folder: Path, model: str) -> bool:
+    return (folder / _MADE).is_file() and (folder / _MADE).read_text("utf-8") == identity()
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_unsigned_field("ordinal", indexed=True, fast=True)
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+def _fields(tokens: Cut) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "words", tokens.words
+    yield "pairs", tokens.pairs
+    yield "characters", tokens.characters
+
+
+def _query(schema: Schema, words: str) -> Query:
+    """Any of the words, or what else they are called."""
+    tokens = cut(words)
+    # 的, 了 and 谁 are shared by chance; a query of nothing but single characters needs them.
+    telling = [word for word in tokens.words if len(word) > 1] or tokens.words
+    clauses = [(Occur.Should, _term(schema, "words", word, 1.0)) for word in dict.fromkeys(telling)]
+    clauses += [(Occur.Should, _term(schema, "pairs", pair, _PAIR)) for pair in dict.fromkeys(tokens.pairs)]
+    for paraphrase in paraphrases(words):
+        ways = [_together(schema, other) for other in paraphrase.others]
+        clauses.append((Occur.Should, Query.disjunction_max_query(ways, _SECOND_WAY)))
+    return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+
+def _among(schema: Schema, ordinals: Ordinals) -> Query:
+    return Query.term_set_query(schema, "ordinal", ordinals.tolist())
+
+
+def _together(schema: Schema, text: str) -> Query:
+    """The words of `text`, which weigh as much as one."""
+    tokens = cut(text).words
+    return Query.boolean_query([(Occur.Should, _term(schema, "words", t, 1 / len(tokens))) for t in tokens])
+
+
+def _term(schema: Schema, field: str, token: str, weight: float) -> Query:
+    return Query.boost_query(Query.term_query(schema, field, token, "freq"), weight)
+
+
+def _phrase(schema: Schema, phrase: str) -> Query:
+    """The characters of `phrase` side by side, as they stand."""
+    characters = cut(phrase).characters
+    if len(characters) > 1:
+        return Query.phrase_query(schema, "characters", list(characters))
+    return Query.term_query(schema, "characters", characters[0]) if characters else Query.empty_query()
+
+
+def _holds(allowed: Ordinals, ordinal: int) -> bool:
+    """Whether `ordinal` is in `allowed`, which ascends."""
+    at = int(np.searchsorted(allowed, ordinal))
+    return at < len(allowed) and int(allowed[at]) == ordinal

@@ -1,0 +1,102 @@
+"""Cut text into the words that are indexed, the same way for passages and for queries.
+
+Three cuts of one text stand side by side: `words` (dictionary words, Latin words, numbers,
+codes), `pairs` (every two neighbouring Chinese characters, so that a wrong cut never loses a
+hit) and `characters` (in order, for phrases). Traditional characters are left as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from kg.text import fold
+from ontology.loader import schemes, spellings
+
+try:
+    import rjieba
+
+    ENGINE = "rjieba"
+except ImportError:  # the wheels of rjieba cover fewer platforms than jieba's plain Python
+    import jieba
+
+    ENGINE = "jieba"
+
+_CHINESE = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
+# A code keeps its inner marks (1-10, 98.35, 51090423t-2023); a percent sign is no part of a number.
+_RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[-./:_][^\W_{_CHINESE}]+)*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_CODE_MARK = re.compile(r"[-/:_]")
+_SHORTEST_PART = 4
+_COMMON = 3
+"""Frequency given to a domain word: enough to be cut out whole, too little to break up its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One text cut three ways, each in reading order; see the module."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    characters: tuple[str, ...]
+
+
+def folded(text: str) -> str:
+    """`text` as it is compared: width and compatibility forms folded, lower case, no thousands separators."""
+    return _THOUSANDS.sub("", "".join(map(fold, text)).lower())
+
+
+def cut(text: str) -> Cut:
+    """All three cuts of `text`."""
+    words: list[str] = []
+    pairs: list[str] = []
+    characters: list[str] = []
+    for run in _RUN.findall(folded(text)):
+        if is_chinese(run):
+            words += _segmenter()(run)
+            pairs += ["".join(pair) for pair in pairwise(run)] or [run]
+            characters += run
+        else:
+            parts = _CODE_MARK.split(run)
+            words += [run, *(part for part in parts if part != run and len(part) >= _SHORTEST_PART)]
+            characters.append(run)
+    return Cut(tuple(words), tuple(pairs), tuple(characters))
+
+
+def is_chinese(run: str) -> bool:
+    """Whether `run`, one run of the text, is Chinese rather than Latin words, numbers and codes."""
+    return re.match(rf"[{_CHINESE}]", run) is not None
+
+
+@cache
+def domain_words() -> tuple[str, ...]:
+    """Every Chinese spelling of the vocabulary that a segmenter can keep whole, sorted."""
+    spelt = {folded(spelling) for name in schemes() for spelling in spellings(name)}
+    return tuple(sorted(word for word in spelt if 1 < len(word) <= 8 and re.fullmatch(rf"[{_CHINESE}]+", word)))
+
+
+@cache
+def identity() -> str:
+    """Which segmenter with which domain words: an index made with another one is to be made anew."""
+    return f"{ENGINE}:{hashlib.sha256(' '.join(domain_words()).encode()).hexdigest()[:16]}"
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    if ENGINE == "rjieba":
+        fast = rjieba.Jieba()
+        for word in domain_words():
+            fast.add_word(word, _COMMON, "n")
+        return fast.cut_for_search
+    # jieba would write its cache into the shared temporary folder and unmarshal whatever lies there:
+    # its prefix dictionary is made here, without any cache.
+    slow = jieba.Tokenizer()
+    slow.FREQ, slow.total = slow.gen_pfdict(slow.get_dict_file())
+    slow.initialized = True
+    for word in domain_words():
+        slow.add_word(word, _COMMON, "n")
+    return lambda run: list(slow.cut_for_search(run))
