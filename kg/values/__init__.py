@@ -1,4 +1,4 @@
-"""Values as reports write them: money, percentages, counts, dates, names.
+"""Values as reports write them: money, percentages, counts, dates.
 
 Each module reads one kind. `find(text)` goes through folded text (`kg.text.View.text`, where
 blanks and full-width forms are gone) and yields frozen records whose `start` and `end` count in
