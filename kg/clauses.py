@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.figures import Figure, figures
+from kg.figures import Figure, Kind, figures
 from kg.lexicon import either, words
+from kg.quantities import noun_behind
 from kg.text import View
 
 LONGEST = 80  # characters before a figure that can name it
@@ -15,45 +16,57 @@ LONGEST = 80  # characters before a figure that can name it
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One figure in its words. `lead` are the words before it in its own clause, `tail` those behind
-    it up to the next comma or figure, `gap` all words since the figure before; `start` is where
-    the lead begins, `gap_start` where the gap does."""
+    """One figure in its words: `lead` before it in its own clause, from `start` on; `noun` behind it
+    (the thing that a number counts before naming it), `gap` all words since the figure before.
+    `closed` says that a comma or the end follows at once."""
 
     figure: Figure
     start: int
-    gap_start: int
     lead: str
-    tail: str
+    noun: str
     gap: str
-    closed: bool  # no other figure follows before the next comma
+    closed: bool
+
+    @property
+    def end(self) -> int:
+        return self.figure.end + len(self.noun)
 
 
-_END = re.compile(r"[,。;!?]|:(?!$)")
-_LEAD_IN = re.compile(r"^[、,;:。()“”\"'和及与以\-—]*")
+RATED = re.compile(rf"(?:{either(words('functional-words', '率'))})(?:为|达|是)?$")
+_LEAD_IN = re.compile(r"^[、,;:。)”'和及与以\-—]*")
 _COMMA = frozenset(",。;!?:")
+_STOP = re.compile(r"[、(),。;!?:]|\d[\d.]{0,9}%")
+_JOINED = re.compile(r"(?:和|及|与|以及)$")
 
 
 def clauses(view: View) -> Iterator[Clause]:
     """Every figure of `view` with its words, from left to right."""
+    text = view.text
     found = list(figures(view))
+    begin = 0  # where the words not yet spoken for begin
     for index, figure in enumerate(found):
-        gap_start = found[index - 1].end if index else 0
-        following = found[index + 1].start if index + 1 < len(found) else len(view.text)
-        gap = view.text[gap_start : figure.start]
-        start = gap_start + _lead_start(gap)
-        start += len(_LEAD_IN.match(view.text[start : figure.start]).group())  # type: ignore[union-attr]
-        behind = view.text[figure.end : following]
-        stop = next((i for i, char in enumerate(behind) if char in "、()" or char in _COMMA), None)
-        tail = behind[:stop]
-        closed = stop is not None or following == len(view.text)
-        yield Clause(figure, start, gap_start, view.text[start : figure.start].rstrip(":"), tail, gap, closed)
+        following = found[index + 1].start if index + 1 < len(found) else len(text)
+        gap = text[begin : figure.start]
+        start = begin + _lead_start(gap)
+        lead_in = _LEAD_IN.match(text[start : figure.start])
+        start += lead_in.end() if lead_in else 0
+        lead = text[start : figure.start].rstrip(":")
+        behind = text[figure.end : following]
+        stop = _STOP.search(behind)
+        tail = _JOINED.sub("", behind[: stop.start()] if stop else behind)
+        noun = noun_behind(lead, tail) if figure.kind is Kind.COUNT else ""
+        if RATED.search(noun):
+            noun = ""  # 1个产出指标完成率为88%: the words belong to the percentage
+        closed = not behind or behind[0] in _COMMA or behind[0] in "、()"
+        yield Clause(figure, start, lead, noun, gap, closed)
+        begin = figure.end + len(noun)
 
 
 def _lead_start(gap: str) -> int:
     """Where the clause of the figure at the end of `gap` begins: after the last comma outside brackets."""
     depth = 0
     trimmed = gap.rstrip(":")
-    for place in range(len(trimmed) - 1, max(-1, len(trimmed) - LONGEST) - 1, -1):
+    for place in range(len(trimmed) - 1, max(0, len(trimmed) - LONGEST) - 1, -1):
         char = trimmed[place]
         if char == ")":
             depth += 1
@@ -74,7 +87,7 @@ _SPELLED_YEAR = re.compile(
 _AGO = re.compile(rf"(?:^|[,。;:、(])(?:{_LAST_YEAR})")
 _PERIOD = re.compile(
     r"截[至止]到?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}日|底|末)?|年?[底末]|目前)?|\d{1,2}[-—–~至]\d{1,2}月份?"
-    rf"|(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?<![上去前])(?:{either(words('functional-words', '全年'))})"
+    rf"|(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?:^|(?<=[,。;:、(年]))(?:{either(words('functional-words', '全年'))})"
 )
 _BASE = re.compile(
     r"(?:与|同|和)(?P<base>[^,。;]{2,24}?)(?:相比|比较|对比)|(?:比|较)(?P<than>[^,。;\d]{0,2}(?:19|20)\d{2}年[^,。;\d]{0,14}?|上年[^,。;\d]{0,8}?)(?=,)"

@@ -57,7 +57,7 @@ _FIGURE = re.compile(
     r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
     rf"(?P<after>{_AFTER})?"
 )
-_SPAN_END = re.compile(r"$|[,。;:、)(!?和及与较比同占均都已”\"]")
+_SPAN_END = re.compile(r"$|[,。;:)(!?较比同占均都已”\"]")
 
 _YEAR = r"(?:19|20)\d{2}"
 _SILENT = re.compile(

@@ -59,18 +59,31 @@ def known(label: str) -> str | None:
 
 
 _YEAR = r"(?:19|20)\d{2}(?:年度?(?!初)|(?=年初|$))(?:末|底)?"
+_SILENT = [word for label in ("上年", "全年", "其中", "本部门", "共") for word in words("functional-words", label)]
 _LEADING = re.compile(
-    rf"^(?:[、,;:.和及与并]|{_YEAR}|(?:{either(words('functional-words', '上年'))})|(?:{either(words('functional-words', '全年'))})"
-    rf"|(?:{either(words('functional-words', '其中'))})|(?:{either(words('functional-words', '本部门'))})"
-    r"|截[至止]到?[^,]{0,12}[日底末]|(?:年|期)[末底](?=.)|[共已](?![享青同建治管赢产和振])"
-    rf"|(?:{either(w for w in words('functional-words', '共') if len(w) > 1)}))"
+    rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]是|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
+    rf"|(?:{either(word for word in _SILENT if len(word) > 1)})|[共已](?![享青同建治管赢产和振]))"
 )
 _TRAILING = re.compile(
     rf"(?:{either(w for w in words('functional-words', '为') if len(w) > 1)}|[:为是达约各均了]|(?<!公)共)$"
 )
-_OUTTURN = re.compile(
-    r"(?:支出决算数|支出决算|决算支出数|决算支出|决算总额|决算数|决算|支出总额|支出金额|支出数|支出|总额|金额|合计|小计|数)$"
+# What accounts put behind a measure without changing it, the shortest first.
+_OUTTURN = (
+    "数",
+    "支出",
+    "决算",
+    "总额",
+    "金额",
+    "合计",
+    "小计",
+    "支出数",
+    "决算数",
+    "决算支出",
+    "支出决算",
+    "支出总额",
+    "支出金额",
 )
+_OUTTURN += ("决算总额", "决算支出数", "支出决算数")
 _BOTH = re.compile(
     r"^(?P<front>.{0,20}?)(?P<total>总)?(?:收、支|收支|收入、支出|收入支出|收入和支出|收入及支出|收入与支出)(?P<back>[^,;]{0,8})$"
 )
@@ -79,7 +92,7 @@ _ORGANISATION = re.compile(r"(?<=.)[局委厅院校馆站所队办镇乡会部]|
 
 @cache
 def _phase() -> re.Pattern[str]:
-    labels = [bare(folded(s)) for phase in PHASES for s in (phase, *scheme("measures")[phase].aliases)]
+    labels = [bare(folded(s)) for phase in BUDGETS for s in (phase, *scheme("measures")[phase].aliases)]
     return re.compile(rf"^(?P<item>.{{2,40}}?)的?(?P<phase>{either(labels)})$")
 
 
@@ -89,8 +102,8 @@ def stripped(label: str, owners: tuple[str, ...] = ()) -> Iterator[str]:
     text, longer = bare(label), ""
     while text != longer:
         yield text
-        longer, text = text, _without_owner(_LEADING.sub("", text), owners)
-        text = text if text != longer else _TRAILING.sub("", text)
+        longer, text = text, _TRAILING.sub("", text)
+        text = text if text != longer else _without_owner(_LEADING.sub("", text), owners)
 
 
 def core(label: str, owners: tuple[str, ...] = ()) -> str:
@@ -127,11 +140,18 @@ def _exact(label: str) -> tuple[Name, ...]:
         return sides
     phase = _phase().match(label)
     if phase:
-        item = resolve(phase["item"])
-        return tuple(replace(n, measure=known(phase["phase"]) or "", item=n.thing, raw=label, known=True) for n in item)
-    outturn = _OUTTURN.sub("", label)
-    measure = known(outturn) if outturn != label else None
+        measure = known(phase["phase"]) or ""
+        items = [item for item in resolve(phase["item"]) if item.known or measure in PHASES]
+        if items:  # 校园维修预算 is no measure's budget, so it keeps its own words
+            return tuple(replace(item, measure=measure, item=item.thing, raw=label, known=True) for item in items)
+    measure = _settled(label)
     return (Name(measure, label, known=True),) if measure else ()
+
+
+def _settled(label: str) -> str | None:
+    """The measure that `label` is the outturn of: 公务接待费支出决算数 → 公务接待费."""
+    cuts = (known(label[: -len(word)]) for word in _OUTTURN if label.endswith(word))
+    return next(filter(None, cuts), None)
 
 
 def _both(match: re.Match[str]) -> tuple[Name, ...]:
@@ -144,7 +164,7 @@ def _both(match: re.Match[str]) -> tuple[Name, ...]:
     made = []
     for side in ("收入", "支出"):
         label = f"{front}{side}{total}"
-        measure = known(label) or known(_OUTTURN.sub("", label))
+        measure = known(label) or _settled(label)
         made.append(Name(measure or label, match.group(), known=measure is not None))
     return tuple(made)
 

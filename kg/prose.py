@@ -17,6 +17,8 @@ from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
 
+_DONE = re.compile(r"完成情况|已完成|实现了|超额完成")
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -43,7 +45,7 @@ def prose(reading: Reading) -> Iterator[Prose]:
             owner = projects.owner(namings, span)
             subject = owner.name if owner else reading.subject
             text = view(reading.source, span)
-            goal = role == "goals" or bool(_GOAL.match(text.text))
+            goal = (role == "goals" or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
             yield Prose(text, subject, role, folded(section.title), section, goal)
 
 

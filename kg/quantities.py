@@ -8,7 +8,11 @@ from kg.lexicon import either, words
 from kg.measures import core
 
 _DEPENDENT = frozenset(words("quantities", "从属量"))
-_EXTERNAL = re.compile(either(words("quantities", "非本部门资金")))
+# 合同引资额, 税收收入: other people's money heads the name; in 招商引资经费 it only says what for.
+_EXTERNAL = re.compile(
+    rf"(?:{either(words('quantities', '非本部门资金'))})(?:总?额|金额|总值|总量|规模|资金|款项?|收入|支出|完成|突破)*$"
+    rf"|^(?:{either(words('quantities', '引来的钱'))})"
+)
 _OWN = re.compile(either(words("quantities", "本部门资金")))
 _STAFF = re.compile(either(words("quantities", "人员词")))
 _MARK = re.compile(either(words("quantities", "评分词")))
@@ -16,10 +20,15 @@ _LIGHT = either(words("functional-words", "开展"))
 _LIGHT_FIRST = re.compile(rf"^(?:{_LIGHT})(?=.{{2}})")
 _LIGHT_LAST = re.compile(rf"(?:{_LIGHT})")
 _PREDICATE = re.compile(
-    rf"(?:{either(w for w in words('functional-words', '均') if len(w) > 1)}|[,均都已较比占为是能将也仍])"
+    rf"(?:{either(w for w in words('functional-words', '均') if len(w) > 1)}|[,均都已较比占为是能将也仍]|中(?:有|$)|组成|构成)"
 )
 _NOT_A_NOUN = re.compile(rf"^(?:{either(words('functional-words', '均'))})")
 _COUNTABLE = re.compile(rf"^(?P<noun>{either(words('quantities', '可数名词'))})(?P<rest>.{{2,}})$")
+_ENDS_IN_NOUN = re.compile(rf"(?:{either(words('quantities', '可数名词'))})$")
+_HAVING = re.compile(
+    r"^(?:由|包括|含).*[和及与、]$|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$"
+)
+_ENUMERATED = re.compile(r"^(内设|下设|设立?)?.*、.*$")  # 内设办公室、财务股|2个股室
 # 等 that closes a list of examples; not the one of 等级, 高等.
 _EXAMPLES = re.compile(r"(?<![高初中平同均对优特])等(?:地|国家|方面|项)?(?![级次教学量额待候同奖分])")
 LONG = 16  # characters; a longer name has its actor and place in it
@@ -52,25 +61,36 @@ def is_mark(label: str) -> bool:
     return bool(_MARK.search(label))
 
 
-def counted(lead: str, tail: str, owners: tuple[str, ...]) -> str:
-    """The name of what stands between `lead` and `tail`: 聘请招商大使|11人 → 聘请招商大使, 有|5个|项目开工建设 →
+def ending_of(name: str) -> str:
+    """The dependent name that `name` ends in: 投资额 of 八镇项目投资额; '' where there is none."""
+    return next((word for word in words("quantities", "从属量") if name.endswith(word) and name != word), "")
+
+
+def noun_behind(lead: str, tail: str) -> str:
+    """The words at the head of `tail` that a figure behind `lead` counts: 5个|项目开工建设; '' where the
+    lead has named it already or no noun follows."""
+    if not tail or _NOT_A_NOUN.match(tail) or _ENDS_IN_NOUN.search(lead):
+        return ""
+    cut = _PREDICATE.search(tail)
+    return tail[: cut.start()] if cut else tail
+
+
+def counted(lead: str, noun: str, owners: tuple[str, ...]) -> str:
+    """The name of what stands between `lead` and `noun`: 聘请招商大使|11人 → 聘请招商大使, 有|5个|项目开工建设 →
     开工建设项目. '' where the words name nothing."""
-    name = _head(lead, owners)
-    noun = _noun(tail)
-    if not noun:
-        return name
-    if not name or name.endswith("的") or not _ends_in_noun(name):
-        return f"{name.removesuffix('的')}{noun}"
-    return name
+    name = _HAVING.sub("", _head(lead, owners)).removesuffix("的")
+    if noun:
+        name = _ENUMERATED.sub(r"\1", name)
+    if "%" in name:
+        return ""  # the words belong to a range of percentages before
+    return name + _turned(noun)
 
 
 def _head(lead: str, owners: tuple[str, ...]) -> str:
     name = core(lead, owners)
     examples = list(_EXAMPLES.finditer(name))
-    if examples and len(name) - examples[-1].end() >= 2:
+    if examples:
         name = name[examples[-1].end() :]
-    elif examples and examples[-1].end() == len(name):
-        name = ""
     if dependent(name):
         return name
     if len(name) > LONG:
@@ -79,17 +99,11 @@ def _head(lead: str, owners: tuple[str, ...]) -> str:
     return _LIGHT_FIRST.sub("", name)
 
 
-def _ends_in_noun(name: str) -> bool:
-    return bool(re.search(rf"(?:{either(words('quantities', '可数名词'))})$", name))
-
-
-def _noun(tail: str) -> str:
-    """The noun at the head of `tail`, what is said of it put in front: 项目开工建设 → 开工建设项目."""
-    if not tail or _NOT_A_NOUN.match(tail):
-        return ""
-    cut = _PREDICATE.search(tail)
-    noun = tail[: cut.start()] if cut else tail
+def _turned(noun: str) -> str:
+    """What is said of a thing put in front of it: 项目开工建设 → 开工建设项目."""
     said = _COUNTABLE.match(noun)
-    if said and not said["rest"].startswith(("数", "线索", "人", "的")):
-        return _LIGHT_FIRST.sub("", said["rest"]) + said["noun"]
-    return noun if len(noun) <= LONG * 2 else ""
+    if said is None:
+        return noun if len(noun) <= LONG * 2 else ""
+    if is_mark(said["rest"]) or said["rest"].startswith("的"):
+        return said["noun"]
+    return _LIGHT_FIRST.sub("", said["rest"]) + said["noun"]

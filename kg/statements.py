@@ -14,13 +14,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from kg.clauses import Clause, base_in, clauses, period_in, year_in
+from kg.clauses import RATED, Clause, base_in, clauses, period_in, year_in
 from kg.figures import Figure, Kind
 from kg.functional import Functional, classes
 from kg.lexicon import either, words
 from kg.measures import BUDGETS, CHANGE, EXECUTED, FUNCTIONAL, PHASES, Name, bare, core, resolve
 from kg.prose import Prose, prose
-from kg.quantities import PERSONS, counted, dependent, external, is_mark, is_staff, own_money
+from kg.quantities import PERSONS, counted, dependent, ending_of, external, is_mark, is_staff, own_money
 from kg.reading import Reading
 from kg.text import Span
 
@@ -56,10 +56,13 @@ class _Memory:
     period: str | None = None
     base: str | None = None
     named: tuple[Name, ...] = ()  # what the figure before was of
+    start: int = 0  # where the clause that named it begins
+    account: Name | None = None  # what budget and outturn in this sentence are of
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
     row: list[Name] = field(default_factory=list)  # names one after another, for 分别
     thing: str = ""  # the item that 投资额 goes on about
+    unit: str = ""  # what that item is counted in
     anchor: int = 0  # where that item's clause begins
     pending: str = ""  # 满意度 of 满意度由86%提高到93%
     handed: list[str] = field(default_factory=list)  # words for the figures behind 分别
@@ -68,6 +71,7 @@ class _Memory:
     sums_up: bool = False  # the last paragraph ended in 其中：
 
 
+LONGEST_PROOF = 200  # characters between a functional class and the figure it names
 _SCOPE = re.compile(either(words("functional-words", "其中")))
 _SCOPE_END = re.compile(rf"(?:{either(words('functional-words', '其中'))}):?$")
 _WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,(?:[^,。;:]{0,40})$")
@@ -84,14 +88,14 @@ _EXECUTION = re.compile(
     r"^(?P<item>.*?)完成了?(?P<base>(?:年初|全年|调整后?的?|年度|当年|本年|收入|支出|部门|批复)*预算)(?:数|安排|总额)?的?$"
 )
 _TASK = re.compile(r"^(?P<item>.*?)(?:完成|占|达到)(?P<of>.{0,20}?(?:任务|目标|计划)数?)的?$")
-_RATED = re.compile(rf"(?:{either(words('functional-words', '率'))})$")
 _BARE_RATES = frozenset(words("functional-words", "完成率"))
 _AND = re.compile(r"[、和与]|及(?!时)")
 _FROM = re.compile(r"[从由]$")
 _SPEND = re.compile(r"(?:使用|支付|列支|拨付|支出|安排支出)(?P<what>.{0,20}(?:经费|资金|费用|款))$")
 _SUBJECT = re.compile(r"(?:^|[,。;])(?P<subject>[^,。;:]{2,14}?)(?:都|均)")
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
-_PLANNED = re.compile(r"拟|计划|目标|需|预计|力争")
+_GENERIC = frozenset({"个", "家", "项", "条", "件"})
+_PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
 _HEADING_TAIL = re.compile(r"(?:完成|实现|实施)?(?:情况|分析|指标)*$")
 
 
@@ -143,7 +147,7 @@ def _pass_over(gap: str, memory: _Memory, fiscal: int | None, owners: tuple[str,
     memory.year = year_in(gap, fiscal) or memory.year
     memory.period = period_in(gap) or memory.period
     if "。" in gap:
-        memory.whole, memory.base = (), None
+        memory.whole, memory.base, memory.account = (), None, None
     memory.base = base_in(gap) or memory.base
     part = _WHOLE_OF.search(gap)
     if part:
@@ -185,7 +189,8 @@ def _shared_out(lead: str, memory: _Memory, run: int) -> list[str]:
     items, _, verb = lead.partition("分别")
     parts = [part for part in _AND.split(items) if part]
     if len(parts) == run:
-        return [part + verb for part in parts]
+        ending = ending_of(parts[-1])
+        return [part.removesuffix(ending) + ending + verb for part in parts]
     if not parts and len(memory.row) >= run:
         return [name.thing + verb for name in memory.row[-run:]]
     return []
@@ -204,24 +209,27 @@ def _read(clause: Clause, here: _Here, memory: _Memory) -> Iterator[Statement]:
 
 
 def _state(sort: Sort, name: Name, clause: Clause, here: _Here, memory: _Memory, **more: Any) -> Statement:
-    start = memory.anchor if more.pop("anchored", False) else clause.start
-    scope = _SCOPE.match(here.prose.view.text, start)
-    start = scope.end() if scope and scope.end() < clause.figure.start else start
-    span = here.prose.view.span(min(start, clause.figure.start), clause.figure.end)
+    """One statement; `start` is where its proof begins, the clause's own start if not given."""
+    text = here.prose.view.text
+    start = min(more.pop("start", clause.start), clause.start)
+    if name.name and here.functional and clause.start - here.functional.start < LONGEST_PROOF:
+        start = here.functional.start
+    scope = _SCOPE.match(text, start)
+    start = scope.end() if scope and scope.end() <= clause.figure.start else start
+    span = here.prose.view.span(min(start, clause.figure.start), clause.end)
     value = more.pop("value", clause.figure.value)
     return Statement(sort, name, clause.figure, value, span, here.prose, year=memory.year, period=memory.period, **more)
 
 
 def _changed(clause: Clause, here: _Here, memory: _Memory, change: re.Match[str]) -> Iterator[Statement]:
     """比2022年度增加1.42万元, 下降20%: against what, and of what."""
-    names = _what_changed(change["item"], here, memory)
+    names, start = _taken_up(change["item"], clause, here, memory)
     figure = clause.figure
     sign = _VERBS[change["verb"]] if figure.value > 0 else 1
-    base = (change["base"] or memory.base or "").strip("、,") or None
-    if not base and "同比" in clause.lead:
-        base = "上年同期"
+    memory.base = (change["base"] or memory.base or "").strip("、,") or None
+    base = memory.base or ("上年同期" if "同比" in clause.lead else None)
+    more: dict[str, Any] = {"value": sign * figure.value, "relative_to": base, "start": start}
     for name in names:
-        more: dict[str, Any] = {"value": sign * figure.value, "relative_to": base}
         if figure.kind is Kind.PERCENT:
             unit = "增长率" if figure.unit == "%" else "变动"
             yield _state(Sort.RATE, replace(name, measure=f"{name.thing}{unit}"), clause, here, memory, **more)
@@ -229,54 +237,57 @@ def _changed(clause: Clause, here: _Here, memory: _Memory, change: re.Match[str]
             changed = replace(name, measure=CHANGE, item=name.thing)
             yield _state(Sort.AMOUNT, changed, clause, here, memory, yuan=sign * figure.yuan, **more)
         elif figure.kind in (Kind.MONEY, Kind.COUNT) and not _of_staff(clause, name.thing):
-            counted_ = Name(f"{name.thing}{change['verb']}")
-            yield _state(Sort.QUANTITY, counted_, clause, here, memory, relative_to=base)
+            name = Name(f"{name.thing}{change['verb']}")
+            yield _state(Sort.QUANTITY, name, clause, here, memory, start=start, relative_to=base)
+    memory.named, memory.start = names, start
 
 
-def _what_changed(item: str, here: _Here, memory: _Memory) -> tuple[Name, ...]:
-    """The names that `item` takes up, or the ones just named where it says nothing."""
+def _taken_up(item: str, clause: Clause, here: _Here, memory: _Memory) -> tuple[tuple[Name, ...], int]:
+    """The names that `item` takes up, or the ones just named where it says nothing; and where the
+    words that name them begin."""
     label = core(item, here.owners)
     if not label:
-        return memory.named
-    again = [name for name in reversed(memory.row) if label in (name.thing, name.raw)]
+        return memory.named, memory.start
+    again = next((name for name in reversed(memory.row) if label == name.thing), None)
     if again:
-        return (again[0],)
+        return (again,), clause.start
     # 收、支总计各增加 after 财政拨款收、支总计均为: the shorter words mean the fuller ones.
     if any(label in name.raw for name in memory.named):
-        return memory.named
-    return resolve(item, here.owners)
+        return memory.named, clause.start
+    return resolve(item, here.owners), clause.start
 
 
 def _percent(clause: Clause, here: _Here, memory: _Memory) -> Iterator[Statement]:
-    for measure, relative_to in _rates(clause.lead, here, memory):
-        yield _state(Sort.RATE, Name(measure), clause, here, memory, relative_to=relative_to)
+    for name, relative_to, start in _rates(clause, here, memory):
+        yield _state(Sort.RATE, name, clause, here, memory, relative_to=relative_to, start=start)
 
 
-def _rates(lead: str, here: _Here, memory: _Memory) -> Iterator[tuple[str, str | None]]:
-    """What a percentage is the rate of, with the whole of a share."""
+def _rates(clause: Clause, here: _Here, memory: _Memory) -> Iterator[tuple[Name, str | None, int]]:
+    """What a percentage is the rate of, the whole of a share, and where the words for it begin."""
+    lead = clause.lead
     share = _SHARE.match(lead) if "占" in lead else None
     if share:
-        label = core(share["item"], here.owners)
-        names = resolve(share["item"], here.owners) if label else memory.named
-        whole = share["whole"].strip("：:的") or next((n.raw or n.measure for n in memory.whole), None)
-        yield from ((f"{name.thing}占比", whole) for name in names)
+        names, start = _taken_up(share["item"], clause, here, memory)
+        whole = share["whole"].strip(":的") or next((n.item or n.raw or n.measure for n in memory.whole), None)
+        for name in names:
+            yield replace(name, measure=f"{name.thing}占比"), whole, start
         return
     executed = _EXECUTION.match(lead)
     if executed:
-        label = core(executed["item"], here.owners)
-        names = resolve(executed["item"], here.owners) if label else memory.amounts
-        things = [name.thing for name in names if name.thing not in PHASES] or [""]
-        yield from ((f"{thing}预算执行率", None) for thing in things)
+        names, start = _taken_up(executed["item"], clause, here, memory)
+        for name in names or (Name(""),):
+            thing = "" if name.thing in BUDGETS else name.thing
+            yield replace(name, measure=f"{thing}预算执行率"), None, start
         return
     label = core(lead, here.owners)
     parts = [part for part in _AND.split(label) if part]
-    if parts and all(_RATED.search(part) for part in parts) and "权重" not in label:
-        yield from ((_rate_name(part, here, memory), None) for part in parts)
+    if parts and all(RATED.search(part) for part in parts) and "权重" not in label:
+        yield from ((Name(_rate_name(part, here, memory)), None, clause.start) for part in parts)
         return
     task = _TASK.match(lead)
     if task:
         item = core(task["item"], here.owners) or next((n.thing for n in memory.named), "")
-        yield f"{item}完成率", task["of"]
+        yield Name(f"{item}完成率"), task["of"], clause.start
 
 
 def _rate_name(label: str, here: _Here, memory: _Memory) -> str:
@@ -295,11 +306,13 @@ def _rate_name(label: str, here: _Here, memory: _Memory) -> str:
 
 def _money(clause: Clause, here: _Here, memory: _Memory) -> Iterator[Statement]:
     figure = clause.figure
-    if figure.kind is Kind.BARE and (clause.tail or not clause.closed or not memory.scale):
+    if figure.kind is Kind.BARE and (not clause.closed or not memory.scale):
         return
     if figure.yuan is not None and figure.value:
         memory.scale = figure.yuan / figure.value
     names = _amount_names(clause.lead, here, memory)
+    borrowed = memory.account is not None and any(name.thing == memory.account.thing for name in names)
+    start = memory.start if borrowed else clause.start
     if figure.kind is Kind.BARE:
         names = tuple(name for name in names if name.known)
     elif not names or figure.yuan is None:
@@ -307,10 +320,12 @@ def _money(clause: Clause, here: _Here, memory: _Memory) -> Iterator[Statement]:
         return
     for name in names:
         yuan = figure.yuan if figure.yuan is not None else figure.value * memory.scale
-        yield _state(Sort.AMOUNT, name, clause, here, memory, yuan=yuan)
+        yield _state(Sort.AMOUNT, name, clause, here, memory, yuan=yuan, start=start)
     if names:
-        memory.named = memory.amounts = names
+        memory.named, memory.amounts, memory.start = names, names, start
         memory.row.extend(names)
+        if "算" in names[0].raw:
+            memory.account = names[0] if names[0].thing not in BUDGETS else None
 
 
 def _amount_names(lead: str, here: _Here, memory: _Memory) -> tuple[Name, ...]:
@@ -329,6 +344,10 @@ def _amount_names(lead: str, here: _Here, memory: _Memory) -> tuple[Name, ...]:
         # 轿车0辆、金额0万元; 国内公务接待0批次，共计支出0万元
         item = memory.thing if label == "金额" else None
         return tuple(replace(name, item=item) for name in memory.amounts)
+    if memory.account and names[0].measure in BUDGETS and not names[0].item:
+        return (replace(names[0], item=memory.account.thing),)
+    if memory.account and label.endswith("决算") and names[0].measure == "本年支出":
+        return (Name(memory.account.thing, label, known=True),)
     if names[0].known:
         earned = memory.whole and memory.whole[0].measure.endswith("收入") and not label.endswith("收入")
         return (
@@ -346,6 +365,8 @@ def _own_words(name: Name, label: str, memory: _Memory) -> tuple[Name, ...]:
     if _SPEND.search(label):
         return (replace(name, measure=EXECUTED, known=True),)
     whole = memory.whole[0] if memory.whole else None
+    if whole and whole.measure in BUDGETS:
+        return (replace(whole, item=label, raw=label),)
     if whole and label.endswith("支出") and whole.measure.endswith("支出"):
         return (replace(name, measure=FUNCTIONAL, name=label),)
     if whole and not label.endswith(("收入", "支出", "金额")):
@@ -354,29 +375,30 @@ def _own_words(name: Name, label: str, memory: _Memory) -> tuple[Name, ...]:
 
 
 def _of_staff(clause: Clause, label: str) -> bool:
-    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.tail)
+    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun)
 
 
 def _quantity(clause: Clause, here: _Here, memory: _Memory) -> Iterator[Statement]:
     """A count, a rank, or money that is not the department's own."""
     figure = clause.figure
-    tail = clause.tail if figure.kind is Kind.COUNT and (clause.closed or not clause.lead) else ""
-    name = counted(clause.lead, tail, here.owners)
+    name = counted(clause.lead, clause.noun, here.owners)
     if _of_staff(clause, name) or (figure.unit == "分" and not here.ranked):
         memory.named = ()
         return
+    if not name and (figure.unit in _GENERIC or figure.unit == memory.unit):
+        return  # a number of nothing in particular
     leans = not name or dependent(name) or (figure.kind is Kind.RANK and _RANK_ONLY.match(name) is not None)
     if leans and memory.thing:
         name = memory.thing + (name or figure.unit)
     elif not name:
         return
     else:
-        memory.thing, memory.anchor = name, clause.start
-    memory.named = (Name(name, name),)
+        memory.thing, memory.anchor, memory.unit = name, clause.start, figure.unit
+    memory.named, memory.start = (Name(name, name),), memory.anchor if leans else clause.start
     memory.row.extend(memory.named)
     if here.prose.goal and not _PLANNED.search(name):
         name = f"目标{name}"
-    yield _state(Sort.QUANTITY, Name(name), clause, here, memory, anchored=leans and bool(memory.thing))
+    yield _state(Sort.QUANTITY, Name(name), clause, here, memory, start=memory.start)
 
 
 _SILENT = frozenset({"duties", "terms"})  # roles of sections that state no figures of the year
