@@ -33,7 +33,7 @@ def create_app(workspace: Path | None = None, limits: Limits | None = None) -> F
     app = FastAPI(
         title="绩效 Jixiao",
         version=version("jixiao"),
-        description="政府部门绩效报告的知识图谱：每个事实都指向证明它的原文。Facts with proof, search, questions, SPARQL.",
+        description="政府部门绩效报告的知识图谱：每个事实都指向证明它的原文。Every fact points to its proof.",
         lifespan=lifespan,
         docs_url=None,  # its page fetches scripts from elsewhere; ours is plain and works offline
         redoc_url=None,

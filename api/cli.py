@@ -28,7 +28,8 @@ from search.indexer import SearchIndexer
 
 app = typer.Typer(
     name="jixiao",
-    help="绩效：读政府部门的绩效报告，每个事实都指向证明它的原文。\n\nReads performance reports into a knowledge graph whose every fact points to its proof.",
+    help="绩效：读政府部门的绩效报告，每个事实都指向证明它的原文。\n\n"
+    "Reads performance reports into a knowledge graph whose every fact points to its proof.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

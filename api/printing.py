@@ -17,6 +17,7 @@ from kg.verify import Damage
 from search.answer import Answer
 from search.index import Hit
 
+FIRST_QUERY = "SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }"
 STATUS = {
     "added": "[green]新增 added[/green]",
     "changed": "[green]已更新 changed[/green]",
@@ -142,5 +143,5 @@ def three_things(console: Console, address: str) -> None:
         f"  2. 提问 ask       curl -G {address}/api/v1/ask --data-urlencode 'question=执行率低于100%的部门有哪些'"
     )
     console.print(
-        f"  3. 查询 SPARQL    curl -G {address}/sparql --data-urlencode 'query=SELECT ?d ?r {{ ?d jx:executionRate ?r FILTER(?r < 100) }}'\n"
+        f"  3. 查询 SPARQL    curl -G {address}/sparql --data-urlencode 'query={FIRST_QUERY}'\n"
     )

@@ -56,8 +56,10 @@ class Workers:
             self._idle.put(None)  # a seat; the process is started when the seat is first taken
 
     def query(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
-        """Media type and bytes of the result, in the first format of `wanted` that fits it. BadQuery `timeout`, `busy`, `too-large` or `crashed` where the
-        limits end it, or what the query itself was refused for."""
+        """Media type and bytes of the result, in the first format of `wanted` that fits it.
+
+        BadQuery `timeout`, `busy`, `too-large` or `crashed` where the limits end it, or what the
+        query itself was refused for."""
         with self._seat() as seat:
             worker = seat[0]
             worker.pipe.send((sparql, tuple(wanted), self.limits.size))
@@ -137,5 +139,5 @@ def _serve(folder: str, pipe: Connection) -> None:
             pipe.send(error)
         except MemoryError:
             pipe.send(BadQuery("too-large", "结果太大，放不进内存；请加上 LIMIT"))
-        except Exception as error:  # noqa: BLE001 - whatever the engine says is the asker's to read
+        except Exception as error:
             pipe.send(BadQuery("bad-query", f"查询无法执行：{error}"))

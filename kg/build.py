@@ -1,0 +1,223 @@
+"""From files to a new generation: the only module that knows the order of the stages.
+
+intake → examine (reader → layouts → extractors → derived → rules) → graph → shapes → store and
+index, one report after another, into a draft that is published at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from rdflib import Dataset
+
+from kg import dropin, intake, stores, workspace
+from kg.errors import JixiaoError, UnreadableFile, WorkspaceError
+from kg.examine import Examined, examine
+from kg.graph.iris import fact_iri, graph_iri, passage_iri, report_iri
+from kg.graph.record import Record, triples
+from kg.intake import Intake
+from kg.workspace import Entry, Generation, Workspace, digest
+
+log = logging.getLogger(__name__)
+VERSION = version("jixiao")
+TROUBLE = frozenset({"refused", "failed"})
+
+
+class IndexDraft(Protocol):
+    """An index being written."""
+
+    def remove(self, reports: Collection[str]) -> None: ...
+
+    def add(self, passages: Sequence[Any], name: Callable[[Any], str]) -> None: ...
+
+
+class Indexer(Protocol):
+    """What a build asks of the search package, which lies above this one."""
+
+    def passages(self, examined: Examined) -> Sequence[Any]:
+        """The passages of one report."""
+
+    def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
+        """The index in `folder` for writing; it is whole when this is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `status` is added, changed, unchanged, duplicate, refused or failed;
+    `code`, `message` and `place` say why; `notes` name single facts that were not let in."""
+
+    name: str
+    status: str
+    code: str = ""
+    message: str = ""
+    place: str = ""
+    facts: int = 0
+    findings: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`generation` is the live one after the build; `published` says whether this build made it."""
+
+    outcomes: tuple[Outcome, ...]
+    generation: Generation | None
+    published: bool
+
+    @property
+    def trouble(self) -> bool:
+        return any(outcome.status in TROUBLE for outcome in self.outcomes)
+
+
+def build(
+    place: Workspace,
+    paths: Sequence[Path],
+    indexer: Indexer,
+    *,
+    again: bool = False,
+    progress: Callable[[Outcome, int], None] = lambda outcome, total: None,
+) -> Summary:
+    """Read `paths` into the workspace. A report already there with the same content is left as it
+    is, unless `again`; one whose content changed is replaced; a bad file stops no other.
+    `progress` is told each outcome and how many files there are. WorkspaceError where the
+    workspace cannot be written: the live generation then stays as it was."""
+    with workspace.writing(place), ExitStack() as opened:
+        before = workspace.live(place)
+        files, missing = intake.collect(paths)
+        outcomes: list[Outcome] = []
+
+        def tell(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            progress(outcome, len(files) + len(missing))
+
+        for error in missing:
+            tell(_refusal(error.file, error))
+        draft: _Draft | None = None
+        try:
+            for item, data in _chosen(files, before, again, tell):
+                examined = _examined(item, data, tell)
+                if examined:
+                    draft = draft or _begin(place, before, indexer, opened)
+                    tell(_land(draft, examined, data, indexer))
+            opened.close()
+            generation = workspace.publish(place, draft.folder, draft.entries) if draft else before
+        except OSError as error:
+            message = f"写不进工作区（{error.strerror}）；原有内容没有变"
+            raise WorkspaceError("disk", message, file=str(place.folder)) from error
+        return Summary(tuple(outcomes), generation, published=draft is not None)
+
+
+Tell = Callable[[Outcome], None]
+
+
+def _chosen(
+    files: Sequence[Intake], before: Generation | None, again: bool, tell: Tell
+) -> Iterator[tuple[Intake, bytes]]:
+    """The files that are new or changed, with their bytes; of the others the outcome is told."""
+    entries = before.entries if before else {}
+    names = {entry.sha256: entry.name for entry in entries.values()}
+    taken: dict[str, Path] = {}
+    for item in files:
+        try:
+            data = intake.load(item)
+        except UnreadableFile as error:
+            tell(_refusal(item.name, error))
+            continue
+        sha, entry = digest(data), entries.get(item.name)
+        twin = names.setdefault(sha, item.name)
+        if twin != item.name:
+            tell(Outcome(item.name, "duplicate", "same-content", f"与 {twin} 内容相同，不再重复收入"))
+        elif item.name in taken:
+            message = f"同名文件 {taken[item.name]} 已在本次收入；请改名"
+            tell(Outcome(item.name, "refused", "name-taken", message, str(item.path)))
+        elif entry and not again and (entry.sha256, entry.version) == (sha, VERSION):
+            tell(Outcome(item.name, "unchanged", facts=entry.facts, findings=entry.findings))
+        else:
+            yield item, data
+        taken.setdefault(item.name, item.path)
+
+
+def _examined(item: Intake, data: bytes, tell: Tell) -> Examined | None:
+    """The report read whole, or None once the reason is told. An error of ours in one report is
+    told and logged, and the others go on."""
+    try:
+        return examine(data, item.name)
+    except JixiaoError as error:
+        tell(_refusal(item.name, error))
+    except Exception as error:
+        log.exception("cannot examine %s", item.name)
+        tell(Outcome(item.name, "failed", "internal", f"程序出错（{type(error).__name__}: {error}），请报告这个问题"))
+    return None
+
+
+def _refusal(name: str, error: JixiaoError) -> Outcome:
+    return Outcome(name, "refused", error.code, error.message, error.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The generation in the making: `entries` say what it holds so far."""
+
+    place: Workspace
+    folder: Path
+    dataset: Dataset
+    index: IndexDraft
+    entries: dict[str, Entry]
+
+
+def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened: ExitStack) -> _Draft:
+    folder = workspace.branch(place, before)
+    dataset = dropin.one(stores, "oxigraph").open_store(str(folder / "graph"))
+    opened.callback(dataset.close)
+    index = opened.enter_context(indexer.drafting(folder / "search"))
+    return _Draft(place, folder, dataset, index, dict(before.entries) if before else {})
+
+
+def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> Outcome:
+    """Write one report into graph and index. A fact that violates a shape stays out and is named."""
+    examined, notes = _well_formed(examined)
+    source = examined.document.source
+    old = draft.entries.get(source.name)
+    if old:
+        remove_graph(draft.dataset, graph_iri(old.iri))
+        draft.index.remove([source.name])
+    passages = indexer.passages(examined)
+    record = _record(examined, passages)
+    replace_graph(draft.dataset, graph_iri(record.iri()), triples(record))
+    draft.index.add(passages, lambda passage: passage_iri(record.iri(), passage.span))
+    draft.entries[source.name] = entry = _entry(draft.place, examined, data)
+    return Outcome(
+        source.name, "changed" if old else "added", facts=entry.facts, findings=entry.findings, notes=notes
+    )
+
+
+def _record(examined: Examined, passages: Sequence[Any] = ()) -> Record:
+    facts = (*examined.facts, *examined.findings)
+    return Record(examined.document.source, facts, examined.derived, passages, VERSION)
+
+
+def _entry(place: Workspace, examined: Examined, data: bytes) -> Entry:
+    source, header = examined.document.source, examined.header
+    sha, text = workspace.keep(place, data, source.text)
+    return Entry(
+        name=source.name,
+        sha256=sha,
+        text=text,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        version=VERSION,
+        iri=str(report_iri(sha)),
+        title=header.title,
+        department=header.department or "",
+        fiscal_year=header.fiscal_year,
+        report_type=header.report_type or "",
+        facts=len(examined.facts) + len(examined.findings),
+        findings=len(examined.findings),
+        gaps=tuple((gap.span.start, gap.span.end, gap.reason) for gap in examined.document.gaps),
+    )

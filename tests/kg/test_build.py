@@ -1,0 +1,156 @@
+"""What becomes of files that are built: good, bad, changed, twice the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import workspace
+from kg.build import Outcome, Summary, build
+from kg.errors import WorkspaceError
+from kg.workspace import Workspace
+from search.collection import open_collection
+from search.indexer import SearchIndexer
+
+REPORT = """青禾县林业局2024年度部门整体支出绩效自评报告
+
+一、部门基本情况
+（一）部门职责
+1、负责林业和草原生态保护修复的监督管理。
+2、组织开展森林防火巡护和火情早期处理。
+（二）收支情况
+2024年本部门收入总计{income}万元，支出总计{income}万元。
+五、存在的问题
+绩效指标设置不够细化。
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    return workspace.create(tmp_path / "workspace")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def run(place: Workspace, *paths: Path) -> Summary:
+    return build(place, paths, SearchIndexer())
+
+
+def told(summary: Summary) -> dict[str, tuple[str, str]]:
+    return {outcome.name: (outcome.status, outcome.code) for outcome in summary.outcomes}
+
+
+def incomes(place: Workspace) -> set[str]:
+    rows = open_collection(place.folder).query("SELECT ?v { ?d a jx:Department ; jx:totalIncome ?v }")
+    return {str(row[0]) for row in rows}
+
+
+def test_a_report_is_read_once_and_a_second_build_does_nothing(place: Workspace, inbox: Path) -> None:
+    (inbox / "林业.txt").write_text(REPORT.format(income="512.30"), "utf-8")
+    first = run(place, inbox)
+    assert told(first) == {"林业.txt": ("added", "")}
+    assert first.published
+    again = run(place, inbox)
+    assert told(again) == {"林业.txt": ("unchanged", "")}
+    assert not again.published
+    assert again.generation == first.generation
+
+
+def test_a_changed_report_replaces_what_it_said_before(place: Workspace, inbox: Path) -> None:
+    path = inbox / "林业.txt"
+    path.write_text(REPORT.format(income="512.30"), "utf-8")
+    run(place, inbox)
+    path.write_text(REPORT.format(income="615.80"), "utf-8")
+    assert told(run(place, inbox)) == {"林业.txt": ("changed", "")}
+    assert incomes(place) == {"6158000"}
+    found = open_collection(place.folder).search("森林防火", k=10)
+    assert len({(hit.passage.report, hit.passage.span) for hit in found}) == len(found)
+
+
+def test_bad_files_are_named_with_the_reason_and_the_rest_is_read(place: Workspace, inbox: Path) -> None:
+    (inbox / "好.txt").write_text(REPORT.format(income="512.30"), "utf-8")
+    (inbox / "空.txt").write_bytes(b"")
+    (inbox / "程序.txt").write_bytes(bytes(range(256)) * 64)
+    (inbox / "旧.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2048)
+    summary = build(place, [inbox, inbox / "没有.txt"], SearchIndexer())
+    outcomes = told(summary)
+    assert outcomes["好.txt"][0] == "added"
+    assert outcomes["空.txt"] == ("refused", "empty-file")
+    assert outcomes["程序.txt"] == ("refused", "binary-file")
+    assert outcomes["旧.doc"][0] == "refused"
+    assert outcomes[str(inbox / "没有.txt")] == ("refused", "no-such-file")
+    assert all(outcome.message for outcome in summary.outcomes if outcome.status == "refused")
+    assert summary.trouble
+
+
+def test_a_text_that_is_no_report_is_read_and_yields_no_money(place: Workspace, inbox: Path) -> None:
+    (inbox / "诗.txt").write_text("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n", "utf-8")
+    summary = run(place, inbox)
+    assert told(summary) == {"诗.txt": ("added", "")}
+    kinds = {fact.kind for fact in open_collection(place.folder).facts("诗.txt")}
+    assert kinds <= {"report"}
+
+
+def test_gb18030_says_the_same_as_utf8(place: Workspace, inbox: Path) -> None:
+    text = REPORT.format(income="512.30")
+    (inbox / "国标.txt").write_bytes(text.encode("gb18030"))
+    run(place, inbox)
+    collection = open_collection(place.folder)
+    assert collection.source("国标.txt").text == text
+    for fact in collection.facts():
+        assert text[fact.evidence.start : fact.evidence.end] == fact.evidence.quote
+
+
+def test_two_files_with_the_same_content_are_one_report(place: Workspace, inbox: Path) -> None:
+    for name in ("乙.txt", "甲.txt"):
+        (inbox / name).write_text(REPORT.format(income="512.30"), "utf-8")
+    summary = run(place, inbox)
+    assert told(summary) == {"乙.txt": ("added", ""), "甲.txt": ("duplicate", "same-content")}
+    assert "乙.txt" in summary.outcomes[1].message
+    assert not summary.trouble
+
+
+def test_two_different_files_of_one_name_do_not_overwrite_each_other(place: Workspace, tmp_path: Path) -> None:
+    for folder, income in (("a", "512.30"), ("b", "615.80")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "林业.txt").write_text(REPORT.format(income=income), "utf-8")
+    summary = run(place, tmp_path / "a", tmp_path / "b")
+    assert [(o.status, o.code) for o in summary.outcomes] == [("refused", "name-taken"), ("added", "")]
+    assert incomes(place) == {"5123000"}
+
+
+def test_building_twice_from_nothing_gives_the_same_graph(tmp_path: Path, inbox: Path) -> None:
+    (inbox / "林业.txt").write_text(REPORT.format(income="512.30"), "utf-8")
+    graphs = []
+    for name in ("one", "two"):
+        place = workspace.create(tmp_path / name)
+        run(place, inbox)
+        quads = open_collection(place.folder).dataset.quads()
+        graphs.append({tuple(map(str, quad)) for quad in quads})
+    assert graphs[0] == graphs[1]
+
+
+def test_an_empty_folder_changes_nothing(place: Workspace, inbox: Path) -> None:
+    summary = run(place, inbox)
+    assert summary.outcomes == ()
+    assert summary.generation is None
+
+
+def test_progress_is_told_for_every_file(place: Workspace, inbox: Path) -> None:
+    (inbox / "好.txt").write_text(REPORT.format(income="512.30"), "utf-8")
+    (inbox / "空.txt").write_bytes(b"")
+    heard: list[tuple[Outcome, int]] = []
+    build(place, [inbox], SearchIndexer(), progress=lambda outcome, total: heard.append((outcome, total)))
+    assert {(outcome.name, total) for outcome, total in heard} == {("好.txt", 2), ("空.txt", 2)}
+
+
+def test_a_second_builder_is_told_that_the_workspace_is_locked(place: Workspace, inbox: Path) -> None:
+    with workspace.writing(place), pytest.raises(WorkspaceError) as refused:
+        run(place, inbox)
+    assert refused.value.code == "locked"
