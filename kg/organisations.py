@@ -24,6 +24,10 @@ _OUTSIDE = re.compile(
     r"下属|所属|内设|另有|以及|分别|经由|各级|全面|我|该|其|由|为|是|的|将|被|本(?=[部单局委级年])"
 )
 
+_SELF = re.compile(
+    r"(?:我|本)(?:部门|单位|机关|系统|街道|中心|局|委|办|厅|署|院|校|馆|站|所|会|队|镇|乡|部|处|园)|全(?:局|委|系统|院|校|厅|镇|乡|街道)"
+)
+
 
 @cache
 def endings() -> str:
@@ -62,6 +66,15 @@ def starting_at(text: str, start: int = 0) -> Iterator[str]:
             return
         if is_organisation(name):
             yield name
+
+
+def own(text: str, department: str | None, start: int = 0) -> int:
+    """Where a mention of the department itself that begins at `start` ends: its name, a short form,
+    我局, 本部门; `start` where none begins there."""
+    if match := _SELF.match(text, start):
+        return match.end()
+    names = [name for name in starting_at(text, start) if department and same(name, department)]
+    return start + max(map(len, names), default=0)
 
 
 def kind(name: str) -> str:

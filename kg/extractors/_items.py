@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from kg import numbering
-from kg.document import Paragraph, Section, Table
+from kg.document import Paragraph, Section, Table, walk
+from kg.lexicon import either, folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from kg.values.numeral import chinese
+from ontology.loader import scheme
 
 _BULLET = re.compile(r"[-*•·●◆■▪□○>]*")
 _SAID = re.compile(
@@ -43,25 +46,38 @@ class _Mark:
     end: int
 
 
-def lines(reading: Reading, *roles: str) -> Iterator[list[Span]]:
-    """The lines of each section that has one of `roles`. A heading below it without a role of its
-    own is a line too: short items are easily taken for headings."""
+def groups(reading: Reading, *roles: str) -> Iterator[tuple[str, list[Span]]]:
+    """The lines of each section that has one of `roles`, with that role. A heading below it without
+    a role of its own is a line too: short items are easily taken for headings."""
     for section in reading.sections(*roles):
-        yield list(_below(reading, section, roles))
+        yield from _groups(reading, section, roles)
 
 
-def _below(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[Span]:
-    blocks = [block.span for block in section.blocks if isinstance(block, Paragraph)]
-    yield from blocks
+def _groups(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[tuple[str, list[Span]]]:
+    yield reading.roles[section], list(_lines(reading, section))
+    for path in walk(section.sections):
+        if reading.roles.get(path[-1]) in roles:
+            yield reading.roles[path[-1]], list(_lines(reading, path[-1]))
+
+
+def _lines(reading: Reading, section: Section) -> Iterator[Span]:
+    yield from (block.span for block in section.blocks if isinstance(block, Paragraph))
     for child in section.sections:
-        if reading.roles.get(child) not in (None, *roles):
+        if child in reading.roles:
             continue
-        body = list(_below(reading, child, roles))
+        body = list(_lines(reading, child))
         if child.heading and body and "\n" not in reading.source.text[child.heading.end : body[0].start]:
             body[0] = Span(child.heading.start, body[0].end)
         elif child.heading:
             body.insert(0, child.heading)
         yield from body
+
+
+@cache
+def role_words(notation: str) -> str:
+    """The words that name a section's role, as a pattern: 存在的问题, 主要问题 for problems."""
+    named = (concept for concept in scheme("section-roles").values() if concept.notation == notation)
+    return either(folded(word) for concept in named for word in (concept.label, *concept.aliases)) or "(?!)"
 
 
 def cells(reading: Reading, label: re.Pattern[str]) -> Iterator[Span]:

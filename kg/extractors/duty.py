@@ -10,7 +10,6 @@ from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
 from kg.facts import Duty, Fact, cut
-from kg.lexicon import either, folded, words
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 
@@ -23,7 +22,7 @@ _OPENING = re.compile(
 )
 # What a report says of the office itself before it comes to its duties: 是区政府工作部门，为正科级.
 _ABOUT = re.compile(
-    r"规格|[科处股厅局县乡]级|工作部门|组成部门|派出机关|事业单位|行政单位|政府部门|制定本|加挂|挂.{1,20}牌子"
+    r"规格|(?:正|副|[是为属])[科处股厅局县乡]级|(?:是|为|属于)[^,]{0,16}(?:部门|单位|机关|机构)|制定本(?:规定|方案)|牌子"
 )
 _BASIS = re.compile(r"^(?:第.{1,3}条)?(?:根据|依据|依照|按照)[^,]{0,60}(?:规定|方案|批复|通知|意见|精神|法律)》?")
 _DOES = re.compile(r"(?:主要)?(?:负责|承担|贯彻|执行|落实|组织|统筹|拟订|制定|指导|管理|协调|研究|推进)")
@@ -43,12 +42,12 @@ def extract(reading: Reading) -> Iterator[Fact]:
 
 
 def _in_sections(reading: Reading) -> Iterator[Item]:
-    for spans in _items.lines(reading, ROLE):
+    for _, spans in _items.groups(reading, ROLE):
         yield from _duties(reading.source, spans, reading.header.department)
 
 
 def _in_cells(reading: Reading) -> Iterator[Item]:
-    label = re.compile(rf"(?:{either(words('section-roles', '部门职责'))})(?:概述|简介)?")
+    label = re.compile(rf"(?:{_items.role_words(ROLE)})(?:概述|简介)?")
     for span in _items.cells(reading, label):
         yield from _duties(reading.source, [span], reading.header.department)
 
@@ -56,14 +55,12 @@ def _in_cells(reading: Reading) -> Iterator[Item]:
 def _duties(source: Source, spans: Sequence[Span], department: str | None) -> Iterator[Item]:
     lead, items = _items.listed(source, spans)
     if items:
-        # 市水务局负责贯彻…方针政策。主要职责是：一是… names a duty before the list opens.
-        for span in lead:
-            yield from (i for i in _items.clauses(source, span) if _is_lead_duty(i, department))
+        clauses = [clause for span in lead for clause in _items.clauses(source, span)]
+        yield from filter(None, (_lead_duty(source, clause, department) for clause in clauses))
         yield from items
         return
     for item in _after_opening(source, lead):
-        if not _ABOUT.search(folded(item.text)) or _DOES.match(folded(item.text)):
-            yield item
+        yield _lead_duty(source, item, department) or item
 
 
 def _after_opening(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
@@ -83,28 +80,25 @@ def _after_opening(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
 
 
 def _from_verb(source: Source, item: Item) -> Item | None:
-    """The clause without what it says of the office first: X局是区政府工作部门，主要负责A gives 负责A."""
+    """The clause without what it says of the office first (X局是区政府工作部门，主要负责A gives
+    负责A); None where it says nothing else."""
     text = view(source, item.span)
     if _BASIS.search(text.text) and not _DOES.search(text.text):
         return None
     about = _ABOUT.search(text.text[:60])
-    verb = re.search(r"(?<=,)(?:主要)?(?:负责|承担)", text.text[about.end() :]) if about else None
-    if about and verb:
-        at = about.end() + verb.start()
-        return _items.trimmed(source, text.span(at + 2 * text.text.startswith("主要", at), len(text)))
-    return item
+    if not about:
+        return item
+    verb = re.compile("(?<=,)(?:主要)?(?=负责|承担)").search(text.text, about.end())
+    return _items.trimmed(source, text.span(verb.end(), len(text))) if verb else None
 
 
-def _is_lead_duty(item: Item, department: str | None) -> bool:
-    text = folded(item.text)
-    return not _OPENING.search(text) and not _ABOUT.search(text) and bool(_DOES.match(_without_name(text, department)))
-
-
-def _without_name(text: str, department: str | None) -> str:
-    for start in range(min(len(text), organisations.LONGEST), 1, -1):
-        if department and organisations.is_organisation(text[:start]) and organisations.same(text[:start], department):
-            return text[start:]
-    return text
+def _lead_duty(source: Source, item: Item, department: str | None) -> Item | None:
+    """市水务局负责贯彻…方针政策 before the list opens is a duty too, and begins at 负责."""
+    text = view(source, item.span)
+    verb = organisations.own(text.text, department)
+    if _OPENING.search(text.text) or _ABOUT.search(text.text) or not _DOES.match(text.text, verb):
+        return None
+    return _items.trimmed(source, text.span(verb, len(text)))
 
 
 def _in_sentences(reading: Reading) -> Iterator[Item]:

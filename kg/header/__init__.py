@@ -30,8 +30,8 @@ def read_header(document: Document, part: Part, main: Header | None = None, name
     title_span = part.title or _title(source, part, lines)
     title = _plain(source, title_span)
     texts = [clean(view(source, title_span)), *_texts(source, part)]
-    known = _department(department_of.find(source, part, lines, texts), main)
-    everywhere = texts if main else [text for other in document.parts for text in _texts(source, other)]
+    everywhere = texts if main else [texts[0], *(text for other in document.parts for text in _texts(source, other))]
+    known = _department(department_of.find(source, part, lines, everywhere), main)
     return Header(
         title=title,
         title_span=title_span,
@@ -101,9 +101,8 @@ def _department(own: department_of.Named | None, main: Header | None) -> departm
     form of it, or where it gives none."""
     if main is None or main.department is None:
         return own
-    inherited = (main.department, main.department_span or main.title_span)
-    if own is None or (own[0] != main.department and organisations.same(own[0], main.department)):
-        return inherited
+    if own is None or organisations.same(own[0], main.department):
+        return main.department, main.department_span or main.title_span
     return own
 
 

@@ -1,0 +1,97 @@
+"""What a report admits and proposes: the items under 存在问题 and 改进措施, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg import organisations
+from kg.document import Paragraph
+from kg.extractors import _items
+from kg.extractors._items import Item
+from kg.reading import Reading
+from kg.text import Source, Span, View, view
+from kg.values import date
+
+ROLES = ("problems", "improvements")
+_SHORTEST = 6  # characters
+_NONE = re.compile(r"(?:目前|暂|本单位|本部门|我局)*(?:无|没有|不存在|未发现|未提出)[^。,;]{0,12}")
+# 我部门在评价工作中发现，有个别项目…: the problem begins after the comma.
+_LEAD_IN = re.compile(
+    r"^[^。;]{0,100}?(?:发现|(?:存在|有)(?:着|的|以下|如下|下列|一些|几个|方面|主要|突出)*(?:问题|不足)(?:主要)?(?:有|是|为|如下)?)[,:]"
+)
+_OPENING = re.compile(r"(?:问题|不足|措施|建议|工作|方面|改进|打算|如下)[:。]?$")
+_LONGEST_OPENING = 60
+
+
+def remarks(reading: Reading, role: str) -> Iterator[Item]:
+    """The items of `role` (problems or improvements): from sections, from lists that a label opens
+    (存在问题：… 改进意见：…) in them or in any paragraph, and from form cells beside such a label."""
+    found = [item for owner, spans in _segments(reading) if owner == role for item in _read(reading.source, spans)]
+    yield from sorted(set(found), key=lambda item: (item.span.start, item.span.end))
+
+
+def _segments(reading: Reading) -> Iterator[tuple[str, list[Span]]]:
+    source = reading.source
+    for role, spans in _items.groups(reading, *ROLES):
+        yield from _labelled(source, spans, role)
+    inside = {id(block) for _, block in reading.blocks(*ROLES)}
+    for _, block in reading.blocks():
+        if isinstance(block, Paragraph) and id(block) not in inside:
+            yield from _labelled(source, [block.span], "")
+    for role in ROLES:
+        label = re.compile(rf"(?:{_items.role_words(role)})(?:及原因)?")
+        yield from ((role, [span]) for span in _items.cells(reading, label))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = "|".join(rf"(?P<{role}>(?:{_items.role_words(role)}))" for role in ROLES)
+    return re.compile(
+        rf"(?:^|(?<=[。;!]))(?:\(?[\d一二三四五六]{{1,2}}[)、.])?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?(?P<end>:|$)"
+    )
+
+
+def _labelled(source: Source, spans: Sequence[Span], role: str) -> Iterator[tuple[str, list[Span]]]:
+    """`spans` cut where a label stands: what follows it has the label's role, what precedes the first has `role`."""
+    current: list[Span] = []
+    for text in (view(source, span) for span in spans):
+        start = 0
+        for match in _labels().finditer(text.text):
+            if match.start() > start:
+                current.append(text.span(start, match.start()))
+            yield role, current
+            role, current = match.lastgroup if match.lastgroup in ROLES else _role(match), []
+            start = match.end()
+        if start < len(text):
+            current.append(text.span(start, len(text)))
+    yield role, current
+
+
+def _role(match: re.Match[str]) -> str:
+    return next(role for role in ROLES if match[role])
+
+
+def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
+    """The items of one list. Without numbers, each paragraph is one."""
+    lead, items = _items.listed(source, [span for span in spans if not _signs(view(source, span))])
+    for item in items or filter(None, (_whole(source, span) for span in lead)):
+        if len(item.text) >= _SHORTEST and not _NONE.fullmatch(view(source, item.span).text):
+            yield item
+
+
+def _whole(source: Source, span: Span) -> Item | None:
+    """A paragraph as one item, without the words that lead in to it; None where it only leads in."""
+    text = view(source, span)
+    if len(text) <= _LONGEST_OPENING and _OPENING.search(text.text):
+        return None
+    match = _LEAD_IN.match(text.text)
+    start = match.end() if match else 0
+    return _items.trimmed(source, text.span(start, len(text))) if start < len(text) else None
+
+
+def _signs(text: View) -> bool:
+    """Whether the line is the signature at the end of the report, or its date."""
+    day = date.read(text.text)
+    return day is not None or organisations.is_organisation(text.text)

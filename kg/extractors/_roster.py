@@ -1,0 +1,59 @@
+"""Tables that list the units of a department, one a row: name, nature, rank, funding, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg import organisations
+from kg.document import Table
+from kg.lexicon import folded
+from kg.reading import Reading
+from kg.text import Source, Span, View, view
+from ontology.loader import scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: the unit's name as written (without blanks), the whole row, and what its known
+    columns hold, by field (nature, rank, funding)."""
+
+    name: str
+    span: Span
+    fields: Mapping[str, View]
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    return {folded(w): c.notation for c in scheme("unit-heads").values() for w in (c.label, *c.aliases)}
+
+
+def entries(reading: Reading) -> Iterator[Entry]:
+    """The rows of every table in the part that has a column of units' names."""
+    for _, block in reading.blocks():
+        if isinstance(block, Table):
+            yield from entries_of(reading.source, block)
+
+
+def entries_of(source: Source, table: Table) -> Iterator[Entry]:
+    """The rows of one table; none where it has no column of units' names."""
+    known: list[str] = []
+    for row in table.rows:
+        texts = [view(source, cell.span) for cell in row]
+        heads = [_titles().get(text.text, "") for text in texts]
+        if "name" in heads and len(set(filter(None, heads))) >= min(2, len(row)):
+            known = heads
+        elif "name" in known:
+            name = texts[known.index("name")]
+            if organisations.is_organisation(name.text):
+                yield Entry(
+                    name=source.plain(name.span(0, len(name))),
+                    span=_whole(texts),
+                    fields={head: text for head, text in zip(known, texts, strict=True) if head and text.text},
+                )
+
+
+def _whole(texts: list[View]) -> Span:
+    spans = [text.span(0, len(text)) for text in texts if text.text]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -1,0 +1,157 @@
+"""Sentences that name units: lists (内设A、B和C3个科室), composition (由局机关和2个下属单位组成),
+declarations (X中心为X局下属事业单位)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg import organisations
+from kg.lexicon import either, folded, words
+from kg.text import Span, View
+
+OWN, UNDER, INSIDE = "本级", "下属单位", "内设机构"
+OPENS_LINES = re.compile(r"(?:单位|机构|科室|股室|处室).*:$")
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所]"
+_SEVERAL = r"(?:[2-9]|1\d|[2-9]\d|[二三四五六七八九十两]{1,3})[个家所]"
+# Words between what opens a list and its first name: 下属单位4个，分别为A、B.
+_FILLER = re.compile(rf"(?:{_COUNT}|\([^()]{{0,10}}\)|分别|包括|包含|即|如下|名单|共|有|设|为|是|含|:|,)*")
+_PLURAL = re.compile(rf"{_SEVERAL}$")
+_COUNTED = re.compile(rf"{_SEVERAL}(?=$|[,。;、])")
+_SEPARATOR = re.compile(r"[、,;和及与]|以及")
+_TAIL = re.compile(rf"(?:{_COUNT}|等|共).*$")
+_RENAMED = re.compile(r"更名为(?P<name>[^,;。并]{2,30}?)(?=并|,|$)")
+_IS_UNDER = re.compile(
+    r"(?:调整为|作为|为|是|系)(?P<over>[^,;。为]{0,24}?)(?:下属|所属|直属)(?:的)?[^,;。的]{0,6}(?:单位|机构)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One unit: `span` proves it, `said` is what else the same words say of it (parent, rank,
+    nature, funding)."""
+
+    name: str
+    relation: str
+    span: Span
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def relation(name: str, department: str | None) -> str:
+    """The relation that a bare name in a list of units shows."""
+    plain = folded(name)
+    if re.search(r"本级|本部|\(机关\)$", plain) or organisations.own(plain, department) == len(plain):
+        return OWN
+    return INSIDE if organisations.kind(plain) == INSIDE else UNDER
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
+    return re.compile(
+        rf"(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|[局委厅关]设"
+    )
+
+
+def listed(text: View, start: int, end: int, department: str | None) -> Iterator[Named]:
+    """The units of every list in the sentence at `start`..`end`."""
+    at = start
+    while match := _opener().search(text.text, at, end):
+        names = _names(text.text, match.end(), end)
+        for first, last in names:
+            span = text.span(first, last)
+            before, after = match.group(), text.text[last:end]
+            how = _relation_said(before, after) or relation(text.text[first:last], department)
+            said = {"parent": _parent(text.text, match.start())} if how == INSIDE else {}
+            if how == UNDER and ("事业单位" in before or re.match(rf"{_COUNT}[^,]{{0,6}}事业单位", after)):
+                said = {"nature": "事业单位"}
+            said = {key: value for key, value in said.items() if value}
+            proof = Span(text.span(match.start(), last).start, span.end)
+            yield Named(text.source.plain(span), how, proof, said)
+        at = names[-1][1] if names else match.end()
+
+
+def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names of a list that begins after `start`. A kind with its count is no name (6个基层所和D,
+    派出所12个), D after it is."""
+    filler = _FILLER.match(text, start, end)
+    found = []
+    for first, last in _split(text, filler.end() if filler else start, end):
+        if not organisations.is_organisation(text[first:last]):
+            break
+        found.append((first, last))
+    if filler and _PLURAL.search(filler.group()):
+        found = found[1:]
+    return [] if len(found) == 1 and _COUNTED.match(text, found[0][1]) else found
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces between separators, up to a count or 等. 和 separates only where a name ends before
+    it: 文化和旅游股 is one."""
+    at = start
+    while at < end:
+        stops = (m for m in _SEPARATOR.finditer(text, at, end) if m.group() in "、,;" or _is_name(text[at : m.start()]))
+        separator = next(stops, None)
+        stop = separator.start() if separator else end
+        tail = _TAIL.search(text, at, stop)
+        if tail and tail.start() > at:
+            yield at, tail.start()
+            return
+        yield at, stop
+        at = separator.end() if separator else end
+
+
+def _is_name(piece: str) -> bool:
+    piece = _TAIL.sub("", piece)
+    return len(piece) > 2 and organisations.is_organisation(piece)
+
+
+def _relation_said(before: str, after: str) -> str | None:
+    """What the words around a list say of it: 下属单位为A, 内设A, 下设A、B两个科室."""
+    under, inside = (either(words("unit-relations", relation)) for relation in (UNDER, INSIDE))
+    if re.search(rf"{under}|属|辖", before) or re.search(rf"^[^,]*?{_COUNT}(?:{under})", after):
+        return UNDER
+    if re.search(rf"{inside}|内设", before) or re.search(rf"^[^,]*?{_COUNT}(?:{inside})", after):
+        return INSIDE
+    return None
+
+
+def _parent(text: str, start: int) -> str:
+    """局机关内设…: the offices are the headquarters', as the report says."""
+    match = re.search(r"(?:^|[,;。:]|其中)((?:局|委|厅|办|院)?机关)(?:共|现)?$", text[max(0, start - 8) : start])
+    return match.group(1) if match else ""
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    own = either(word for word in words("unit-relations", OWN) if word != "机关")
+    return re.compile(
+        rf"(?:由|包括|包含|含|[一1]个|[、,:和及])(?=(?P<name>[一-鿿]{{0,30}}?(?:\((?:{own})\)|{own}))(?:单位|以及|[及和与、,。]|组成|$))"
+    )
+
+
+def composed(text: View, start: int, end: int, department: str | None) -> Iterator[Named]:
+    """The department proper as one of its own units: 由局机关和…组成, 包括局本级和…, 1个X局本级单位."""
+    if not re.compile(r"组成|构成|包括|包含|本级单位").search(text.text, start, end):
+        return
+    for match in _own().finditer(text.text, start, end):
+        if len(match["name"]) <= 4 or organisations.own(match["name"], department):
+            span = text.group(match, "name")
+            yield Named(text.source.plain(span), OWN, Span(text.group(match).start, span.end))
+
+
+def declared(text: View, start: int, end: int, department: str | None) -> Iterator[Named]:
+    """X中心为X局下属事业单位; where the clause renames it, by its new name."""
+    first = max(text.text.rfind(",", start, end) + 1, start)
+    match = _IS_UNDER.search(text.text, first, end)
+    if not match or (match["over"] and not organisations.own(match["over"], department)):
+        return
+    names = [n for n in organisations.starting_at(text.text, first) if first + len(n) <= match.start()]
+    at, name = first, names[-1] if names else ""
+    if renamed := _RENAMED.search(text.text, first, match.start()):
+        at, name = renamed.start("name"), renamed["name"]
+    if organisations.is_organisation(name):
+        said = {"nature": "事业单位"} if "事业单位" in match.group() else {}
+        yield Named(text.source.plain(text.span(at, at + len(name))), UNDER, text.span(first, end), said)

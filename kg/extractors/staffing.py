@@ -1,0 +1,140 @@
+"""Staffing: approved posts, people in post, leading posts, and how many more or fewer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.document import Paragraph, Table
+from kg.extractors import _posts, _roster
+from kg.extractors._clauses import Clause, clauses
+from kg.extractors._posts import ACTUAL, CHANGES, LEADERS, POSTS, TOTAL
+from kg.facts import Fact, Staffing, cut
+from kg.reading import Reading
+from kg.text import Span, View, view
+from kg.values import date, numeral
+
+_STAFF = ("staffing", "organisation", "overview")
+# Sections in which numbers of people are results of the work, not staff.
+_ELSEWHERE = ("duties", "goals", "indicators", "work", "problems", "improvements", "glossary", "contents")
+_FIGURE = re.compile(r"(?<![\d.])(?P<value>\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))")
+_PAIR = re.compile(r"(?P<正职>\d{1,2}|[一二三四五六两])正(?P<副职>\d{1,2}|[一二三四五六七八九十两]{1,2})副")
+_NATURE = re.compile(r"(?:属于|属|为|是)[^,]{0,8}(行政|事业)单位$")
+_CELL = re.compile(r"(?P<value>\d{1,6})(?P<unit>名|人|个)?")
+_YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the sentence has said so far: whom it counts, what, which kind of staff, in which year;
+    `head` is where it began to."""
+
+    subject: str
+    measure: str | None = None
+    category: str | None = None
+    year: int | None = None
+    head: int = 0
+
+
+def extract(reading: Reading) -> Iterator[Fact]:
+    """One fact per number of people that paragraphs and tables give the department or its units."""
+    elsewhere = {id(block) for _, block in reading.blocks(*_ELSEWHERE)}
+    among_staff = {id(block) for _, block in reading.blocks(*_STAFF)}
+    for _, block in reading.blocks():
+        if id(block) in elsewhere:
+            continue
+        if isinstance(block, Paragraph):
+            yield from _in_text(reading, view(reading.source, block.span), id(block) in among_staff)
+        else:
+            yield from _in_table(reading, block)
+
+
+def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
+    said = _Said(reading.subject)
+    for clause in clauses(text, reading.header):
+        said = _heard(said, clause, text.text)
+        if pair := _PAIR.search(text.text, clause.start, clause.end):
+            for category in ("正职", "副职"):
+                value = numeral.read(pair[category])
+                if value is not None:
+                    span = text.span(clause.start, pair.end())
+                    yield _fact(reading, said, _posts.Count(LEADERS, category), value, None, span)
+            continue
+        last = clause.predicate
+        for match in _FIGURE.finditer(text.text, clause.predicate, clause.end):
+            label = text.text[last : match.start()]
+            count = _posts.read(label, said.measure, among_staff=among_staff)
+            if count:
+                start = said.head if _needs_head(said, count, label) else max(clause.start, last)
+                said = replace(said, measure=count.measure, head=start if said.measure is None else said.head)
+                yield _fact(reading, said, count, Decimal(match["value"]), match["unit"], text.span(start, match.end()))
+            last = match.end() + text.text.startswith("、", match.end())
+
+
+def _heard(said: _Said, clause: Clause, text: str) -> _Said:
+    """What holds when the clause begins: a new subject or sentence drops what was counted before,
+    其中 goes on with it."""
+    words = text[clause.predicate : clause.end]
+    if clause.subject != said.subject:
+        said = _Said(clause.subject, year=said.year, head=clause.start)
+    elif clause.opens and not words.startswith("其中"):
+        said = _Said(said.subject, head=clause.start)
+    if nature := _NATURE.search(words):
+        said = replace(said, category=nature.group(1), head=clause.start)
+    compared = words.startswith(("较", "比", "与"))
+    return said if compared else replace(said, year=next(date.years(words), said.year))
+
+
+def _needs_head(said: _Said, count: _posts.Count, label: str) -> bool:
+    """Whether the number means what it does only after the head of its sentence: 年末总人数19人，行政
+    编制9人 counts people, 属于行政单位，实有8人 counts officials."""
+    return bool(said.measure == ACTUAL == count.measure and POSTS in label and "实有" not in label) or bool(
+        said.category and not count.category
+    )
+
+
+def _fact(reading: Reading, said: _Said, count: _posts.Count, value: Decimal, unit: str | None, span: Span) -> Staffing:
+    dated = count.measure in (ACTUAL, *CHANGES) and _YEAR_END.search(view(reading.source, span).text)
+    return Staffing(
+        subject=said.subject,
+        measure=count.measure,
+        category=count.category or said.category or TOTAL,
+        value=value,
+        unit=unit,
+        as_of=said.year or (reading.header.fiscal_year if dated else None),
+        evidence=cut(reading.source, span),
+        part=reading.part.label or None,
+    )
+
+
+def _in_table(reading: Reading, table: Table) -> Iterator[Fact]:
+    """Numbers beside their label (编制人数 | 20), or below it; in a table of units, a unit's own."""
+    owners = {entry.span.start: entry.name for entry in _roster.entries_of(reading.source, table)}
+    above: list[View | None] = [None] * len(table.rows[0]) if table.rows else []
+    for row in table.rows:
+        texts = [view(reading.source, cell.span) for cell in row]
+        first = min((t.span(0, len(t)).start for t in texts if t.text), default=0)
+        subject = owners.get(first, reading.subject)
+        for column, text in enumerate(texts):
+            number = _CELL.fullmatch(text.text)
+            if not number:
+                above[column] = text if text.text else above[column]
+                continue
+            left = texts[column - 1] if column else None
+            for label in (left, above[column]):
+                count = label and label.text and _posts.read(label.text.replace("(人)", "").replace("(名)", ""))
+                if label and count and not _CELL.fullmatch(label.text):
+                    span = _around(label.span(0, len(label)), text.span(0, len(text)))
+                    year = next(date.years(label.text), None)
+                    said = _Said(subject, year=year)
+                    yield _fact(reading, said, count, Decimal(number["value"]), number["unit"], span)
+                    break
+
+
+_FAR = 300  # code points between a head and a number below it that one quotation may span
+
+
+def _around(label: Span, number: Span) -> Span:
+    return Span(min(label.start, number.start), number.end) if number.end - label.start <= _FAR else number

@@ -1,0 +1,78 @@
+"""Units: what is inside the department or under it, from sentences, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg import numbering, organisations
+from kg.document import Paragraph
+from kg.extractors import _roster, _standing, _unit_lists
+from kg.extractors._clauses import passages, sentences
+from kg.extractors._unit_lists import OWN, Named
+from kg.facts import Fact, Unit, cut
+from kg.reading import Reading
+from kg.text import View, view
+
+
+def extract(reading: Reading) -> Iterator[Fact]:
+    """One fact per name, in the order they appear; what later sentences say of a unit (rank, nature,
+    funding) is added to it."""
+    units: dict[str, Named] = {}
+    for found in sorted([*_in_tables(reading), *_in_text(reading)], key=lambda f: (f.span.start, f.span.end)):
+        known = units.setdefault(found.name, found)
+        units[found.name] = replace(known, said={**found.said, **known.said})
+    for standing in _standing.standings(reading):
+        if standing.subject in units:
+            known = units[standing.subject]
+            units[standing.subject] = replace(known, said={standing.field: standing.value, **known.said})
+    own = max((name for name, found in units.items() if found.relation == OWN), key=len, default="")
+    for found in units.values():
+        if found.relation == OWN and found.name != own:
+            continue  # 包括局本级…：1. X局（本级）: one and the same
+        yield Unit(
+            name=found.name,
+            parent=found.said.get("parent", reading.subject),
+            relation=found.relation,
+            rank=found.said.get("rank"),
+            nature=found.said.get("nature"),
+            funding=found.said.get("funding"),
+            evidence=cut(reading.source, found.span),
+            part=reading.part.label or None,
+        )
+
+
+def _in_tables(reading: Reading) -> Iterator[Named]:
+    for entry in _roster.entries(reading):
+        relation = _unit_lists.relation(entry.name, reading.header.department)
+        yield Named(entry.name, relation, entry.span, _standing.listed(reading.source, entry))
+
+
+def _in_text(reading: Reading) -> Iterator[Named]:
+    """Units in the lines where the report tells of itself, and what any sentence declares to be
+    under the department."""
+    department = reading.header.department
+    opened = False
+    for text in passages(reading):
+        if opened and (line := _line(text, department)):
+            yield line
+            continue
+        opened = bool(_unit_lists.OPENS_LINES.search(text.text))
+        for start, end in sentences(text.text):
+            yield from _unit_lists.listed(text, start, end, department)
+            yield from _unit_lists.composed(text, start, end, department)
+    for _, block in reading.blocks():
+        if isinstance(block, Paragraph):
+            text = view(reading.source, block.span)
+            for start, end in sentences(text.text):
+                yield from _unit_lists.declared(text, start, end, department)
+
+
+def _line(text: View, department: str | None) -> Named | None:
+    """A line that is a unit's name and nothing else, with or without a number, in a list of units."""
+    start = numbering.strip(text.text)
+    name = text.text[start:].rstrip("。;,")
+    if not organisations.is_organisation(name):
+        return None
+    span = text.span(start, start + len(name))
+    return Named(text.source.plain(span), _unit_lists.relation(name, department), span)
