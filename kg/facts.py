@@ -159,8 +159,8 @@ class Project(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Fact):
     """`subject` is the project or department; `target` and `actual` are numbers, or words where
-    they are no numbers (控制在预算内); `completion` in percent; `met` only where the report says
-    it or the numbers show it."""
+    they are no numbers (控制在预算内); `comparator` hedges `actual`; `completion` in percent; `met`
+    only where the report says it or the numbers show it."""
 
     kind: ClassVar[str] = "indicator"
     subject: str
@@ -176,6 +176,7 @@ class Indicator(Fact):
     score: Decimal | None = None
     completion: Decimal | None = None
     deviation_reason: str | None = None
+    comparator: str | None = None
     met: bool | None = None
 
 

@@ -1,0 +1,246 @@
+"""Scores and grades in sentences: 综合绩效评价得分98分，等级为优秀; 一是预算编制，得10分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from kg import clauses, dimensions, numbering
+from kg.dimensions import WHOLE
+from kg.facts import Score, cut
+from kg.figures import Figure
+from kg.lexicon import either, folded
+from kg.projects import Naming
+from kg.reading import Reading
+from kg.text import Span, View
+from ontology.loader import spellings
+
+_SENTENCE = re.compile(r"[^。;!?]+")
+_CLAUSE = re.compile(r"[^,:]+")
+_ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论")
+# Somebody else's scores, and the values of an indicator, which are facts of their own.
+_ELSEWHERE = re.compile(r"排名|排第|位列|位居|目标值|指标值|完成值|预期值")
+_GOT = re.compile(
+    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
+)
+_BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
+_MOST = re.compile(r"(?:满分|总分值?(?:设定|设置|确定)|(?P<own>分值))[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
+_SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))")
+_LOST = re.compile(r"[扣减加][除去掉了]*$")
+_ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
+_PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
+_AND = frozenset({"和", "、", ",", "及", "与"})
+_NO_DIMENSION = re.compile(r"方法|过程|组织|工作|情况|问题|建议")
+_LEAST_WHOLE = 50  # of 100; what is less are the points of one dimension, or of somebody's ranking
+_MOST_POINTS = 150
+_LONGEST = 24  # characters of a dimension
+
+
+def _item(words: str) -> int:
+    """How many characters of `words` are the number of a list item: 一是, （2）, 其中."""
+    start = numbering.strip(words)
+    lead = _ITEM.match(words, start)
+    return lead.end() if lead else start
+
+
+def _unnumbered(words: str) -> str:
+    return words[_item(words) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or heading with its figures, the headings above it (folded, outermost first), and who can say which
+    project a place speaks of."""
+
+    reading: Reading
+    seen: View
+    figures: tuple[Figure, ...]
+    titles: tuple[str, ...]
+    project: Callable[[Span], Naming | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a number of points is about, and where the words that say so begin."""
+
+    dimension: str
+    start: int
+    parent: str | None = None
+
+
+def read(passage: Passage) -> Iterator[Score]:
+    """The scores and grades that one passage states."""
+    scored = any(_ABOUT_SCORES.search(title) for title in passage.titles)
+    for match in _SENTENCE.finditer(passage.seen.text):
+        if not _ELSEWHERE.search(match.group()) and (scored or _ABOUT_SCORES.search(match.group())):
+            made = list(_points(passage, *match.span()))
+            yield from _graded(passage, *match.span(), made)
+
+
+def _points(passage: Passage, start: int, end: int) -> Iterator[Score]:
+    """One score for each number of points in a sentence; 满分 and 分值 give the next one's maximum,
+    and what follows with 和 is about the same (得分分别为93分和92分)."""
+    most: Decimal | None = None
+    about: _About | None = None
+    since = start
+    for figure in passage.figures:
+        if figure.unit != "分" or not start <= figure.start < end or figure.value > _MOST_POINTS:
+            continue
+        clause = _clause_start(passage.seen.text, start, figure.start)
+        before = passage.seen.text[max(clause, since) : figure.start]
+        since = figure.end
+        limit, got = _MOST.search(before), _GOT.search(before)
+        if limit:
+            most = figure.value
+            if _SET.search(before) and dimensions.dimension(before[: limit.start()]) == WHOLE:
+                yield _score(passage, clause, figure.end, WHOLE, most=most)
+            continue
+        if got and not _LOST.search(before):
+            about = _about(passage, start, clause, before[: got.start()], got["word"], figure.value, most)
+        elif before not in _AND:
+            about = None
+            most = figure.value if dimensions.is_known(dimensions.dimension(_unnumbered(before))) else None
+            continue
+        if about:
+            made = _score(passage, about.start, figure.end, about.dimension, value=figure.value)
+            fits = most if most and most >= figure.value else None
+            yield replace(made, max=fits, comparator=figure.comparator, parent_dimension=about.parent)
+        most = None
+
+
+def _clause_start(text: str, start: int, at: int) -> int:
+    return max(start, text.rfind(",", start, at) + 1, text.rfind(":", start, at) + 1)
+
+
+def _about(
+    passage: Passage, start: int, clause: int, phrase: str, word: str, value: Decimal, most: Decimal | None
+) -> _About | None:
+    """What a number of points is about: the words right before it, or the clause before those, or
+    the heading. None where nothing says it."""
+    project = passage.project(passage.seen.span(clause, clause + len(phrase) + 1))
+    told = _PROJECTS.sub("", _unnumbered(phrase))
+    if project:
+        told = told.replace(folded(project.name), "")
+    dimension = dimensions.dimension(told, of_project=project is not None)
+    if dimension != WHOLE:
+        return _named(passage, clause, clause + len(phrase), dimension)
+    if (phrase or word not in _BARE) and value >= _LEAST_WHOLE and most in (None, Decimal(100)):
+        return _About(WHOLE, clause)
+    return _before(passage, start, clause) if clause > start else _headed(passage, clause)
+
+
+def _named(passage: Passage, start: int, end: int, dimension: str) -> _About | None:
+    """The dimension between two offsets: of 其中50亿元以上项目2个 what stands before the figure."""
+    counted = next((f for f in passage.figures if start <= f.start < end), None)
+    if counted:
+        dimension = dimensions.dimension(clauses.name(passage.seen, start, counted.start))
+    dimension = _unnumbered(dimension).rstrip("(（,:")
+    begin = start + _item(passage.seen.text[start:end])
+    return _About(dimension, begin) if 0 < len(dimension) <= _LONGEST else None
+
+
+def _before(passage: Passage, start: int, clause: int) -> _About | None:
+    """…，得10分: the clause before, where it is a name or counts something; else the heading."""
+    text = passage.seen.text
+    first = _clause_start(text, start, clause - 1)
+    words = text[first : clause - 1]
+    counted = any(first <= f.start < clause and f.unit != "分" for f in passage.figures)
+    headed = _headed(passage, first)
+    if counted or (text[first - 1 : first] in ("", "。", ";", ":") and len(_unnumbered(words)) <= _LONGEST):
+        found = _named(passage, first, clause - 1, dimensions.dimension(_unnumbered(words)))
+        if found and found.dimension != WHOLE:
+            return replace(found, parent=headed.dimension if headed and not counted else None)
+    return headed
+
+
+def _headed(passage: Passage, start: int) -> _About | None:
+    """The dimension that the heading names, if it is one; 评价结论 and 自评工作情况 are none."""
+    title = passage.titles[-1] if passage.titles else ""
+    dimension = dimensions.dimension(title)
+    if dimension in (WHOLE, ""):
+        return None
+    unlike = len(dimension) > _LONGEST // 2 or _NO_DIMENSION.search(title)
+    return None if unlike and not dimensions.is_known(dimension) else _About(dimension, start)
+
+
+def _score(
+    passage: Passage,
+    start: int,
+    end: int,
+    dimension: str,
+    *,
+    value: Decimal | None = None,
+    most: Decimal | None = None,
+    grade: str | None = None,
+) -> Score:
+    """A score proved between two offsets. A whole belongs to the projects that the sentence counts
+    (以上9个项目), if it does, else to the project or the department spoken of."""
+    seen = passage.seen
+    place = seen.span(start, end)
+    project = passage.project(place)
+    subject = project.name if project else passage.reading.subject
+    sentence = seen.text.rfind("。", 0, start) + 1
+    counted = list(_PROJECTS.finditer(seen.text, sentence, end))
+    if dimension == WHOLE and most is None and counted:
+        subject = seen.source.plain(seen.group(counted[-1]))
+        place = seen.span(min(start, counted[-1].start()), end)
+    return Score(
+        evidence=cut(seen.source, place),
+        part=passage.reading.part.label or None,
+        subject=subject,
+        dimension=dimension,
+        value=value,
+        max=most,
+        grade=grade,
+    )
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<noun>等级|等次|结果|结论|评级|评定|评为|自评|评价)[均都全部]{0,2}(?:达到|达|评定为|确定为|认定为|为|是|:)?"
+        rf"[“\"]?(?P<grade>{either(spellings('grades'))})[”\"]?(?:等级|等次|级|档)?$"
+    )
+
+
+def _graded(passage: Passage, start: int, end: int, made: list[Score]) -> Iterator[Score]:
+    """The sentence's scores, with the grade that follows joined to them; a grade that no score
+    goes with is a fact of its own."""
+    seen = passage.seen
+    valued = any(score.value is not None for score in made)
+    for clause in _CLAUSE.finditer(seen.text, start, end):
+        match = _grade().search(clause.group().rstrip('")”'))
+        if not match:
+            continue
+        first, last = clause.start() + match.start("grade"), clause.start() + match.end("grade")
+        word = seen.source.plain(seen.span(first, last))
+        if valued:
+            made = [_joined(passage, score, seen.span(first, last), word) for score in made]
+        else:
+            phrase = clause.group()[: match.end("noun")]
+            dimension, begin = _graded_dimension(passage, start, clause.start(), phrase)
+            made.append(_score(passage, begin, last, dimension, grade=word))
+    yield from made
+
+
+def _joined(passage: Passage, score: Score, grade: Span, word: str) -> Score:
+    """`score` with its grade, if the grade stands behind it and it has none yet."""
+    if score.value is None or score.grade or score.evidence.end > grade.start:
+        return score
+    return replace(score, grade=word, evidence=cut(passage.seen.source, Span(score.evidence.start, grade.end)))
+
+
+def _graded_dimension(passage: Passage, start: int, clause: int, phrase: str) -> tuple[str, int]:
+    """What a grade is about and where its proof begins: under a heading like 满意度 a plain 评价结果 is
+    about that level, and the clause before it says so (群众满意度100%，评价结果为优)."""
+    project = passage.project(passage.seen.span(clause, clause + 1))
+    told = _unnumbered(phrase.replace(folded(project.name), "") if project else phrase)
+    dimension = dimensions.dimension(told, of_project=project is not None)
+    headed = _headed(passage, clause)
+    if dimension == WHOLE and headed and dimensions.is_known(headed.dimension):
+        begin = _clause_start(passage.seen.text, start, clause - 1) if clause > start else clause
+        return headed.dimension, begin
+    return (dimension if len(dimension) <= _LONGEST else WHOLE), clause

@@ -1,0 +1,35 @@
+"""Performance indicators: rows of indicator tables, and what prose says under 产出指标, 效益指标, 满意度."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg import heads
+from kg.document import Table
+from kg.extractors import _indicator_prose, _indicator_rows
+from kg.facts import Indicator
+from kg.projects import owner, projects
+from kg.reading import Reading
+
+
+def extract(reading: Reading) -> Iterator[Indicator]:
+    """The indicators of the part in reading order. The subject is the project that the place speaks
+    of, else the department."""
+    namings = projects(reading)
+    for indicator in _all(reading):
+        project = owner(namings, indicator.evidence.span)
+        yield replace(indicator, subject=project.name) if project else indicator
+
+
+def _all(reading: Reading) -> Iterator[Indicator]:
+    carried = _indicator_rows.Carried()
+    for path, block in reading.blocks():
+        if isinstance(block, Table):
+            for row in heads.rows(reading.source, block, carried.head):
+                carried = carried.down_to(reading, row)
+                indicator = _indicator_rows.read(reading, row, carried)
+                if indicator:
+                    yield indicator
+        else:
+            yield from _indicator_prose.read(reading, path, block)

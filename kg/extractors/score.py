@@ -1,0 +1,52 @@
+"""Scores and grades: of the department, of its projects, and of single dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from kg import figures, heads
+from kg.document import Section, Table, walk
+from kg.extractors import _score_prose, _score_rows
+from kg.extractors._score_prose import Passage
+from kg.facts import Score
+from kg.lexicon import folded
+from kg.projects import Naming, owner, projects
+from kg.reading import Reading
+from kg.text import Span, view
+
+
+def extract(reading: Reading) -> Iterator[Score]:
+    """The scores of the part in reading order. The subject is the project that the place speaks of,
+    else the department."""
+    namings = projects(reading)
+    before: heads.Head | None = None
+    for path in walk(reading.part.sections):
+        yield from _of_heading(reading, path, namings)
+        for block in path[-1].blocks:
+            if isinstance(block, Table):
+                for row in heads.rows(reading.source, block, before):
+                    before = row.head
+                    yield from _of_row(reading, row, namings)
+            else:
+                yield from _score_prose.read(_passage(reading, path, block.span, namings))
+
+
+def _passage(reading: Reading, path: tuple[Section, ...], span: Span, namings: tuple[Naming, ...]) -> Passage:
+    titles = tuple(folded(section.title) for section in path)
+    seen = view(reading.source, span)
+    return Passage(reading, seen, tuple(figures.figures(seen)), titles, partial(owner, namings))
+
+
+def _of_heading(reading: Reading, path: tuple[Section, ...], namings: tuple[Naming, ...]) -> Iterator[Score]:
+    """（一）自评得分99分 is often a heading by itself."""
+    heading = path[-1].heading
+    if heading and len(heading):
+        yield from _score_prose.read(_passage(reading, path[:-1], heading, namings))
+
+
+def _of_row(reading: Reading, row: heads.Row, namings: tuple[Naming, ...]) -> Iterator[Score]:
+    for score in _score_rows.read(reading, row):
+        project = owner(namings, score.evidence.span)
+        yield replace(score, subject=project.name) if project else score

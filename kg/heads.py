@@ -1,0 +1,151 @@
+"""Which column of a table is which field: told by the words of its head, or by what it holds.
+
+One table may hold several heads: the national self-evaluation form sets a head for the money,
+then one for the indicators. A head can take two rows and comes again after a page break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.document import Cell, Table
+from kg.lexicon import folded
+from kg.text import Source, Span, view
+from kg.values import goal
+from ontology.loader import scheme
+
+_BRACKETS = re.compile(r"\([^()]{0,30}\)")
+_LONGEST = 20  # characters of a column's title
+_LETTER = re.compile(r"[A-Za-z/=÷:%]+$")  # 全年执行数B, 执行率B/A
+LEVELS = ("level1", "level2", "level3")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`fields[i]` is what column i holds (a notation of the scheme table-heads, '' where unknown),
+    `titles[i]` its words, folded."""
+
+    fields: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    def column(self, field: str) -> int | None:
+        """The first column that holds `field`."""
+        return self.fields.index(field) if field in self.fields else None
+
+    def columns(self, *fields: str) -> tuple[int, ...]:
+        return tuple(i for i, field in enumerate(self.fields) if field in fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row. `head` is the head that it stands under, None above the first one; `fresh` are
+    its cells with words that do not come down from the row before (merged cells)."""
+
+    cells: tuple[Cell, ...]
+    fresh: frozenset[Cell]
+    head: Head | None
+
+    def span(self, columns: tuple[int, ...] | None = None) -> Span | None:
+        """From the first to the last cell of this row's own, in `columns` if given."""
+        cells = self.cells if columns is None else tuple(self.cells[i] for i in columns)
+        own = [cell.span for cell in cells if cell in self.fresh]
+        return Span(min(s.start for s in own), max(s.end for s in own)) if own else None
+
+
+@cache
+def spelled() -> Mapping[str, str]:
+    """Every title → its field, longest first."""
+    pairs = {folded(w): c.notation for c in scheme("table-heads").values() for w in (c.label, *c.aliases)}
+    return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+def text_of(source: Source, cell: Cell) -> str:
+    """The words of a cell, folded."""
+    return view(source, cell.span).text
+
+
+def field_of(title: str) -> str:
+    """The field that a column's title (folded) names: 全年实际值(B) → actual; '' where it names none."""
+    bare = _BRACKETS.sub("", title).strip(":、")
+    bare = bare if bare in spelled() else _LETTER.sub("", bare)
+    if bare in spelled():
+        return spelled()[bare]
+    if not 0 < len(bare) <= _LONGEST or any(char.isdigit() for char in bare):
+        return ""
+    return next((field for word, field in spelled().items() if len(word) > 2 and bare.endswith(word)), "")
+
+
+def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[Row]:
+    """The body rows of `table`, each with its head; `before` is the head of a table that this one
+    may go on from (a page break), taken where this one begins without a head of its own."""
+    head = before if before and len(before.fields) == len(table.rows[0]) else None
+    above: tuple[Cell, ...] = ()
+    in_head = False
+    for index, cells in enumerate(table.rows):
+        titles = tuple(text_of(source, cell) for cell in cells)
+        fields = _head_fields(cells, titles)
+        if fields:
+            head = _under(head, fields, titles) if head and in_head else Head(fields, titles)
+        else:
+            head = _by_content(source, head, table.rows[index:]) if head and in_head else head
+            yield Row(cells, frozenset(c for c in cells if c not in above and len(c.span)), head)
+        in_head, above = bool(fields), cells
+
+
+def _head_fields(cells: tuple[Cell, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of a row, if it is a head: two titles or more, and they are most of what it holds."""
+    fields = tuple(field_of(title) for title in titles)
+    said = {cell: field for cell, field, title in zip(cells, fields, titles, strict=True) if title}
+    known = [field for field in said.values() if field]
+    return fields if len(known) > 1 and len(known) * 2 > len(said) else ()
+
+
+def _under(upper: Head, fields: tuple[str, ...], titles: tuple[str, ...]) -> Head:
+    """The second row of a head: where it names no field, the title above it holds."""
+    return Head(tuple(low or high for low, high in zip(fields, upper.fields, strict=True)), titles)
+
+
+def _by_content(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) -> Head:
+    """Fill in columns of an indicator table whose title is missing or damaged (OCR), by what they hold."""
+    if not set(head.fields) & set(LEVELS):
+        return head
+    fields = list(head.fields)
+    for column, field in enumerate(fields):
+        if field:
+            continue
+        kinds = Counter(_holds(text_of(source, cells[column])) for cells in body)
+        kinds.pop("", None)
+        kind, count = kinds.most_common(1)[0] if kinds else ("", 0)
+        if kind and kind not in fields and count * 2 > sum(kinds.values()):
+            fields[column] = kind
+    return Head(tuple(fields), head.titles)
+
+
+def _holds(text: str) -> str:
+    """What a cell's look says of its column: a bare sign, or a number that a sign stands before."""
+    if goal.sign(text):
+        return "operator"
+    value = goal.read(text)
+    return "target" if value and value.sign and not isinstance(value.value, str) else "other" if value else ""
+
+
+def answers(source: Source, row: Row) -> Iterator[tuple[str, Cell, Cell]]:
+    """The label cells of a form row with the cell that answers each: 项目名称 | 校园维修 | 主管部门 | 教育局.
+
+    Gives the label's field, its cell and the answer's."""
+    distinct = tuple(dict.fromkeys(row.cells))
+    for label, answer in zip(distinct, distinct[1:], strict=False):
+        field = field_of(text_of(source, label)) if label in row.fresh else ""
+        words = text_of(source, answer)
+        if field and words and not field_of(words):
+            yield field, label, answer
+
+
+def is_total(source: Source, row: Row) -> bool:
+    """Whether the row adds up the rows above it: 合计, 总分."""
+    first = next((cell for cell in row.cells if cell in row.fresh), None)
+    return first is not None and field_of(text_of(source, first)) == "total"
