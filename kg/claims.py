@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg import clauses, heads, levels
+from kg import heads, levels, phrases
 from kg.figures import Figure, Kind
 from kg.lexicon import either
 from kg.text import View
@@ -91,7 +91,7 @@ def claims(seen: View, figures: Sequence[Figure], start: int = 0, end: int | Non
     """The claims between `start` and `end` of `seen`, in order; `figures` are those of the view."""
     stop = len(seen) if end is None else end
     found = [f for f in figures if start <= f.start and f.end <= stop]
-    for first, last in clauses.split(seen.text, start, stop, clauses.SENTENCE_ENDS, found):
+    for first, last in phrases.split(seen.text, start, stop, phrases.SENTENCE_ENDS, found):
         heard = _Heard()
         for clause in _clauses(seen.text, first, last, found):
             made, heard = _hear(seen, clause, [f for f in found if clause[0] <= f.start < clause[1]], heard)
@@ -102,9 +102,9 @@ def claims(seen: View, figures: Sequence[Figure], start: int = 0, end: int | Non
 def _clauses(text: str, start: int, end: int, found: list[Figure]) -> Iterator[tuple[int, int]]:
     """Clauses of a sentence; 、 parts them only where each piece says something by itself, a colon
     only where it does not stand between 目标值 and its value."""
-    for comma in clauses.split(text, start, end, ",", found):
+    for comma in phrases.split(text, start, end, ",", found):
         for first, last in _uncoloned(text, *comma, found):
-            pieces = list(clauses.split(text, first, last, "、", found))
+            pieces = list(phrases.split(text, first, last, "、", found))
             if len(pieces) > 1 and all(_complete(text[a:b], [f for f in found if a <= f.start < b]) for a, b in pieces):
                 yield from pieces
             else:
@@ -112,7 +112,7 @@ def _clauses(text: str, start: int, end: int, found: list[Figure]) -> Iterator[t
 
 
 def _uncoloned(text: str, start: int, end: int, found: list[Figure]) -> Iterator[tuple[int, int]]:
-    parts = list(clauses.split(text, start, end, ":", found))
+    parts = list(phrases.split(text, start, end, ":", found))
     begin = start
     for index, (first, last) in enumerate(parts):
         if index + 1 < len(parts) and _role(text[first:last])[0]:
@@ -162,7 +162,7 @@ def _leveled(seen: View, clause: tuple[int, int], concepts: list[Concept], met: 
     if len(concepts) == 1 and len(heard.waiting) == 1:
         return [replace(heard.waiting[0], level=concepts[0], met=met, end=last)]
     if len(concepts) == 1 and heard.told is not None and not heard.waiting:
-        return [Claim(heard.told, last, clauses.name(seen, heard.told, first), concepts[0], met=met)]
+        return [Claim(heard.told, last, phrases.name(seen, heard.told, first), concepts[0], met=met)]
     return [*heard.waiting, *(Claim(first, last, "", concept, met=met) for concept in concepts)]
 
 
@@ -172,13 +172,13 @@ def _stated(seen: View, clause: tuple[int, int]) -> Iterator[Claim]:
     words = seen.text[first:last]
     done, fits, said = _DONE.match(words), _FITS.match(words), _verdict().match(words)
     if said and 0 < len(said["who"]) <= LONGEST and not _VAGUE.fullmatch(said["who"]):
-        for a, b in clauses.split(seen.text, first, first + said.end("who"), "、", []):
-            yield Claim(first, last, clauses.name(seen, a, b), met=goal.verdict(said["verdict"]))
+        for a, b in phrases.split(seen.text, first, first + said.end("who"), "、", []):
+            yield Claim(first, last, phrases.name(seen, a, b), met=goal.verdict(said["verdict"]))
     elif done and not _VAGUE.fullmatch(done["what"]):
-        yield Claim(first, last, clauses.name(seen, first + done.start("what"), last), actual="完成", met=True)
+        yield Claim(first, last, phrases.name(seen, first + done.start("what"), last), actual="完成", met=True)
     elif fits:
         how = seen.source.plain(seen.span(first + fits.start("how"), last))
-        yield Claim(first, last, clauses.name(seen, first, first + fits.end("what")), actual=how)
+        yield Claim(first, last, phrases.name(seen, first, first + fits.end("what")), actual=how)
 
 
 def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _Heard) -> _Heard:
@@ -187,14 +187,14 @@ def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _He
     first, last = clause
     lefts = [first, *(figure.end for figure in mine[:-1])]
     for left, figure in zip(lefts, mine, strict=True):
-        before = clauses.unlinked(seen.text[left : figure.start])
+        before = phrases.unlinked(seen.text[left : figure.start])
         role, rest = _role(before)
-        name = clauses.name(seen, left, left + len(clauses.unlinked(rest)))
+        name = phrases.name(seen, left, left + len(phrases.unlinked(rest)))
         if role and waiting and not name:
             waiting[-1] = replace(_filled(waiting[-1], role, figure), end=figure.end)
         elif role in ("target", "actual"):
             start = heard.told if heard.told is not None and not name else left
-            claim = Claim(start, figure.end, name or clauses.name(seen, start, first))
+            claim = Claim(start, figure.end, name or phrases.name(seen, start, first))
             waiting.append(_filled(claim, role, figure))
         elif not role and figure.kind != Kind.BARE and not before.endswith(_CHANGED):
             name, end = _named(seen, left, before, figure, last if figure is mine[-1] else figure.end)
@@ -211,7 +211,7 @@ def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -
     if heard.waiting and not match["name"]:
         return _Heard((*heard.waiting[:-1], replace(_filled(heard.waiting[-1], role, words), end=end)))
     start = first if heard.told is None else heard.told
-    claim = Claim(start, end, clauses.name(seen, start, first + len(match["name"])))
+    claim = Claim(start, end, phrases.name(seen, start, first + len(match["name"])))
     return _Heard((*heard.waiting, _filled(claim, role, words)))
 
 
@@ -235,6 +235,6 @@ def _filled(claim: Claim, role: str, value: Figure | str) -> Claim:
 def _named(seen: View, left: int, before: str, figure: Figure, right: int) -> tuple[str, int]:
     """The name of a figure from the words on both its sides, and where it ends: 租用1710平方米办公场所 →
     租用办公场所."""
-    head = clauses.name(seen, left, left + len(before))
+    head = phrases.name(seen, left, left + len(before))
     tail = _AFTER.sub("", seen.text[figure.end : right]) if figure.kind == Kind.COUNT else ""
-    return head + clauses.name(seen, figure.end, figure.end + len(tail)), figure.end + len(tail)
+    return head + phrases.name(seen, figure.end, figure.end + len(tail)), figure.end + len(tail)

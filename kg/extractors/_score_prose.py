@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from kg import clauses, dimensions, numbering
+from kg import dimensions, numbering, phrases
 from kg.dimensions import WHOLE
 from kg.facts import Score, cut
 from kg.figures import Figure
@@ -136,7 +136,7 @@ def _named(passage: Passage, start: int, end: int, dimension: str) -> _About | N
     """The dimension between two offsets: of 其中50亿元以上项目2个 what stands before the figure."""
     counted = next((f for f in passage.figures if start <= f.start < end), None)
     if counted:
-        dimension = dimensions.dimension(clauses.name(passage.seen, start, counted.start))
+        dimension = dimensions.dimension(phrases.name(passage.seen, start, counted.start))
     dimension = _unnumbered(dimension).rstrip("(（,:")
     begin = start + _item(passage.seen.text[start:end])
     return _About(dimension, begin) if 0 < len(dimension) <= _LONGEST else None
