@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from kg.document import Cell, Paragraph, Section, Table, walk
 from kg.facts import Duty, Fact, Improvement, Indicator, Person, Problem, Project, cut
@@ -76,8 +76,16 @@ def passages(readings: Sequence[Reading], facts: Sequence[Fact]) -> tuple[Passag
     for reading in readings:
         within = [f for f in facts if reading.part.span.covers(f.evidence.span)]
         pieces = [*_stated(reading, within), *_others(reading, within)]
-        found += [_passage(reading, piece) for piece in sorted(pieces)]
+        found += [_passage(reading, piece) for piece in _one_a_place(pieces)]
     return tuple(_with_facts(_merged(found), facts))
+
+
+def _one_a_place(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """What is said at one place as one piece: 数量、质量指标均达标 states two indicators in the same words."""
+    for span, group in groupby(sorted(pieces), key=lambda piece: piece.span):
+        said = list(group)
+        first = min(said, key=lambda piece: KINDS.index(piece.kind))
+        yield replace(first, span=span, sentence=" ".join(dict.fromkeys(piece.sentence for piece in said)))
 
 
 def _passage(reading: Reading, piece: _Piece) -> Passage:
