@@ -17,6 +17,7 @@ from types import MappingProxyType
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 HERE = Path(__file__).parent
+NAMESPACE = "https://w3id.org/jixiao/ontology#"
 VOCABULARY = "https://w3id.org/jixiao/vocabulary/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
@@ -85,3 +86,25 @@ def spellings(name: str) -> Mapping[str, str]:
     pattern built from the keys in order prefers the fuller word."""
     pairs = {spelling: c.label for c in scheme(name).values() for spelling in (*c.aliases, c.label)}
     return MappingProxyType(dict(sorted(pairs.items(), key=lambda pair: -len(pair[0]))))
+
+
+@cache
+def concept_iris(*names: str) -> Mapping[str, str]:
+    """Every canonical Chinese label in these schemes → its concept's IRI; the first scheme wins."""
+    return MappingProxyType({c.label: c.iri for name in reversed(names) for c in scheme(name).values()})
+
+
+_CHOICES = ("summarises", "orElse")
+
+
+@cache
+def summaries() -> Mapping[str, tuple[str, ...]]:
+    """Direct properties by their name in the ontology (totalExpenditure) → the measures or dimension
+    that give their value, as canonical labels, first choice first."""
+    labels = {c.iri: c.label for name in schemes() for c in scheme(name).values()}
+    chosen: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in parse((HERE / "ontology.ttl").read_bytes(), RdfFormat.TURTLE):
+        word = quad.predicate.value.removeprefix(NAMESPACE)
+        if word in _CHOICES and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            chosen[quad.subject.value.removeprefix(NAMESPACE)][word] = labels[quad.object.value]
+    return MappingProxyType({name: tuple(by[word] for word in _CHOICES if word in by) for name, by in chosen.items()})
