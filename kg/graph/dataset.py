@@ -1,0 +1,130 @@
+"""Reports in and out of a dataset: one named graph each, facts read back by SPARQL.
+
+Whatever store keeps the dataset, only rdflib's own interface is used on it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any
+
+from rdflib import DCAT, DCTERMS, PROV, RDF, SKOS, VOID, XSD, Dataset, Graph, Literal, URIRef
+
+from kg.facts import Evidence, Fact
+from kg.graph import iris
+from kg.graph.iris import BASE
+from kg.graph.record import Record, Triple, triples
+from kg.graph.statements import Statement, fact_of
+from ontology.loader import HERE
+from ontology.terms import JX, OA, ONTOLOGY
+
+PREFIXES = {"jx": str(JX), "oa": str(OA), "prov": str(PROV), "skos": str(SKOS), "xsd": str(XSD)}
+"""The prefixes that a query need not declare."""
+VOCABULARY = URIRef("https://w3id.org/jixiao/vocabulary")
+
+
+def bind(dataset: Dataset) -> Dataset:
+    """Let queries on `dataset` use PREFIXES."""
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+def add(dataset: Dataset, record: Record, base: str = BASE) -> URIRef:
+    """Write one report, in place of what was there of it; its IRI."""
+    report = record.iri(base)
+    replace_graph(dataset, iris.graph_iri(report), triples(record, base))
+    return report
+
+
+def remove(dataset: Dataset, report: str) -> None:
+    """Take the report with this IRI out, with all that is known from it."""
+    remove_graph(dataset, iris.graph_iri(report))
+
+
+def replace_graph(dataset: Dataset, name: URIRef, content: Iterable[Triple]) -> None:
+    """Make `content` all that the named graph holds."""
+    remove_graph(dataset, name)
+    graph = Graph(identifier=name)
+    dataset.store.addN((s, p, o, graph) for s, p, o in content)
+
+
+def remove_graph(dataset: Dataset, name: URIRef) -> None:
+    """Drop the named graph; nothing happens where there is none."""
+    dataset.store.remove_graph(Graph(identifier=name))
+
+
+def ground(dataset: Dataset, base: str = BASE) -> None:
+    """Write what is true of every collection: the ontology, the vocabulary that its values come
+    from, and what the data set is, so that the graph explains itself."""
+    ontology = Graph().parse(HERE / "ontology.ttl")
+    vocabulary = Graph()
+    for scheme in sorted({str(scheme) for scheme in ontology.objects(None, JX.valuesFrom)}):
+        vocabulary.parse(HERE / "vocabulary" / f"{scheme.rsplit('/', 1)[-1]}.ttl")
+    replace_graph(dataset, ONTOLOGY, ontology)  # type: ignore[arg-type]
+    replace_graph(dataset, VOCABULARY, vocabulary)  # type: ignore[arg-type]
+    replace_graph(dataset, URIRef(f"{base}dataset"), _dataset(URIRef(f"{base}dataset"), base))
+
+
+def _dataset(data: URIRef, base: str) -> Iterator[Triple]:
+    yield data, RDF.type, VOID.Dataset
+    yield data, RDF.type, DCAT.Dataset
+    yield data, DCTERMS.title, Literal("政府绩效报告知识图谱", lang="zh")
+    yield data, DCTERMS.title, Literal("Knowledge graph of government performance reports", lang="en")
+    yield data, VOID.uriSpace, Literal(base)
+    for vocabulary in (JX, SKOS, PROV, OA):
+        yield data, VOID.vocabulary, URIRef(str(vocabulary))
+    yield data, VOID.classPartition, JX.Report
+
+
+def report_iris(dataset: Dataset) -> list[str]:
+    """The IRIs of all reports in the dataset, sorted."""
+    return [iri for iri, _ in _reports(dataset, None)]
+
+
+def facts_from(dataset: Dataset, report: str | None = None) -> Iterator[Fact]:
+    """Every fact of the report with this file name, or of all reports: report by report in the order
+    of their names, each in reading order."""
+    for iri, name in sorted(_reports(dataset, report), key=lambda pair: (pair[1], pair[0])):
+        yield from _facts(dataset, URIRef(iri), name)
+
+
+_REPORTS = "SELECT ?report ?name { ?report a jx:Report ; jx:fileName ?name } ORDER BY ?report"
+_SAID = "SELECT ?fact ?term ?value { ?fact jx:inReport ?report ; a jx:Fact ; ?term ?value }"
+_PLACES = (
+    "SELECT ?place ?start ?end ?quote { ?place oa:hasSource ?report ; jx:start ?start ; jx:end ?end ; jx:quote ?quote }"
+)
+
+
+def _reports(dataset: Dataset, name: str | None) -> list[tuple[str, str]]:
+    rows = _rows(dataset, _REPORTS)
+    return [(str(iri), str(called)) for iri, called in rows if name in (None, str(called))]
+
+
+def _facts(dataset: Dataset, report: URIRef, name: str) -> Iterator[Fact]:
+    places = {
+        place: Evidence(name, int(start), int(end), str(quote))
+        for place, start, end, quote in _rows(dataset, _PLACES, report)
+    }
+    said: Mapping[Any, list[Statement]] = defaultdict(list)
+    for fact, term, value in _rows(dataset, _SAID, report):
+        said[fact].append((term, value))
+    facts = [(_fact(statements, places), str(iri)) for iri, statements in said.items()]
+    for fact, _ in sorted(facts, key=lambda pair: (*_place(pair[0]), pair[0].kind, pair[1])):
+        yield fact
+
+
+_place = attrgetter("evidence.start", "evidence.end")
+
+
+def _fact(statements: list[Statement], places: Mapping[Any, Evidence]) -> Fact:
+    evidence = tuple(places[value] for term, value in statements if term == JX.evidence)
+    primary = next((places[value] for term, value in statements if term == JX.primaryEvidence), evidence[0])
+    return fact_of(statements, evidence, primary)
+
+
+def _rows(dataset: Dataset, query: str, report: URIRef | None = None) -> Iterable[Any]:
+    """The rows of `query`, its ?report being `report`: written out, which every engine understands."""
+    return dataset.query(query.replace("?report", report.n3()) if report else query, initNs=PREFIXES)
