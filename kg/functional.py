@@ -1,6 +1,7 @@
 """Classes of expenditure by function as prose writes them: codes before names, after names, or 类款项.
 
-201（一般公共服务）13（商贸事务）01（行政运行） · 教育支出（类）普通教育（款）小学教育（项） · 卫生健康支出（210）…（11）…（01）
+201（一般公共服务）13（商贸事务）01（行政运行） · 教育支出（类）普通教育（款）小学教育（项） ·
+教育支出（205）普通教育（02）小学教育（02）
 """
 
 from __future__ import annotations

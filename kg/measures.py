@@ -50,7 +50,7 @@ def bare(label: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    return {bare(folded(spelling)): label for spelling, label in reversed(spellings("measures").items())}
+    return {bare(folded(spelling)): label for spelling, label in spellings("measures").items()}
 
 
 def known(label: str) -> str | None:
@@ -69,21 +69,9 @@ _TRAILING = re.compile(
 )
 # What accounts put behind a measure without changing it, the shortest first.
 _OUTTURN = (
-    "数",
-    "支出",
-    "决算",
-    "总额",
-    "金额",
-    "合计",
-    "小计",
-    "支出数",
-    "决算数",
-    "决算支出",
-    "支出决算",
-    "支出总额",
-    "支出金额",
+    *("数", "支出", "决算", "总额", "金额", "合计", "小计"),
+    *("支出数", "决算数", "决算支出", "支出决算", "支出总额", "支出金额", "决算总额", "决算支出数", "支出决算数"),
 )
-_OUTTURN += ("决算总额", "决算支出数", "支出决算数")
 _BOTH = re.compile(
     r"^(?P<front>.{0,20}?)(?P<total>总)?(?:收、支|收支|收入、支出|收入支出|收入和支出|收入及支出|收入与支出)(?P<back>[^,;]{0,8})$"
 )

@@ -20,7 +20,8 @@ _LIGHT = either(words("functional-words", "开展"))
 _LIGHT_FIRST = re.compile(rf"^(?:{_LIGHT})(?=.{{2}})")
 _LIGHT_LAST = re.compile(rf"(?:{_LIGHT})")
 _PREDICATE = re.compile(
-    rf"(?:{either(w for w in words('functional-words', '均') if len(w) > 1)}|[,均都已较比占为是能将也仍]|中(?:有|$)|组成|构成)"
+    rf"(?:{either(w for w in words('functional-words', '均') if len(w) > 1)}"
+    r"|[,均都已较比占为是能将也仍]|中(?:有|$)|组成|构成)"
 )
 _NOT_A_NOUN = re.compile(rf"^(?:{either(words('functional-words', '均'))})")
 _COUNTABLE = re.compile(rf"^(?P<noun>{either(words('quantities', '可数名词'))})(?P<rest>.{{2,}})$")

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extractors._stated import stated
 from kg.facts import Amount, cut
 from kg.reading import Reading
-from kg.statements import Sort, of
+from kg.statements import Sort
 
 
 def extract(reading: Reading) -> Iterator[Amount]:
     """Every amount of one part, in reading order."""
-    for said in of(reading, Sort.AMOUNT):
+    for said in stated(reading, Sort.AMOUNT):
         if said.yuan is not None:
             yield Amount(
                 evidence=cut(reading.source, said.span),
                 part=reading.part.label or None,
-                subject=said.prose.subject,
+                subject=said.subject,
                 measure=said.name.measure,
                 value=said.value,
                 value_yuan=said.yuan,
-                unit=said.figure.unit or None,
+                unit=said.unit or None,
                 year=said.year,
-                comparator=said.figure.comparator,
+                comparator=said.comparator,
                 code=said.name.code,
                 name=said.name.name,
                 relative_to=said.relative_to,

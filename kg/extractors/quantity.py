@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extractors._stated import stated
 from kg.facts import Quantity, cut
 from kg.reading import Reading
-from kg.statements import Sort, of
+from kg.statements import Sort
 
 
 def extract(reading: Reading) -> Iterator[Quantity]:
     """Every quantity of one part, in reading order."""
-    for said in of(reading, Sort.QUANTITY):
+    for said in stated(reading, Sort.QUANTITY):
         yield Quantity(
             evidence=cut(reading.source, said.span),
             part=reading.part.label or None,
-            subject=said.prose.subject,
+            subject=said.subject,
             name=said.name.measure,
             value=said.value,
-            unit=said.figure.unit or None,
+            unit=said.unit or None,
             year=said.year,
             period=said.period,
-            comparator=said.figure.comparator,
+            comparator=said.comparator,
         )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extractors._stated import stated
 from kg.facts import Rate, cut
 from kg.reading import Reading
-from kg.statements import Sort, of
+from kg.statements import Sort
 
 
 def extract(reading: Reading) -> Iterator[Rate]:
     """Every rate of one part, in reading order."""
-    for said in of(reading, Sort.RATE):
+    for said in stated(reading, Sort.RATE):
         yield Rate(
             evidence=cut(reading.source, said.span),
             part=reading.part.label or None,
-            subject=said.prose.subject,
+            subject=said.subject,
             measure=said.name.measure,
             value=said.value,
-            unit=said.figure.unit,
+            unit=said.unit,
             year=said.year,
-            comparator=said.figure.comparator,
+            comparator=said.comparator,
             relative_to=said.relative_to,
         )

@@ -1,4 +1,4 @@
-"""A paragraph cut at its figures: the words that name each one, and the time they speak of."""
+"""A paragraph cut at its figures: the words before and behind that name each one."""
 
 from __future__ import annotations
 
@@ -77,44 +77,3 @@ def _lead_start(gap: str) -> int:
         elif depth == 0 and char in _COMMA:
             return place + 1
     return max(0, len(trimmed) - LONGEST)
-
-
-_LAST_YEAR = either(words("functional-words", "上年"))
-_TITLES = re.compile(r"《[^《》]{0,80}》")
-_SPELLED_YEAR = re.compile(
-    r"(?P<before>[与比较同和自]|成立于|始于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
-)
-_AGO = re.compile(rf"(?:^|[,。;:、(])(?:{_LAST_YEAR})")
-_PERIOD = re.compile(
-    r"截[至止]到?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}日|底|末)?|年?[底末]|目前)?|\d{1,2}[-—–~至]\d{1,2}月份?"
-    rf"|(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?:^|(?<=[,。;:、(年]))(?:{either(words('functional-words', '全年'))})"
-)
-_BASE = re.compile(
-    r"(?:与|同|和)(?P<base>[^,。;]{2,24}?)(?:相比|比较|对比)|(?:比|较)(?P<than>[^,。;\d]{0,2}(?:19|20)\d{2}年[^,。;\d]{0,14}?|上年[^,。;\d]{0,8}?)(?=,)"
-)
-
-
-def year_in(gap: str, fiscal_year: int | None) -> int | None:
-    """The year that `gap` sets for what follows: the last one named that nothing is compared with."""
-    gap = _TITLES.sub("", gap)
-    named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _compared(gap, m)]
-    if named:
-        return int(named[-1]["year"])
-    return fiscal_year - 1 if fiscal_year and _AGO.search(gap) else None
-
-
-def _compared(gap: str, match: re.Match[str]) -> bool:
-    behind = re.match(r"[^,。;]{0,16}?相比", gap[match.end() :])
-    return behind is not None
-
-
-def period_in(gap: str) -> str | None:
-    """The last span of time that `gap` names, as written: 截至11月底, 1-10月份, 全年."""
-    found = [m.group() for m in _PERIOD.finditer(gap)]
-    return found[-1] if found else None
-
-
-def base_in(gap: str) -> str | None:
-    """What `gap` says the following is compared with: 与2022年度决算相比 → 2022年度决算."""
-    found = list(_BASE.finditer(gap))
-    return (found[-1]["base"] or found[-1]["than"]) if found else None

@@ -1,0 +1,28 @@
+"""The statements of one sort in a part, out of its prose and its tables of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.moneytables import tabled
+from kg.prose import prose
+from kg.reading import Reading
+from kg.sentences import statements
+from kg.statements import Sort, Statement
+
+# Roles of sections that state nothing of the year: what the department is for, what words mean.
+SILENT = frozenset({"duties", "glossary", "contents", "people"})
+# … and of sections whose counts are no results of the work: how it was evaluated, what is wrong, who works there.
+UNDONE = frozenset({"self_evaluation", "problems", "improvements", "follow_up", "staffing"})
+
+
+def stated(reading: Reading, sort: Sort) -> Iterator[Statement]:
+    """The statements of `sort` in the part: those in its text, then those in its tables."""
+    header = reading.header
+    owners = [name for name in (header.department, *header.aliases, header.region) if name]
+    silent = SILENT | UNDONE if sort is Sort.QUANTITY else SILENT
+    told = (paragraph for paragraph in prose(reading) if paragraph.role not in SILENT)
+    for said in statements(told, year=header.fiscal_year, owners=owners):
+        if said.sort is sort and said.role not in silent:
+            yield said
+    yield from (said for said in tabled(reading) if said.sort is sort)

@@ -1,0 +1,127 @@
+"""What the figures of running text state: amounts, rates and quantities, each with its name, year and words.
+
+A figure is named by the words before it back to the last comma, or by the noun behind it. What
+it leaves unsaid comes from what the section said before: the year, the whole that 其中 parts,
+the item that 投资额 or 增长 goes on about, the functional class that 支出决算为 belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.figures import Kind
+from kg.functional import classes
+from kg.lexicon import either, words
+from kg.measures import bare
+from kg.prose import Prose
+from kg.quantities import ending_of
+from kg.sentences._amounts import amount
+from kg.sentences._changes import change, changed
+from kg.sentences._clauses import Clause, clauses
+from kg.sentences._counts import quantity
+from kg.sentences._rates import AND, rate
+from kg.sentences._spot import Memory, Spot
+from kg.sentences._times import base_in, period_in, year_in
+from kg.statements import Statement
+
+_SCOPE = re.compile(either(words("functional-words", "其中")))
+_SCOPE_END = re.compile(rf"(?:{_SCOPE.pattern}):?$")
+_WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,(?:[^,。;:]{0,40})$")
+_FROM = re.compile(r"[从由]$")
+_JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
+
+
+def statements(paragraphs: Iterable[Prose], *, year: int | None, owners: Iterable[str]) -> Iterator[Statement]:
+    """Every statement in `paragraphs`, in order. `year` is the report's fiscal year; `owners` are the
+    names that the department goes by."""
+    memory = Memory()
+    names = tuple(bare(owner) for owner in owners)
+    for prose in paragraphs:
+        if prose.place is not memory.place:
+            memory = Memory(place=prose.place, scale=memory.scale)
+        yield from _paragraph(prose, memory, year, names)
+
+
+def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[str, ...]) -> Iterator[Statement]:
+    functional = list(classes(prose.view.text))
+    # The digits of a class's code are no figures.
+    found = [c for c in clauses(prose.view) if not any(f.start <= c.figure.start < f.end for f in functional)]
+    ranked = any(clause.figure.kind is Kind.RANK for clause in found)
+    memory.year, memory.period, memory.base, memory.account = fiscal, None, None, None
+    memory.whole = memory.amounts if memory.sums_up else ()
+    memory.thing, memory.handed = "", []
+    for index, clause in enumerate(found):
+        named = [f for f in functional if f.end <= clause.figure.start]
+        spot = Spot(clause, prose, owners, named[-1] if named else None, ranked, memory)
+        _pass_over(spot, fiscal)
+        lead = _lead(spot, _run(found[index:]))
+        if lead is not None:
+            yield from _read(replace(spot, clause=replace(clause, lead=lead)))
+    memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
+
+
+def _read(spot: Spot) -> Iterator[Statement]:
+    rise_or_fall = change(spot.clause.lead)
+    if rise_or_fall:
+        yield from changed(spot, rise_or_fall)
+    elif spot.clause.figure.kind is Kind.PERCENT:
+        yield from rate(spot)
+    elif spot.clause.figure.kind in (Kind.MONEY, Kind.BARE):
+        yield from amount(spot)
+    else:
+        yield from quantity(spot)
+
+
+def _pass_over(spot: Spot, fiscal: int | None) -> None:
+    """Takes up what the words since the figure before set for those that follow."""
+    gap, memory = spot.clause.gap, spot.memory
+    memory.year = year_in(gap, fiscal) or memory.year
+    memory.period = period_in(gap) or memory.period
+    if "。" in gap:
+        memory.whole, memory.base, memory.account = (), None, None
+    memory.base = base_in(gap) or memory.base
+    part = _WHOLE_OF.search(gap)
+    if part:
+        memory.whole = spot.resolve(part["whole"])
+    elif _SCOPE.search(gap) and memory.amounts:
+        memory.whole = memory.amounts
+
+
+def _run(ahead: Sequence[Clause]) -> int:
+    """How many figures share the words before the first: 分别增长54.3%和13.6%."""
+    run = 1
+    while run < len(ahead) and ahead[run].gap in _JOINTS:
+        run += 1
+    return run
+
+
+def _lead(spot: Spot, run: int) -> str | None:
+    """The words that name this figure, borrowed ones included; None where it is only a step to the next
+    one (由86%提高到93%)."""
+    lead, memory = spot.clause.lead, spot.memory
+    if spot.functional and spot.clause.start <= spot.functional.end:
+        lead = spot.prose.view.text[spot.functional.end : spot.clause.figure.start].strip('”":、 ')
+    if _FROM.search(lead):
+        memory.pending = lead[:-1]
+        return None
+    if memory.pending and not spot.core(lead):
+        lead, memory.pending = memory.pending, ""
+    if memory.handed and not lead:
+        return memory.handed.pop(0)
+    shared = _shared_out(lead, memory, run) if "分别" in lead and run > 1 else []
+    memory.handed = shared[1:]
+    return shared[0] if shared else lead
+
+
+def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
+    """The words for each figure behind 分别: its parts before, or the names before them in a row."""
+    items, _, verb = lead.partition("分别")
+    parts = [part for part in AND.split(items) if part]
+    if len(parts) == run:
+        ending = ending_of(parts[-1])
+        return [part.removesuffix(ending) + ending + verb for part in parts]
+    if not parts and len(memory.row) >= run:
+        return [name.thing + verb for name in memory.row[-run:]]
+    return []

@@ -1,0 +1,92 @@
+"""Own money: budgets, income, expenditure, assets; by measure, part of a whole, or functional class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.figures import Kind
+from kg.measures import BUDGETS, EXECUTED, FUNCTIONAL, Name
+from kg.quantities import external, own_money
+from kg.sentences._counts import quantity
+from kg.sentences._spot import Spot, state
+from kg.statements import Sort, Statement
+
+_SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
+_SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
+_SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
+
+
+def amount(spot: Spot) -> Iterator[Statement]:
+    """What the sum of money at `spot` states: an amount, or a quantity where it is not the department's
+    own. A number without a unit is money only behind a known measure."""
+    memory, figure = spot.memory, spot.clause.figure
+    bare = figure.kind is Kind.BARE
+    if bare and not (spot.clause.closed and memory.scale):
+        return
+    if figure.yuan is not None and figure.value:
+        memory.scale = figure.yuan / figure.value
+    names = tuple(name for name in _names(spot, spot.clause.lead) if name.known or not bare)
+    if not bare and (not names or figure.yuan is None):
+        yield from quantity(spot)
+    elif names:
+        yield from _amounts(spot, names)
+
+
+def _amounts(spot: Spot, names: tuple[Name, ...]) -> Iterator[Statement]:
+    memory, figure = spot.memory, spot.clause.figure
+    borrowed = memory.account is not None and any(name.thing == memory.account.thing for name in names)
+    start = memory.start if borrowed else spot.clause.start
+    yuan = figure.yuan if figure.yuan is not None else figure.value * memory.scale
+    for name in names:
+        yield state(spot, Sort.AMOUNT, name, yuan=yuan, start=start)
+    memory.named, memory.amounts, memory.start = names, names, start
+    memory.row.extend(names)
+    if "算" in names[0].raw:
+        memory.account = names[0] if names[0].thing not in BUDGETS else None
+
+
+def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
+    """What own money `lead` names; none where it is not the department's own or says nothing."""
+    memory = spot.memory
+    head, _, rest = lead.partition("为")
+    if rest and (whole := spot.resolve(head)) and whole[0].measure in BUDGETS:
+        memory.whole, lead = whole, rest  # 预算安排为接待费80万元
+    names = spot.resolve(lead)
+    first = names[0] if names else Name("")
+    if spot.functional and (not names or first.measure in (*BUDGETS, _SPENT)):
+        measure = first.measure if first.measure in BUDGETS else FUNCTIONAL
+        return (Name(measure, lead, code=spot.functional.code, name=spot.functional.name, known=True),)
+    label = first.raw if first.known else first.measure
+    if label in _SAYS_NOTHING and memory.thing and memory.amounts:
+        # 轿车0辆、金额0万元; 国内公务接待0批次，共计支出0万元
+        return tuple(replace(name, item=memory.thing if label == "金额" else None) for name in memory.amounts)
+    if memory.account and first.measure in BUDGETS and not first.item:
+        return (replace(first, item=memory.account.thing),)
+    if memory.account and first.measure == _SPENT and label.endswith("决算"):
+        return (Name(memory.account.thing, label, known=True),)
+    if first.known:
+        return (_earned(first, label, memory.whole),) if len(names) == 1 else names
+    return _own_words(first, label, memory.whole) if label else ()
+
+
+def _earned(name: Name, label: str, whole: tuple[Name, ...]) -> Name:
+    """人员经费 among the parts of an income is income for it, not spending."""
+    if whole and whole[0].measure.endswith("收入") and name.measure.endswith(("支出", "经费")):
+        return Name(f"{label}收入", label, known=True)
+    return name
+
+
+def _own_words(name: Name, label: str, wholes: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Own money that the vocabulary has no measure for."""
+    whole = wholes[0] if wholes else None
+    if external(label):
+        return ()
+    if _SPENDING.search(label):
+        return (replace(name, measure=EXECUTED, known=True),)
+    if whole and label.endswith("支出") and whole.measure.endswith("支出"):
+        return (replace(name, measure=FUNCTIONAL, name=label),)
+    if whole and (whole.measure in BUDGETS or not label.endswith(("收入", "支出", "金额"))):
+        return (replace(whole, item=label, raw=label),)
+    return (name,) if own_money(label) else ()

@@ -1,0 +1,52 @@
+"""Rises and falls: 比2022年度增加1.42万元，增长3.37% · 总负债减少1.89万元 · 分别增长54.3%和13.6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from kg.figures import Kind
+from kg.lexicon import either, words
+from kg.measures import CHANGE, Name
+from kg.quantities import external, own_money
+from kg.sentences._counts import of_staff
+from kg.sentences._spot import Spot, state, taken_up
+from kg.statements import Sort, Statement
+
+SIGNS = dict.fromkeys(words("functional-words", "增加"), 1) | dict.fromkeys(words("functional-words", "减少"), -1)
+_VERB = either(verb for verb in SIGNS if len(verb) > 1)
+_CHANGE = re.compile(
+    r"^(?P<item>.*?)(?:(?:比|较|对比)(?P<base>.{1,24}?)|同比|环比)?(?:同比|环比|相比|各|均|分别|共|总体|略有?|有所|大幅|净|又|而)*"
+    rf"(?P<verb>{_VERB})(?:{_VERB})*(?:了|额|额为|率|率为|幅度|约|达|为)*$"
+)
+
+
+def change(lead: str) -> re.Match[str] | None:
+    """The rise or fall that `lead` ends in, with its item and what it is compared with."""
+    return _CHANGE.match(lead)
+
+
+def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
+    """What the change `found` in the lead of `spot` states, once for each thing that changed."""
+    memory, figure = spot.memory, spot.clause.figure
+    names, start = taken_up(spot, found["item"])
+    memory.base = (found["base"] or memory.base or "").strip("、,") or None
+    sign = SIGNS[found["verb"]] if figure.value > 0 else 1
+    more: dict[str, Any] = {
+        "value": sign * figure.value,
+        "relative_to": memory.base or ("上年同期" if "同比" in spot.clause.lead else None),
+        "start": start,
+    }
+    for name in names:
+        if figure.kind is Kind.PERCENT:
+            kind = "增长率" if figure.unit == "%" else "变动"
+            yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}{kind}"), **more)
+        elif figure.yuan is not None and (name.known or own_money(name.measure)) and not external(name.thing):
+            amount = replace(name, measure=CHANGE, item=name.thing)
+            yield state(spot, Sort.AMOUNT, amount, yuan=sign * figure.yuan, **more)
+        elif figure.kind in (Kind.MONEY, Kind.COUNT) and not of_staff(spot.clause, name.thing):
+            more["value"] = figure.value  # the name says already whether it rose or fell
+            yield state(spot, Sort.QUANTITY, Name(f"{name.thing}{found['verb']}"), **more)
+    memory.named, memory.start = names, start

@@ -1,0 +1,43 @@
+"""Counts, ranks and other people's money: results of the work, each with a name of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.figures import Kind
+from kg.measures import Name
+from kg.quantities import PERSONS, counted, dependent, is_staff
+from kg.sentences._clauses import Clause
+from kg.sentences._spot import Spot, state
+from kg.statements import Sort, Statement
+
+_RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
+_GENERIC = frozenset({"个", "家", "项", "条", "件"})
+_PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
+_MARKS = "分"
+
+
+def of_staff(clause: Clause, label: str) -> bool:
+    """Whether the figure counts the department's own people, which are no result of its work."""
+    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun)
+
+
+def quantity(spot: Spot) -> Iterator[Statement]:
+    """The quantity at `spot`; nothing where it counts staff, marks, or nothing that is named."""
+    memory, clause, figure = spot.memory, spot.clause, spot.clause.figure
+    name = counted(clause.lead, clause.noun, spot.owners)
+    if of_staff(clause, name) or (figure.unit == _MARKS and not spot.ranked):
+        memory.named = ()
+        return
+    leans = not name or dependent(name) or (figure.kind is Kind.RANK and _RANK_ONLY.match(name) is not None)
+    if not name and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
+        return
+    if leans and memory.thing:
+        name = memory.thing + (name or figure.unit)
+    else:
+        memory.thing, memory.anchor, memory.unit = name, clause.start, figure.unit
+    memory.named, memory.start = (Name(name, name),), memory.anchor
+    memory.row.extend(memory.named)
+    planned = spot.prose.goal and not _PLANNED.search(name)
+    yield state(spot, Sort.QUANTITY, Name(f"目标{name}" if planned else name), start=memory.start)
