@@ -28,11 +28,12 @@ _NUMBER = re.compile(
     # 1.2024年… and 1.201（…） are item 1 before a year or a budget code; 1.5亿 is no item.
     + r"|(?P<arabic>\d{1,3})\s?(?:、|[.．](?!\d)|[.．](?=\d{3,4}(?:年|[（( ]))|[.．](?=\d{7}))"
     + r"|[（(]\s?(?P<arabic_paren>\d{1,3})\s?[）)][、.．]?"
+    + r"|(?<=# )(?P<bare>\d{1,2})[ \u3000](?=[\u4e00-\u9fff])"  # ## 1 部门概况
     + r"|(?P<half_paren>\d{1,2})[）)](?!\d)"
     + r"|(?P<circled>[①-⑳])、?"
     + r")\s*+"
 )
-_SAME = {"half_paren": "arabic-paren"}
+_SAME = {"half_paren": "arabic-paren", "bare": "arabic"}
 
 
 @dataclass(frozen=True, slots=True)

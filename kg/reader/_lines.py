@@ -20,6 +20,7 @@ _PAGE = re.compile(
     r"|[Pp]age\s?\d{1,4}(?: of \d{1,4})?)[—–\-－·.~\s]*+"
 )
 _TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
+_TITLE = 45  # characters of a heading whose number stands on the line above
 _NARROW = 64  # characters; a longer line was not broken by a page
 
 
@@ -46,6 +47,8 @@ class Row:
         return self.end > self.start
 
 
+# Blanks, and characters of no width that web pages and byte order marks leave.
+_BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000\u2002\u2003\u2009\u2028\u2029\ufeff\u200b\u200c\u200d\u2060"
 _BREAK = re.compile(r"[^\n\r\f\v\x85\u2028]*+(?:\r\n|[\n\r\f\v\x85\u2028]|$)")
 
 
@@ -54,8 +57,8 @@ def rows(text: str) -> list[Row]:
     found: list[Row] = []
     for match in _BREAK.finditer(text):
         raw = match.group()
-        body = raw.strip()
-        first = match.start() + (len(raw) - len(raw.lstrip()) if body else 0)
+        body = raw.strip(_BLANKS)
+        first = match.start() + (len(raw) - len(raw.lstrip(_BLANKS)) if body else 0)
         found.append(Row(first, first + len(body), first - match.start()))
     return found
 
@@ -82,6 +85,8 @@ def page_width(text: str, lines: list[Row]) -> int:
 def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> bool:
     """Whether `after` goes on with the sentence that `line` left open; `gap` says that blank lines
     or a page number stand between them, `width` is that of a hard-wrapped page or 0."""
+    if numbering.strip(text, line.start) >= line.end:  # a number alone: its words are on the next line
+        return after.end - after.start <= _TITLE and numbering.read(text, after.start) is None
     tail = text[max(line.start, line.end - 8) : line.end]
     if END.search(tail) or _opens(text, after):
         return False

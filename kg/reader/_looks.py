@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.numbering import Number
 from kg.reader._lines import Line
 from kg.text import Span
-from ontology.loader import spellings
+from ontology.loader import scheme, spellings
 
 LONGEST = 45  # characters of a heading
 # A first sentence up to this long, of a number of this style, is a heading glued to its text:
@@ -20,7 +20,16 @@ _MEASURED = re.compile(r"\d\s?(?:[万亿元%％人个名辆台件次户家篇场
 _CAPTION = re.compile(
     r"[（(【]?\s?[图表]\s?[\d一二三四五六七八九十]{0,3}\s?[:：]|单位\s?[:：]|注\s?[:：]|[（(]?公章|如下|其中|包括"
 )
+_ENDINGS = scheme("heading-endings").values()
 _HEADING_END = re.compile(f"(?:{'|'.join(map(re.escape, spellings('heading-endings')))})[。:：]?$")
+# Endings that make a heading even of a line with a full stop (结余分配情况。), or before a colon
+# (1、机构设置情况：我局内设…); with others such a line is a sentence (完成其他任务。).
+_SURE_END = re.compile(
+    f"(?:{'|'.join(w for c in _ENDINGS if c.notation in ('account', 'body') for w in (c.label, *c.aliases))})$"
+)
+_COLON_LONGEST = 20
+_NAMES_PARTS = re.compile(r"[^，,]{2,12}[，,](?:包括|含|以及|及)")  # 机构情况，包括当年变动情况及原因。 is a heading
+_COLON = re.compile(r"[:：]")
 # What a whole sentence says, not a heading: 无其他自评情况。
 _SAYS = re.compile(r"[无未没不本我该暂详见现]|[^\n]{0,28}(?:没有|不存在|无)|[^\n\d]{0,28}\d")
 _TAIL = " \t\u3000*#。：:；;．."
@@ -46,7 +55,7 @@ def look(text: str, line: Line, number: Number | None) -> Look:
         start += 1
     if start == end:
         return _TEXT
-    stop = _STOP.search(text, start, min(end, start + LONGEST + 1))
+    stop = _stop(text, start, end, number)
     if number and stop and text[stop.end() : end].strip("* \n\u3000"):
         return _glued(text, start, end, stop.start(), number)
     if end - start > LONGEST + 20:
@@ -64,9 +73,21 @@ def look(text: str, line: Line, number: Number | None) -> Look:
     return Look(title, None, sentence) if heading else _TEXT
 
 
+def _stop(text: str, start: int, end: int, number: Number | None) -> re.Match[str] | None:
+    """Where the first sentence of a line ends, or the colon after a heading that is glued to its text."""
+    limit = min(end, start + LONGEST + 1)
+    stop = _STOP.search(text, start, limit)
+    colon = _COLON.search(text, start, stop.start() if stop else limit)
+    if colon and number and number.style in ("han", "han-paren", "arabic"):
+        return colon if _SURE_END.search(text, start, colon.start()) else stop
+    return stop
+
+
 def _numbered(words: str, number: Number, *, sentence: bool) -> bool:
     if _MEASURED.search(words) or number.style == "circled":
         return False
+    if _NAMES_PARTS.match(words):
+        return True
     commas = "，" in words or "," in words
     if sentence:
         return not commas and len(words) <= _GLUED.get(number.style, 0) + 5
@@ -74,7 +95,7 @@ def _numbered(words: str, number: Number, *, sentence: bool) -> bool:
 
 
 def _unnumbered(words: str, *, sentence: bool) -> bool:
-    if sentence and (len(words) > 14 or _SAYS.match(words)):
+    if sentence and (len(words) > 14 or _SAYS.match(words) or not _SURE_END.search(words)):
         return False
     return (
         len(words) <= 30
@@ -87,7 +108,8 @@ def _unnumbered(words: str, *, sentence: bool) -> bool:
 
 def _glued(text: str, start: int, end: int, stop: int, number: Number) -> Look:
     words = text[start:stop].strip("* ")
-    short = 0 < len(words) <= _GLUED.get(number.style, 0)
+    longest = _COLON_LONGEST if text[stop] in ":：" else _GLUED.get(number.style, 0)
+    short = 0 < len(words) <= longest
     if not short or "，" in words or "," in words or _MEASURED.search(words) or "：" in words:
         return _TEXT
     rest = stop + 1

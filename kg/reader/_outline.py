@@ -7,17 +7,23 @@ continues, list items too, and only then for its usual rank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import numbering
 from kg.document import Paragraph, Part, Section, Table
 from kg.numbering import RANK, STYLES, Number
-from kg.reader import _parts
+from kg.reader import _contents, _parts
 from kg.reader._lines import Line
 from kg.reader._looks import Look, look
+from kg.reader._tables import unit
 from kg.text import Source, Span
 
+_CAPTION = re.compile(
+    r"[（(【]?(?:金额|计量|货币)?单位[:：][^，。]{1,8}[）)】]?|(?:公开|财决|预算)?\d{1,2}表"
+    r"|(?:附?表\s?[\d一二三四五六七八九十]{0,3}(?:[-－.]\d{1,2})?[:：、.\s]?)?[^，。；：:]{2,50}表(?:[（(][^（）()]{1,30}[)）])*"
+)
 DEEPEST = 9  # levels; what is nested deeper is no outline any more
 _TWINS = {"han": "arabic", "arabic": "han", "han-paren": "arabic-paren", "arabic-paren": "han-paren"}
 
@@ -25,9 +31,10 @@ _TWINS = {"han": "arabic", "arabic": "han", "han-paren": "arabic-paren", "arabic
 def parts(source: Source, items: Sequence[Line | Table]) -> tuple[Part, ...]:
     """The reports inside a file, in order. At least one part where there is any item."""
     made = []
-    for piece in _parts.split(source, items):
+    for piece in _parts.split(source, _contents.without(source.text, items)):
+        span = piece.span
         sections = outline(source, piece.items)
-        made.append(Part(piece.span, sections, piece.label, piece.title))
+        made.append(Part(span, sections, piece.label, piece.title.span if piece.title else None))
     return tuple(made)
 
 
@@ -67,7 +74,8 @@ def outline(source: Source, items: Iterable[Line | Table]) -> tuple[Section, ...
     listed = list(items)
     for index, item in enumerate(listed):
         if isinstance(item, Table):
-            _under(stack, outermost).blocks.append(item)
+            node = _under(stack, outermost)
+            node.blocks.append(_captioned(source, node, item))
             continue
         after = listed[index + 1] if index + 1 < len(listed) else None
         _place(source, stack, outermost, item, after)
@@ -76,6 +84,24 @@ def outline(source: Source, items: Iterable[Line | Table]) -> tuple[Section, ...
         span = Span(outermost.blocks[0].span.start, outermost.blocks[-1].span.end)
         made.insert(0, Section(span, blocks=tuple(outermost.blocks)))
     return tuple(made)
+
+
+def _captioned(source: Source, node: _Node, table: Table) -> Table:
+    """`table` with the lines right above it that belong to it: its name and its unit."""
+    lines: list[Span] = []
+    while node.blocks and isinstance(node.blocks[-1], Paragraph) and len(lines) < 3:
+        span = node.blocks[-1].span
+        if not _CAPTION.fullmatch(source.plain(span)):
+            break
+        lines.insert(0, span)
+        node.blocks.pop()
+    caption = Span(lines[0].start, lines[-1].end) if lines else None
+    above = source.quote(caption) if caption else ""
+    if not above and node.blocks and isinstance(node.blocks[-1], Paragraph) and len(node.blocks[-1].span) <= 60:
+        above = source.quote(node.blocks[-1].span)  # 部门：某局  金额单位：万元
+    if not above and not node.blocks:
+        above = node.title
+    return replace(table, caption=caption, unit=table.unit or unit(above))
 
 
 def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, after: Line | Table | None) -> None:

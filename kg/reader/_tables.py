@@ -11,30 +11,32 @@ from kg.reader._lines import END, Row
 from kg.text import Span
 
 _RULE = re.compile(r"[\s|:+=\-—_]*+")
-_UNIT = re.compile(
-    r"单位\s?[:：]\s?(?:人民币)?\s?(亿元|千万元|百万元|十万元|万元|千元|百元|元)|[（(](亿元|万元|千元|元)[）)]"
-)
+_UNIT = re.compile(r"单位\s?[:：]\s?(?:人民币)?\s?(亿元|千万元|百万元|十万元|万元|千元|百元|元)")
 _EMPTY = re.compile(r"\t[ \u3000]*+(?:[\r\n]|$)")  # a cell line without words
+_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_SHORT = 30  # characters of a cell in a table set with blanks
+_LEAST = 3  # rows and columns of a table set with blanks
 _LONGEST = 400  # characters of a cell; a longer "cell" is an indented paragraph
 _UNIT_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table and the index of the first line after it."""
+    """What was taken and the index of the first line after it; `table` None where those lines,
+    for all their tabs, are text."""
 
-    table: Table
+    table: Table | None
     after: int
 
 
 def take(text: str, lines: Sequence[Row], at: int) -> Found | None:
-    """The table that begins with line `at`, if one does."""
+    """The table that may begin with line `at`; None where nothing speaks for one."""
     line = lines[at]
     if _tabbed(text, line):
         return _stacked(text, lines, at) if _lone(text, line) else _rows(text, lines, at, "\t")
     if text.startswith("|", line.start) and text.count("|", line.start, line.end) > 1:
         return _rows(text, lines, at, "|")
-    return None
+    return _aligned(text, lines, at) if _GAP.search(text, line.start, line.end) else None
 
 
 def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...], ...]:
@@ -56,12 +58,10 @@ def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...],
     return tuple(made)
 
 
-def unit(text: str, caption: Span | None, rows: Sequence[Sequence[Cell]]) -> str:
-    """The money unit that the caption or the first rows give for the whole table, else ''."""
-    words = text[caption.start : caption.end] if caption else ""
-    head = " ".join(text[cell.span.start : cell.span.end] for row in rows[:_UNIT_ROWS] for cell in row)
-    match = _UNIT.search(words) or _UNIT.search(head)
-    return (match.group(1) or match.group(2)) if match else ""
+def unit(words: str) -> str:
+    """The money unit that a caption or a head row gives for a whole table (单位：万元), else ''."""
+    match = _UNIT.search(words)
+    return match.group(1) if match else ""
 
 
 def _words(text: str, span: Span) -> bool:
@@ -88,10 +88,11 @@ def _table(text: str, rows: Sequence[Sequence[Span]], start: int, end: int) -> T
     cells = grid(text, full)
     if len(cells) < 2 or len(cells[0]) < 2:
         return None
-    return Table(Span(start, end), cells, None, unit(text, None, cells))
+    head = " ".join(text[cell.span.start : cell.span.end] for row in cells[:_UNIT_ROWS] for cell in row)
+    return Table(Span(start, end), cells, None, unit(head))
 
 
-def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found | None:
+def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found:
     """Rows of one line each. A page break leaves a blank line inside; the columns go on after it."""
     rows: list[list[Span]] = []
     last = here = at
@@ -105,7 +106,7 @@ def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found | None:
             break
         here += 1
     table = _table(text, rows, lines[at].start, lines[last].end)
-    return Found(table, last + 1) if table else None
+    return Found(table, last + 1)
 
 
 def _cells(text: str, line: Row, mark: str) -> Iterator[Span]:
@@ -130,7 +131,31 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _stacked(text: str, lines: Sequence[Row], at: int) -> Found | None:
+def _aligned(text: str, lines: Sequence[Row], at: int) -> Found | None:
+    """Columns set with blanks: three lines or more of equally many short cells, none left empty."""
+    rows: list[list[Span]] = []
+    here = at
+    while here < len(lines) and lines[here]:
+        cells = list(_spaced(text, lines[here]))
+        told = any(len(cell) > _SHORT or END.search(text, cell.start, cell.end) for cell in cells)
+        if told or len(cells) < _LEAST or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append(cells)
+        here += 1
+    if len(rows) < _LEAST:
+        return Found(None, max(here, at + 1))
+    return Found(_table(text, rows, lines[at].start, lines[here - 1].end), here)
+
+
+def _spaced(text: str, line: Row) -> Iterator[Span]:
+    start = line.start
+    for gap in _GAP.finditer(text, line.start, line.end):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, line.end)
+
+
+def _stacked(text: str, lines: Sequence[Row], at: int) -> Found:
     """One cell a line, each led by a tab; blank lines part the rows.
 
     A cell of several paragraphs goes on in lines without a tab."""
@@ -155,9 +180,8 @@ def _stacked(text: str, lines: Sequence[Row], at: int) -> Found | None:
     full = [row for row in rows if row]
     cells = sum(len(row) for row in full)
     if len(full) < 2 or cells < 4 or sentences * 2 > cells or cells < len(full) * 1.3:
-        return None
-    table = _table(text, full, lines[at].start, lines[last].end)
-    return Found(table, last + 1) if table else None
+        return Found(None, last + 1)
+    return Found(_table(text, full, lines[at].start, lines[last].end), last + 1)
 
 
 def _led(text: str, lines: Sequence[Row], at: int) -> bool:

@@ -34,13 +34,14 @@ def _items(text: str) -> tuple[list[Line | Table], list[Gap]]:
     width = _lines.page_width(text, lines)
     items: list[Line | Table] = []
     gaps: list[Gap] = []
-    here = 0
+    here = no_table = 0
     while here < len(lines):
-        found = _tables.take(text, lines, here)
-        if found:
+        found = _tables.take(text, lines, here) if here >= no_table else None
+        if found and found.table:
             items.append(found.table)
             here = found.after
             continue
+        no_table = found.after if found else no_table
         line = lines[here]
         words = text[line.start : line.end]
         picture = _PICTURE.match(words)

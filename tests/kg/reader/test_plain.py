@@ -1,0 +1,281 @@
+"""Text and Markdown become the tree that the writer meant."""
+
+from kg import reader
+from kg.document import Document, Paragraph, Section, Table, walk
+
+
+def read(text: str, name: str = "报告.txt") -> Document:
+    return reader.read(text.encode(), name)
+
+
+def headings(document: Document, part: int = 0) -> list[tuple[int, str, str]]:
+    return [(p[-1].level, p[-1].number, p[-1].title) for p in walk(document.parts[part].sections) if p[-1].heading]
+
+
+def section(document: Document, title: str) -> Section:
+    return next(p[-1] for part in document.parts for p in walk(part.sections) if p[-1].title == title)
+
+
+def paragraphs(document: Document, title: str = "") -> list[str]:
+    blocks = section(document, title).blocks
+    return [document.source.quote(block.span) for block in blocks if isinstance(block, Paragraph)]
+
+
+def tables(document: Document) -> list[Table]:
+    blocks = (block for part in document.parts for p in walk(part.sections) for block in p[-1].blocks)
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def words(document: Document, table: Table) -> list[list[str]]:
+    return [[document.source.quote(cell.span) for cell in row] for row in table.rows]
+
+
+def title(document: Document, part: int = 0) -> str | None:
+    span = document.parts[part].title
+    return document.source.plain(span) if span else None
+
+
+# Headings
+
+
+def test_numbers_make_the_tree() -> None:
+    document = read("一、概况\n（一）职责\n管水。\n1.供水\n好。\n（二）机构\n两股。\n二、问题\n少人。\n")
+    assert headings(document) == [
+        (1, "一、", "概况"),
+        (2, "（一）", "职责"),
+        (3, "1.", "供水"),
+        (2, "（二）", "机构"),
+        (1, "二、", "问题"),
+    ]
+
+
+def test_a_number_that_continues_another_style_stands_where_that_one_stands() -> None:
+    document = read(
+        "一、基本情况\n（一）部门概况\n1、职责\n管水。\n（2） 收支情况\n收入。\n"
+        "2、 自评情况\n（1） 组织\n成立小组。\n三、结论\n好。\n"
+    )
+    assert [(level, number) for level, number, _ in headings(document)] == [
+        (1, "一、"),
+        (2, "（一）"),
+        (3, "1、"),
+        (2, "（2）"),
+        (1, "2、"),
+        (2, "（1）"),
+        (1, "三、"),
+    ]
+
+
+def test_numbers_outweigh_the_depth_of_markup() -> None:
+    document = read("#### 一、概况\n\n# （一）职责\n\n管水。\n\n## **二、问题**\n\n少人。\n", "a.md")
+    assert headings(document) == [(1, "一、", "概况"), (2, "（一）", "职责"), (1, "二、", "问题")]
+
+
+def test_a_short_line_without_a_number_stands_beside_the_last_heading_or_under_an_empty_one() -> None:
+    document = read("第二部分 决算说明\n收入决算情况说明\n共一百。\n支出决算情况说明\n共九十。\n三、其他情况\n无。\n")
+    assert headings(document) == [
+        (1, "第二部分", "决算说明"),
+        (2, "", "收入决算情况说明"),
+        (2, "", "支出决算情况说明"),
+        (2, "三、", "其他情况"),
+    ]
+
+
+def test_a_heading_glued_to_its_paragraph_is_cut_from_it() -> None:
+    document = read(
+        "一、概况\n（一）机构职能。负责全县水务工作，参与规划。\n（二）存在问题。无\n2、机构设置情况:内设三个股室，共五人。\n"
+    )
+    assert [name for _, _, name in headings(document)] == ["概况", "机构职能", "存在问题", "机构设置情况"]
+    assert paragraphs(document, "机构职能") == ["负责全县水务工作，参与规划。"]
+    assert paragraphs(document, "存在问题") == ["无"]
+    assert paragraphs(document, "机构设置情况") == ["内设三个股室，共五人。"]
+
+
+def test_long_numbered_sentences_are_items_not_headings() -> None:
+    document = read(
+        "一、职责\n1、贯彻执行水利法规，拟订全县水利规划。\n2、负责河道管理。\n3、完成交办的其他任务。\n二、机构\n三股。\n"
+    )
+    assert [name for _, _, name in headings(document)] == ["职责", "机构"]
+    assert len(paragraphs(document, "职责")) == 3
+
+
+def test_items_may_begin_again_at_one_under_text() -> None:
+    document = read(
+        "（一）职能\n行使下列职权：\n（一）负责水资源管理和保护工作；\n（二）负责防汛抗旱工作，承担值班。\n（二）收支情况\n收入。\n"
+    )
+    assert [name for _, _, name in headings(document)] == ["职能", "收支情况"]
+    assert len(paragraphs(document, "职能")) == 3
+
+
+def test_a_figure_keeps_a_numbered_line_out_of_the_headings() -> None:
+    document = read("一、收入情况\n1.财政拨款收入100万元\n2.事业收入20万元\n")
+    assert [name for _, _, name in headings(document)] == ["收入情况"]
+
+
+def test_a_number_alone_takes_its_words_from_the_next_line() -> None:
+    document = read("第一部分\n\n云溪县水务局概况\n\n一、职责\n管水。\n")
+    assert headings(document) == [(1, "第一部分", "云溪县水务局概况"), (2, "一、", "职责")]
+
+
+def test_hostile_nesting_stays_shallow() -> None:
+    document = read("一、目标\n1、情况\n（一）情况\n" * 200)
+    assert max(level for level, _, _ in headings(document)) <= 9
+
+
+# Paragraphs
+
+
+def test_a_sentence_broken_by_a_page_is_one_paragraph() -> None:
+    document = read("一、职责\n\n负责全县重点区域规划，负责重点产\n\n- 3 -\n\n业招商，建立项目库。\n\n负责其他工作。\n")
+    assert paragraphs(document, "职责") == [
+        "负责全县重点区域规划，负责重点产\n\n- 3 -\n\n业招商，建立项目库。",
+        "负责其他工作。",
+    ]
+
+
+def test_lines_of_a_narrow_page_are_joined_at_full_width() -> None:
+    line = "云溪县水务局负责全县水资源的统一管理和保护工作"
+    text = "\n".join(
+        ["一、职责", *[f"    {line}，组织实施最严格水资源管理"] * 5, "制度。", "    编制十人。", "二、问题", "    少。"]
+    )
+    found = paragraphs(read(text), "职责")
+    assert len(found) == 2
+    assert found[1] == "编制十人。"
+
+
+def test_page_numbers_are_no_paragraphs() -> None:
+    document = read("一、职责\n管水。\n- 12 -\n第3页 共10页\n二、问题\n少。\n")
+    assert paragraphs(document, "职责") == ["管水。"]
+
+
+def test_bullets_are_not_part_of_an_item() -> None:
+    document = read("## 问题：\n\n- 1.预算编制不细致，需要改进。\n- 2.人员不足，需要补充。\n", "a.md")
+    assert paragraphs(document, "问题") == ["1.预算编制不细致，需要改进。", "2.人员不足，需要补充。"]
+
+
+def test_a_picture_is_a_recorded_gap() -> None:
+    document = read("一、收入\n共一百。\n[image: image1]\n二、支出\n共九十。\n")
+    assert [document.source.quote(gap.span) for gap in document.gaps] == ["[image: image1]"]
+
+
+# Parts and titles
+
+
+def test_the_title_may_fill_two_lines_and_a_bracket() -> None:
+    assert title(read("云溪县水务局\n2024年度部门整体支出绩效自评报告\n\n一、概况\n好。\n")) == (
+        "云溪县水务局2024年度部门整体支出绩效自评报告"
+    )
+    assert title(read("预算项目绩效评价报告\n\n（河道清淤）\n一、概况\n好。\n")) == "预算项目绩效评价报告（河道清淤）"
+
+
+def test_the_title_is_found_below_a_pages_menu() -> None:
+    menu = "首页 > 政务公开\n云溪县水务局2024年部门决算公开\n发布时间：2025-09-01 来源：水务局\n"
+    document = read(menu + "云溪县水务局\n2024年度部门决算\n\n一、职责\n管水。\n")
+    assert title(document) == "云溪县水务局2024年度部门决算"
+
+
+def test_attachments_are_parts_and_the_main_report_goes_on_after_them() -> None:
+    document = read(
+        "第一部分 概况\n一、职责\n管水。\n第二部分 附件\n附件1\n整体支出绩效自评报告\n一、结论\n好。\n"
+        "附表：项目支出绩效自评表（2024年度）\n\t项目名称\n\t清淤\n\n\t得分\n\t98\n\n"
+        "第三部分 名词解释\n基本支出：指保障运转的支出。\n"
+    )
+    assert [part.label for part in document.parts] == ["", "附件1", "附表"]
+    assert [s.title for s in document.parts[0].sections] == ["概况", "附件", "名词解释"]
+    assert title(document, 1) == "整体支出绩效自评报告"
+    assert title(document, 2) == "项目支出绩效自评表（2024年度）"
+
+
+def test_a_list_of_attachments_opens_no_part() -> None:
+    document = read("一、总结\n工作完成。\n附件：1.绩效自评表\n2.绩效目标表\n")
+    assert len(document.parts) == 1
+
+
+def test_a_second_title_with_its_own_first_chapter_opens_a_part() -> None:
+    document = read(
+        "水务局整体支出绩效自评报告\n一、概况\n好。\n二、结论\n优。\n清淤项目支出绩效自评报告\n一、概况\n清淤。\n二、结论\n良。\n"
+    )
+    assert [part.label for part in document.parts] == ["", "清淤项目支出绩效自评报告"]
+
+
+def test_a_list_of_contents_is_left_out() -> None:
+    contents = "目 录\n第一部分 概况...1\n一、职责...1\n二、机构...2\n第二部分 说明...3\n"
+    document = read(
+        "水务局2024年部门决算\n"
+        + contents
+        + "第一部分 概况\n一、职责\n管水。\n二、机构\n三股。\n第二部分 说明\n共一百。\n"
+    )
+    assert [name for _, _, name in headings(document)] == ["概况", "职责", "机构", "说明"]
+
+
+def test_a_list_of_contents_without_its_heading_is_left_out_too() -> None:
+    contents = "第一部分 概况\n一、职责\n二、机构\n第二部分 说明\n一、收入\n二、支出\n"
+    document = read(contents + "第一部分 概况\n一、职责\n管水。\n二、机构\n三股。\n第二部分 说明\n一、收入\n一百。\n")
+    assert [name for _, _, name in headings(document)] == ["概况", "职责", "机构", "说明", "收入"]
+
+
+# Tables
+
+
+def test_rows_of_tabs() -> None:
+    document = read("二、机构\n\n单位\t性质\n水务局\t行政\n水文站\t事业\n\n共两家。\n")
+    (table,) = tables(document)
+    assert words(document, table) == [["单位", "性质"], ["水务局", "行政"], ["水文站", "事业"]]
+    assert paragraphs(document, "机构") == ["共两家。"]
+
+
+def test_one_cell_a_line_with_merged_and_empty_cells() -> None:
+    rows = [
+        ["绩效指标", "一级指标", "三级指标", "指标值", "完成值", "得分"],
+        ["", "产出指标", "清淤长度", "10", "12", "10"],
+        ["", "", "涉及村庄", "3", "", "8"],
+        ["合计", "18"],
+    ]
+    text = "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
+    document = read("一、得分\n" + text + "\n\n二、结论\n好。\n")
+    (table,) = tables(document)
+    assert words(document, table) == [
+        rows[0],
+        ["绩效指标", "产出指标", "清淤长度", "10", "12", "10"],
+        ["绩效指标", "产出指标", "涉及村庄", "3", "", "8"],
+        ["合计", "18", "18", "18", "18", "18"],
+    ]
+    assert table.rows[1][0] is table.rows[0][0]
+
+
+def test_a_cell_of_several_paragraphs_stays_one_cell() -> None:
+    document = read("\t年度目标\n\t清淤十公里。\n加固堤防。\n\n\t得分\n\t98\n")
+    (table,) = tables(document)
+    assert words(document, table)[0] == ["年度目标", "清淤十公里。\n加固堤防。"]
+
+
+def test_paragraphs_indented_with_tabs_are_no_table() -> None:
+    document = read(
+        "一、职责\n\t负责水资源管理工作。\n\t负责防汛抗旱工作。\n\n\t负责河道管理工作。\n\t完成其他任务。\n"
+    )
+    assert tables(document) == []
+    assert len(paragraphs(document, "职责")) == 4
+
+
+def test_pipes_with_a_rule_below_the_head() -> None:
+    document = read("| 指标 | 分值 | 得分 |\n|---|---|---|\n| 产出 | 50 | 48 |\n| | 10 | 9 |\n", "a.md")
+    (table,) = tables(document)
+    assert words(document, table) == [["指标", "分值", "得分"], ["产出", "50", "48"], ["产出", "10", "9"]]
+
+
+def test_columns_set_with_blanks() -> None:
+    document = read("三、结果\n    指标名称    分值    得分\n    投入        20      19\n    过程        30      28\n")
+    (table,) = tables(document)
+    assert words(document, table)[2] == ["过程", "30", "28"]
+
+
+def test_caption_and_unit_stand_above_the_table() -> None:
+    document = read("第二部分 报表\n表一：收入支出决算总表\n单位：万元\n项目\t金额\n收入\t100\n支出\t90\n")
+    (table,) = tables(document)
+    assert table.unit == "万元"
+    assert table.caption is not None
+    assert document.source.quote(table.caption) == "表一：收入支出决算总表\n单位：万元"
+
+
+def test_a_table_goes_on_after_a_page_break() -> None:
+    document = read("项目\t金额\n甲\t1\n\n乙\t2\n")
+    assert len(tables(document)[0].rows) == 3

@@ -1,0 +1,102 @@
+"""What holds for every text: spans in order and inside the source, nothing lost, time in proportion."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import reader
+from kg.document import Document, Table, walk
+from kg.text import Span
+
+PIECES = [
+    "一、",
+    "（一）",
+    "1.",
+    "（2）",
+    "# ",
+    "**",
+    "\t",
+    "\n",
+    "\n\n",
+    "情况",
+    "职责",
+    "。",
+    "，",
+    "附件1",
+    "目录",
+    "|",
+    "  ",
+    "12",
+    "水务局2024年自评报告",
+    "负责全县水资源管理",
+]
+
+
+def leaves(document: Document) -> Iterator[Span]:
+    for part in document.parts:
+        for path in walk(part.sections):
+            if path[-1].heading:
+                yield path[-1].heading
+            for block in path[-1].blocks:
+                yield block.span
+
+
+def check(document: Document) -> None:
+    size = len(document.source.text)
+    for span in leaves(document):
+        assert 0 <= span.start < span.end <= size
+        assert not document.source.quote(span)[0].isspace()
+        assert not document.source.quote(span)[-1].isspace()
+    for part in document.parts:
+        for path in walk(part.sections):
+            inside = path[-1]
+            assert all(inside.span.covers(block.span) for block in inside.blocks)
+            assert all(inside.span.covers(below.span) for below in inside.sections)
+            for block in inside.blocks:
+                if isinstance(block, Table):
+                    assert len({len(row) for row in block.rows}) == 1
+    spans = sorted(leaves(document))
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_text_becomes_a_whole_tree(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if text.strip():
+        check(reader.read(text.encode(), "a.txt"))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "目录\n",
+        "水务局自评报告\n",
+        "\ta\n\tb\n\n",
+        "\t我们完成了。\n",
+        "一、情况\n1、目标\n（一）情况\n",
+        "|",
+        "啊啊啊啊啊啊啊啊啊啊啊啊啊啊啊啊，\n\n",
+        "[bookmark: ",
+    ],
+)
+def test_time_grows_with_the_text_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        data = (unit * (size // len(unit))).encode()
+        start = time.process_time()
+        reader.read(data, "a.txt")
+        return time.process_time() - start
+
+    seconds(2_000)
+    small, large = max(seconds(20_000), 0.02), seconds(160_000)
+    assert large < small * 8 * 5
+
+
+def test_the_real_reports_are_whole_trees(shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        document = reader.read_file(path)
+        assert document.source.text == path.read_bytes().decode()
+        check(document)
