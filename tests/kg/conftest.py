@@ -62,7 +62,10 @@ RECORDS = (
     _record("unit", "下属青山县第一中学", name="青山县第一中学", parent="县教育局", relation="下属单位"),
     _record("unit", "内设办公室", name="办公室", relation="内设机构"),
     _record("staffing", "核定编制40名", subject=NAME, measure="编制", category="总计", value=Decimal(40), unit="名"),
-    _record("staffing", "实有38人", subject=NAME, measure="实有", category="总计", value=Decimal(38), unit="人", as_of=2024),
+    _record(
+        "staffing", "实有38人", subject=NAME, measure="实有", category="总计",
+        value=Decimal(38), unit="人", as_of=2024,
+    ),
     _record("duty", "负责全县教育工作的统筹规划", subject=NAME, text="负责全县教育工作的统筹规划", ordinal=1),
     _record("duty", "指导学校安全管理", subject=NAME, text="指导学校安全管理", ordinal=2),
     _record(
@@ -74,7 +77,10 @@ RECORDS = (
         value=Decimal("1080.45"), value_yuan=Decimal("10804500"), unit="万元",
     ),
     _record("rate", "预算执行率为95%", subject="县教育局", measure="预算执行率", value=Decimal(95), year=2024),
-    _record("rate", "公务接待费预算执行率80%", subject=NAME, measure="公务接待费预算执行率", value=Decimal(80), year=2024),
+    _record(
+        "rate", "公务接待费预算执行率80%", subject=NAME, measure="公务接待费预算执行率",
+        value=Decimal(80), year=2024,
+    ),
     _record("project", "学生营养餐项目资金300万元", name=MEAL, department=NAME, year=2024),
     _record(
         "indicator", "受益学生≥5000人，实际完成5200人，分值10分，得分10分", subject=MEAL, level1="效益指标",
