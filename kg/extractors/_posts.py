@@ -40,7 +40,8 @@ def read(label: str, before: str | None = None, *, among_staff: bool = False) ->
         measure = LEADERS
     if measure is None and category and (among_staff or before) and _PEOPLE.search(label):
         measure = ACTUAL
-    if measure is None or _FILLER.sub("", _measures().sub("", rest)):
+    rest = _kinds()["kind"].sub("", _measures().sub("", rest))
+    if measure is None or _FILLER.sub("", rest):
         return None
     named = _categories().get(category, category) if category else None
     return Count(measure, named)

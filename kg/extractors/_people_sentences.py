@@ -1,0 +1,81 @@
+"""Sentences that put people into a group: 由水务局局长某某任组长，办公室主任某某、某某为成员."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg import organisations
+from kg.extractors import _people
+from kg.extractors._clauses import sentences
+from kg.extractors._people import HAN, Named
+from kg.lexicon import either, words
+from kg.text import View
+
+_GROUP = re.compile(
+    rf"(?:的|成立了?|组建了?|组成了)(?P<group>(?:(?!的)[{HAN}]){{0,20}}?(?:小组|工作组|评价组|工作专班))"
+)
+_BETWEEN = re.compile(r"[、,和及]|以及")
+
+
+@cache
+def _takes() -> re.Pattern[str]:
+    """某某任组长, or 组长由某某担任."""
+    roles = either(words("person-roles", "评价工作组"))
+    return re.compile(
+        rf"(?:同志)?(?:担任|任|作为|为)(?P<after>{roles})|(?P<before>{roles})由(?P<who>[^。;,]{{2,60}}?)(?:同志)?(?:担任|组成)"
+    )
+
+
+@cache
+def _holder() -> re.Pattern[str]:
+    """A name at the end of a piece, alone or after a post."""
+    return re.compile(rf"(?:^由?|(?P<post>{_people.posts()}))(?P<name>{_people.name()})(?:同志)?$")
+
+
+def named(text: View) -> Iterator[Named]:
+    """Everyone whom a sentence gives a role in a group, first with the post that stands before the
+    name, then with the role."""
+    for start, end in sentences(text.text):
+        at = start
+        for match in _takes().finditer(text.text, start, end):
+            role = match["after"] or match["before"]
+            first, last = match.span("who") if match["before"] else (at, match.start())
+            at = match.end()
+            if role != "成员单位":
+                yield from _holders(text, first, last, role, match, _group(text.text, start, end))
+
+
+def _group(text: str, start: int, end: int) -> str | None:
+    found = _GROUP.search(text, start, end)
+    return found["group"] if found else None
+
+
+def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], group: str | None) -> Iterator[Named]:
+    for first, last in _pieces(text.text, start, end):
+        found = _holder().search(text.text[first:last])
+        if not found or not _people.is_name(found["name"]):
+            continue
+        at = first + found.start("name")
+        person = found["name"]
+        if found["post"]:
+            unit = _unit(text.text[first : first + found.start("post")])
+            before = first + found.start("post") - len(unit or "")
+            yield Named(person, text.span(before, at + len(person)), role=found["post"], unit=unit)
+        proof = text.span(min(at, match.start()), max(at + len(person), match.end()))
+        yield Named(person, proof, role=role, unit=group)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _BETWEEN.finditer(text, start, end):
+        yield at, match.start()
+        at = match.end()
+    yield at, end
+
+
+def _unit(before: str) -> str | None:
+    """The organisation that `before` ends with, at its fullest."""
+    names = (before[i:] for i in range(len(before)))
+    return next((name for name in names if organisations.is_organisation(name)), None)
