@@ -107,21 +107,25 @@ def _without_owner(text: str, owners: tuple[str, ...]) -> str:
 def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
     """What the words before an amount name: one measure, two for 收、支, none where there are no words.
     Words that the vocabulary does not have come back as they are, with `known` false."""
-    last = ""
-    for last in stripped(label, owners):
-        found = _exact(last)
-        if found:
-            return found
+    readings = list(stripped(label, owners))
+    last = readings[-1] if readings else ""
     if not last:
         return ()
+    for read in (_exact, _made_up):
+        found = next(filter(None, map(read, readings)), ())
+        if found:
+            return found
     both = _BOTH.match(last)
     return _of_an_organisation(last) or (_both(both) if both else (Name(last, bare(label)),))
 
 
 def _exact(label: str) -> tuple[Name, ...]:
     measure = known(label)
-    if measure:
-        return (Name(measure, label, known=True),)
+    return (Name(measure, label, known=True),) if measure else ()
+
+
+def _made_up(label: str) -> tuple[Name, ...]:
+    """收、支总计, 公务接待费预算, 公务接待费支出决算, 年初固定资产: a measure with words that vary it."""
     both = _BOTH.match(label)
     sides = _both(both) if both else ()
     if sides and all(side.known for side in sides):
@@ -132,8 +136,9 @@ def _exact(label: str) -> tuple[Name, ...]:
         items = [item for item in resolve(phase["item"]) if item.known or measure in PHASES]
         if items:  # 校园维修预算 is no measure's budget, so it keeps its own words
             return tuple(replace(item, measure=measure, item=item.thing, raw=label, known=True) for item in items)
-    measure = _settled(label)
-    return (Name(measure, label, known=True),) if measure else ()
+    opening = known(label[2:]) if label.startswith(("年初", "期初")) else None
+    settled = f"{label[:2]}{opening}" if opening else _settled(label)
+    return (Name(settled, label, known=True),) if settled else ()
 
 
 def _settled(label: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg import projects
 from kg.document import Cell, Paragraph, Table, walk
-from kg.lexicon import words
+from kg.lexicon import folded, words
 from kg.measures import FUNCTIONAL, Name, resolve
 from kg.quantities import own_money
 from kg.reading import Reading
@@ -21,12 +21,14 @@ from kg.text import Span, view
 from kg.values import money, numeral
 
 ALLOCATED = "预算安排"
+ALL_PROJECTS = "项目合计"
 EXECUTION = "预算执行率"
 BY_CODE = {"2": FUNCTIONAL, "3": "经济分类支出"}  # first digit of a class: by function, by economic kind
 _NUMBER = re.compile(r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?P<percent>%)?")
 _UNIT = re.compile(r"(?:单位|币种):?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)")
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d))")
 _ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
+_BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
 _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
@@ -65,6 +67,17 @@ class _Row:
     listed: bool  # the label had a number of a list: 一、教育支出
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A table in its place: `around` are the words over it, `listing` says that it has a row a project."""
+
+    reading: Reading
+    table: Table
+    around: str
+    namings: Sequence[projects.Naming]
+    listing: bool
+
+
 def tabled(reading: Reading) -> Iterator[Statement]:
     """Every amount and execution rate in the tables of the part."""
     namings = projects.projects(reading)
@@ -75,25 +88,26 @@ def tabled(reading: Reading) -> Iterator[Statement]:
                 before = view(reading.source, block.span).text[-60:]
                 continue
             caption = view(reading.source, block.caption).text if block.caption else ""
-            yield from _table(reading, block, namings, f"{path[-1].title} {before} {caption}")
+            around = f"{path[-1].title} {before} {caption}"
+            listing = sum(block.span.covers(naming.scope) for naming in namings) > 1
+            yield from _table(_Sheet(reading, block, around, namings, listing))
 
 
-def _table(reading: Reading, table: Table, namings: Sequence[projects.Naming], around: str) -> Iterator[Statement]:
-    unit = table.unit or _unit(around)
+def _table(sheet: _Sheet) -> Iterator[Statement]:
+    unit = sheet.table.unit or _unit(sheet.around)
     columns: dict[int, _Column] = {}
     above: list[str] = []
     in_head = False
-    for cells in table.rows:
-        texts = [view(reading.source, cell.span).text for cell in cells]
+    for cells in sheet.table.rows:
+        texts = [view(sheet.reading.source, cell.span).text for cell in cells]
         head = _head(texts, above if in_head or not columns else [], unit, columns)
         if head or _INDICATORS.intersection(texts):
             columns, above, in_head = head, texts, True
             continue
-        above, in_head = (texts, False) if not columns else ([], False)
+        above, in_head = ([] if columns else texts), False
         for index, column in columns.items():
             if index < len(cells) and cells[index] not in cells[:index]:
-                row = _row(cells, texts, index, columns)
-                yield from _cell(reading, cells[index], texts[index], row, column, namings, around)
+                yield from _cell(sheet, cells[index], texts[index], _row(cells, texts, index, columns), column)
 
 
 def _unit(text: str) -> str:
@@ -130,7 +144,7 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     codes: list[str] = []
     for left in range(index - 1, -1, -1):
         text = texts[left]
-        if left in columns or not text:
+        if left in columns or text in _BLANK:
             if label:
                 break
             continue
@@ -146,23 +160,14 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     return _Row(_OF_WHICH.sub("", label[listed.end() :] if listed else label), code, start, bool(listed))
 
 
-def _cell(
-    reading: Reading,
-    cell: Cell,
-    text: str,
-    row: _Row,
-    column: _Column,
-    namings: Sequence[projects.Naming],
-    around: str,
-) -> Iterator[Statement]:
+def _cell(sheet: _Sheet, cell: Cell, text: str, row: _Row, column: _Column) -> Iterator[Statement]:
     number = _NUMBER.fullmatch(text)
     value = numeral.read(number["number"]) if number else None
     if number is None or value is None:
         return
     span = Span(min(row.start, cell.span.start), cell.span.end)
-    owner = projects.owner(namings, span)
-    own_row = owner is not None and span.covers(owner.place)
-    name = _name(row, column, around, own_row=own_row)
+    owner = projects.owner(sheet.namings, span)
+    name = _name(row, column, sheet, owner)
     if name is None:
         return
     said = Statement(
@@ -171,26 +176,27 @@ def _cell(
         value=value,
         unit="%" if number["percent"] else column.unit,
         span=span,
-        subject=owner.name if owner else reading.subject,
-        year=column.year or reading.header.fiscal_year,
+        subject=owner.name if owner else sheet.reading.subject,
+        year=column.year or sheet.reading.header.fiscal_year,
     )
-    if number["percent"]:
-        if name.measure == EXECUTION:
-            item = "" if name.item is None else name.item
-            yield replace(said, name=replace(name, measure=f"{item}{EXECUTION}"))
-    elif column.unit and name.measure != EXECUTION:
+    if number["percent"] and name.measure == EXECUTION:
+        yield replace(said, name=replace(name, measure=f"{name.item or ''}{EXECUTION}"))
+    elif column.unit and name.measure != EXECUTION and not number["percent"]:
         yield replace(said, yuan=money.in_yuan(value, column.unit))
 
 
-def _name(row: _Row, column: _Column, around: str, *, own_row: bool) -> Name | None:
+def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | None) -> Name | None:
     """What the number in `column` of `row` is of; None where the two do not say."""
-    titled = column.name
+    titled, around = column.name, sheet.around
     label = _ASIDE.sub("", row.label)
-    if not label or own_row:
+    if owner and len(owner.scope) < len(sheet.table.span) and folded(owner.name) in label:
+        return titled  # the row is the project's own
+    if not label:
         over = next((name for name in resolve(column.above) if name.known), None)
-        return _of(over, titled) if over and not own_row else titled
+        return _of(over, titled) if over else titled
     if label in _TOTAL:
-        return titled or _total(label, column, around)
+        total = titled or _total(label, column, around)
+        return replace(total, item=ALL_PROJECTS) if total and sheet.listing and not owner else total
     if row.code[:1] in BY_CODE:
         return _classed(row, titled, around)
     named = next((name for name in resolve(label) if name.known), None)

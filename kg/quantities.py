@@ -21,10 +21,12 @@ _LIGHT_FIRST = re.compile(rf"^(?:{_LIGHT})(?=.{{2}})")
 _LIGHT_LAST = re.compile(rf"(?:{_LIGHT})")
 _PREDICATE = re.compile(
     rf"(?:{either(w for w in words('functional-words', '均') if len(w) > 1)}"
-    r"|[,均都已较比占为是能将也仍]|中(?:有|$)|组成|构成)"
+    r"|[,均都已较占为是仍]|中(?:有|$)|组成|构成)"
 )
 _NOT_A_NOUN = re.compile(rf"^(?:{either(words('functional-words', '均'))})")
 _COUNTABLE = re.compile(rf"^(?P<noun>{either(words('quantities', '可数名词'))})(?P<rest>.{{2,}})$")
+# 34个村的防洪标准 says something of the standard, not how many villages there are.
+_ATTRIBUTE = re.compile(rf"^[^的]{{0,10}}(?:{either(words('quantities', '可数名词'))})的")
 _ENDS_IN_NOUN = re.compile(rf"(?:{either(words('quantities', '可数名词'))})$")
 _HAVING = re.compile(
     r"^(?:由|包括|含).*[和及与、]$|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$"
@@ -67,11 +69,15 @@ def ending_of(name: str) -> str:
     return next((word for word in words("quantities", "从属量") if name.endswith(word) and name != word), "")
 
 
-def noun_behind(lead: str, tail: str) -> str:
+def noun_behind(lead: str, tail: str, *, runs_on: bool) -> str:
     """The words at the head of `tail` that a figure behind `lead` counts: 5个|项目开工建设; '' where the
-    lead has named it already or no noun follows."""
+    lead has named it already or no noun follows. `runs_on` says that the next figure follows without
+    a comma, so that all but the noun itself is that figure's."""
     if not tail or _NOT_A_NOUN.match(tail) or _ENDS_IN_NOUN.search(lead):
         return ""
+    if runs_on:
+        counted_ = _COUNTABLE.match(tail)
+        return counted_["noun"] if counted_ else ""
     cut = _PREDICATE.search(tail)
     return tail[: cut.start()] if cut else tail
 
@@ -80,6 +86,8 @@ def counted(lead: str, noun: str, owners: tuple[str, ...]) -> str:
     """The name of what stands between `lead` and `noun`: 聘请招商大使|11人 → 聘请招商大使, 有|5个|项目开工建设 →
     开工建设项目. '' where the words name nothing."""
     name = _HAVING.sub("", _head(lead, owners)).removesuffix("的")
+    if _ATTRIBUTE.match(noun):
+        return ""
     if noun:
         name = _ENUMERATED.sub(r"\1", name)
     if "%" in name:

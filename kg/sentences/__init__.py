@@ -18,7 +18,7 @@ from kg.measures import bare
 from kg.prose import Prose
 from kg.quantities import ending_of
 from kg.sentences._amounts import amount
-from kg.sentences._changes import change, changed
+from kg.sentences._changes import base, change, changed, is_base
 from kg.sentences._clauses import Clause, clauses
 from kg.sentences._counts import quantity
 from kg.sentences._rates import AND, rate
@@ -63,9 +63,11 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
 
 
 def _read(spot: Spot) -> Iterator[Statement]:
-    rise_or_fall = change(spot.clause.lead)
+    rise_or_fall = change(spot)
     if rise_or_fall:
         yield from changed(spot, rise_or_fall)
+    elif spot.memory.named and is_base(spot.clause.lead):
+        yield from base(spot)
     elif spot.clause.figure.kind is Kind.PERCENT:
         yield from rate(spot)
     elif spot.clause.figure.kind in (Kind.MONEY, Kind.BARE):

@@ -13,6 +13,7 @@ from kg.measures import CHANGE, Name
 from kg.quantities import external, own_money
 from kg.sentences._counts import of_staff
 from kg.sentences._spot import Spot, state, taken_up
+from kg.sentences._times import year_in
 from kg.statements import Sort, Statement
 
 SIGNS = dict.fromkeys(words("functional-words", "增加"), 1) | dict.fromkeys(words("functional-words", "减少"), -1)
@@ -23,9 +24,32 @@ _CHANGE = re.compile(
 )
 
 
-def change(lead: str) -> re.Match[str] | None:
-    """The rise or fall that `lead` ends in, with its item and what it is compared with."""
-    return _CHANGE.match(lead)
+_BASE_ALONE = re.compile(r"^(?:比|较)[^,。;]{2,30}$")
+
+
+def change(spot: Spot) -> re.Match[str] | None:
+    """The rise or fall that the words before `spot` end in, with its item and what it is compared with.
+
+    Behind a name that was not heard before, a verb of rising is part of the name (饮水安全巩固提升596万元)
+    unless a percentage follows or something is compared."""
+    found = _CHANGE.match(spot.clause.lead)
+    if found is None or spot.clause.figure.kind is Kind.PERCENT or found["base"] or spot.memory.base:
+        return found
+    names, _ = taken_up(spot, found["item"])
+    return found if all(name.known or name in spot.memory.row for name in names) else None
+
+
+def is_base(lead: str) -> bool:
+    """Whether `lead` introduces what the next figure is compared with: 比2024年预算|22150万元|增加…"""
+    return _BASE_ALONE.match(lead) is not None
+
+
+def base(spot: Spot) -> Iterator[Statement]:
+    """The amount that what follows is compared with: the same thing, in the year before."""
+    spot.memory.base = spot.clause.lead[1:]
+    year = year_in(spot.memory.base, None) or (spot.memory.year - 1 if spot.memory.year else None)
+    for name in spot.memory.named if spot.clause.figure.yuan is not None else ():
+        yield state(spot, Sort.AMOUNT, name, yuan=spot.clause.figure.yuan, year=year, start=spot.memory.start)
 
 
 def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:

@@ -54,7 +54,8 @@ def clauses(view: View) -> Iterator[Clause]:
         behind = text[figure.end : following]
         stop = _STOP.search(behind)
         tail = _JOINED.sub("", behind[: stop.start()] if stop else behind)
-        noun = noun_behind(lead, tail) if figure.kind is Kind.COUNT else ""
+        runs_on = stop is None and tail == behind and following < len(text)
+        noun = noun_behind(lead, tail, runs_on=runs_on) if figure.kind is Kind.COUNT else ""
         if RATED.search(noun):
             noun = ""  # 1个产出指标完成率为88%: the words belong to the percentage
         closed = not behind or behind[0] in _COMMA or behind[0] in "、()"
