@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
+import rdflib.plugins.sparql
 from rdflib import DCAT, DCTERMS, PROV, RDF, SKOS, VOID, XSD, Dataset, Graph, Literal, URIRef
 
 from kg.facts import Evidence, Fact
@@ -19,6 +20,9 @@ from kg.graph.record import Record, Triple, triples
 from kg.graph.statements import Statement, fact_of
 from ontology.loader import HERE
 from ontology.terms import JX, OA, ONTOLOGY
+
+# No query may make rdflib's own engine read a file or an address that it names in FROM.
+rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 
 PREFIXES = {"jx": str(JX), "oa": str(OA), "prov": str(PROV), "skos": str(SKOS), "xsd": str(XSD)}
 """The prefixes that a query need not declare."""

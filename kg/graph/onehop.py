@@ -90,7 +90,6 @@ class _Said:
 
 
 def _said(things: Iterable[Fact | Derived]) -> Iterator[_Said]:
-    spellings = loader.spellings("measures")
     for thing in things:
         match thing:
             case Derived():
@@ -98,7 +97,7 @@ def _said(things: Iterable[Fact | Derived]) -> Iterator[_Said]:
             case Amount(code=None, name=None, item=None, relative_to=None):
                 yield _Said("amount", thing.measure, thing.value_yuan, thing.year, _order(thing), thing)
             case Rate(relative_to=None):
-                measure = spellings.get(thing.measure, thing.measure)
+                measure = loader.widest("measures", thing.measure)
                 yield _Said("rate", measure, thing.value, thing.year, _order(thing), thing)
             case Staffing(category=category) if category == TOTAL:
                 yield _Said("staffing", thing.measure, thing.value, thing.as_of, _order(thing), thing)
