@@ -7,10 +7,10 @@ index, one report after another, into a draft that is published at the end.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,8 +19,9 @@ from rdflib import Dataset
 from kg import dropin, intake, stores, workspace
 from kg.errors import JixiaoError, UnreadableFile, WorkspaceError
 from kg.examine import Examined, examine
-from kg.graph.iris import fact_iri, graph_iri, passage_iri, report_iri
-from kg.graph.record import Record, triples
+from kg.graph import dataset as graph
+from kg.graph.iris import passage_iri, report_iri
+from kg.graph.record import Record
 from kg.intake import Intake
 from kg.workspace import Entry, Generation, Workspace, digest
 
@@ -175,31 +176,24 @@ def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened
     folder = workspace.branch(place, before)
     dataset = dropin.one(stores, "oxigraph").open_store(str(folder / "graph"))
     opened.callback(dataset.close)
+    graph.ground(dataset)
     index = opened.enter_context(indexer.drafting(folder / "search"))
     return _Draft(place, folder, dataset, index, dict(before.entries) if before else {})
 
 
 def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> Outcome:
     """Write one report into graph and index. A fact that violates a shape stays out and is named."""
-    examined, notes = _well_formed(examined)
     source = examined.document.source
     old = draft.entries.get(source.name)
     if old:
-        remove_graph(draft.dataset, graph_iri(old.iri))
+        graph.remove(draft.dataset, old.iri)
         draft.index.remove([source.name])
     passages = indexer.passages(examined)
-    record = _record(examined, passages)
-    replace_graph(draft.dataset, graph_iri(record.iri()), triples(record))
-    draft.index.add(passages, lambda passage: passage_iri(record.iri(), passage.span))
-    draft.entries[source.name] = entry = _entry(draft.place, examined, data)
-    return Outcome(
-        source.name, "changed" if old else "added", facts=entry.facts, findings=entry.findings, notes=notes
-    )
-
-
-def _record(examined: Examined, passages: Sequence[Any] = ()) -> Record:
     facts = (*examined.facts, *examined.findings)
-    return Record(examined.document.source, facts, examined.derived, passages, VERSION)
+    report = graph.add(draft.dataset, Record(source, facts, examined.derived, passages, VERSION))
+    draft.index.add(passages, lambda passage: passage_iri(report, passage.span))
+    draft.entries[source.name] = entry = _entry(draft.place, examined, data)
+    return Outcome(source.name, "changed" if old else "added", facts=entry.facts, findings=entry.findings, notes=())
 
 
 def _entry(place: Workspace, examined: Examined, data: bytes) -> Entry:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from kg import dropin, stores, workspace
 from kg.errors import JixiaoError, WorkspaceError
-from kg.graph import facts_from, report_iris
+from kg.graph.dataset import facts_from, report_iris
 from kg.workspace import Entry, Generation, Workspace
 
 

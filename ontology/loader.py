@@ -108,3 +108,16 @@ def summaries() -> Mapping[str, tuple[str, ...]]:
         if word in _CHOICES and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
             chosen[quad.subject.value.removeprefix(NAMESPACE)][word] = labels[quad.object.value]
     return MappingProxyType({name: tuple(by[word] for word in _CHOICES if word in by) for name, by in chosen.items()})
+
+
+def widest(name: str, spelling: str) -> str:
+    """The canonical label of the widest concept that `spelling` falls under (资金使用率 → 预算执行率);
+    `spelling` itself where the scheme does not have it."""
+    label = spellings(name).get(spelling)
+    if label is None:
+        return spelling
+    by_iri = {concept.iri: concept for concept in scheme(name).values()}
+    concept = scheme(name)[label]
+    while concept.broader in by_iri:
+        concept = by_iri[concept.broader]
+    return concept.label

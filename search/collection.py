@@ -13,7 +13,7 @@ from rdflib import Dataset
 from kg import dropin, stores, workspace
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact
-from kg.graph import facts_from
+from kg.graph.dataset import facts_from
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace
 from search import query as queries

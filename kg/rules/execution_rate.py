@@ -1,0 +1,48 @@
+"""写明的预算执行率与按金额计算的不一致。
+The stated execution rate is not what the amounts give.
+
+执行率 = 预算执行数 ÷ 预算数（年初预算或调整后预算，任何一个对得上就算一致）。
+依据：《项目支出绩效评价管理办法》（财预〔2020〕10号）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.derived import Derived, derive
+from kg.facts import Fact, Finding, Rate
+from kg.rounding import rounded, step
+from ontology.loader import widest
+
+TYPE = "rate-mismatch"
+SEVERITY = "error"
+RATE = "预算执行率"
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    computed = list(derive(facts))
+    for rate in facts:
+        if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
+            ours = [d for d in computed if d.subject == rate.subject and d.year == rate.year]
+            if ours and not any(_agrees(rate, d) for d in ours):
+                yield _finding(rate, ours[0])
+
+
+def _agrees(rate: Rate, value: Derived) -> bool:
+    stated = rounded(rate.value)
+    return stated.agrees(rounded(value.value)) or abs(rate.value - value.value) <= step(rate.value)
+
+
+def _finding(rate: Rate, value: Derived) -> Finding:
+    return Finding(
+        evidence=rate.evidence,
+        part=rate.part,
+        type=TYPE,
+        severity=SEVERITY,
+        rule="execution_rate",
+        subject=rate.subject,
+        explanation=f"{rate.measure}写为{rate.value}%，按金额计算为{value.value}%",
+        explanation_en=f"The execution rate is stated as {rate.value} %, the amounts give {value.value} %",
+        recomputation=value.formula,
+        others=tuple(dict.fromkeys(f.evidence for f in value.facts if f.evidence != rate.evidence)),
+    )

@@ -1,0 +1,40 @@
+"""指标没有完成或没有完成值，却得了满分。
+An indicator missed its target, or has no actual value, and still has full marks.
+
+依据：《项目支出绩效评价管理办法》（财预〔2020〕10号）：得分按完成值与指标值对比计算。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.facts import Fact, Finding, Indicator
+
+TYPE = "target-missed-full-score"
+MISSING = "missing-value"
+SEVERITY = "error"
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    for fact in facts:
+        if isinstance(fact, Indicator) and fact.weight and fact.score == fact.weight and fact.target is not None:
+            if fact.actual is None and fact.met is not True:
+                yield _finding(fact, MISSING, "没有完成值", "no actual value is given")
+            elif fact.met is False:
+                yield _finding(fact, TYPE, f"完成值{fact.actual}{fact.actual_unit or ''}没有达到", "the target was missed")
+
+
+def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:
+    name = fact.level3 or fact.level2 or fact.level1 or fact.subject
+    goal = f"{fact.operator or ''}{fact.target}{fact.target_unit or ''}"
+    return Finding(
+        evidence=fact.evidence,
+        part=fact.part,
+        type=type,
+        severity=SEVERITY,
+        rule="full_marks",
+        subject=fact.subject,
+        explanation=f"“{name}”目标{goal}，{what}，仍得满分{fact.score}分",
+        explanation_en=f"“{name}” has full marks ({fact.score}) although {what_en} (target {goal})",
+        recomputation=f"目标 {goal}，完成 {'' if fact.actual is None else fact.actual}，得分 {fact.score} / 分值 {fact.weight}",
+    )

@@ -1,0 +1,36 @@
+"""预算执行数大于年初预算。
+More was spent than the initial budget.
+
+不是差错，但需要说明：追加了多少、为什么。依据：《预算法》第十三条，支出必须以经批准的预算为依据。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.derived import derive
+from kg.facts import Fact, Finding
+
+TYPE = "over-budget"
+SEVERITY = "warning"
+RATE = "预算执行率"
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    told = set()
+    for value in derive(facts):
+        if value.measure == RATE and value.value > 100 and value.facts not in told:
+            told.add(value.facts)
+            first, *others = dict.fromkeys(fact.evidence for fact in value.facts)
+            yield Finding(
+                evidence=first,
+                part=value.facts[0].part,
+                type=TYPE,
+                severity=SEVERITY,
+                rule="over_budget",
+                subject=value.subject,
+                explanation=f"{value.subject}执行数是年初预算的{value.value}%",
+                explanation_en=f"{value.subject} spent {value.value} % of its initial budget",
+                recomputation=value.formula,
+                others=tuple(others),
+            )
