@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kg import workspace
+from kg.build import build
+from search.collection import Collection, open_collection
+from search.indexer import SearchIndexer
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -27,3 +32,18 @@ def shared() -> Path:
 def examples() -> Path:
     """The reports that the project ships."""
     return ROOT / "examples" / "reports"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    """A workspace with the examples built, made once for all tests that only read."""
+    folder = tmp_path_factory.mktemp("demo") / "workspace"
+    summary = build(workspace.create(folder), [examples], SearchIndexer())
+    assert not summary.trouble, summary.outcomes
+    return folder
+
+
+@pytest.fixture(scope="session")
+def collection(demo: Path) -> Collection:
+    """The examples, opened for reading."""
+    return open_collection(demo)
