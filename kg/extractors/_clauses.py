@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.document import Paragraph, walk
 from kg.reading import Header, Reading
 from kg.text import View, view
@@ -19,6 +19,7 @@ from kg.text import View, view
 ABOUT_ITSELF = ("", "overview", "duties", "organisation", "staffing")
 
 _CLAUSE = re.compile(r"[^,;。!?:]+[,;。!?:]?")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条")
 _BEFORE = re.compile(r"(?:其中|截[至止][^,]{0,12}|\d{4}年[末底初]?|其|所属|下属|直属)?(?:[一-鿿]{0,4}单位)?")
 # What makes a name at the head of a clause its subject, and not one item of a list.
 _SPEAKS = re.compile(
@@ -65,6 +66,9 @@ def clauses(text: View, header: Header) -> Iterator[Clause]:
 def _subject(text: str, start: int, department: str | None) -> tuple[str | None, int]:
     """The organisation that the clause at `start` names as its subject, and where its mention ends;
     None and `start` where it names none."""
+    start = numbering.strip(text, start)
+    if article := _ARTICLE.match(text, start):
+        start = article.end()
     if (end := organisations.own(text, department, start)) > start:
         return department, end
     before = _BEFORE.match(text, start)

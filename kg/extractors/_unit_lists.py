@@ -77,9 +77,12 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The names of a list that begins after `start`. A kind with its count is no name (6个基层所和D,
     派出所12个), D after it is."""
     filler = _FILLER.match(text, start, end)
-    found = []
+    found: list[tuple[int, int]] = []
     for first, last in _split(text, filler.end() if filler else start, end):
         if not organisations.is_organisation(text[first:last]):
+            # 下属事业单位X县Y中心不单列预算: the name goes only as far as it is one.
+            full = [name for name in organisations.starting_at(text, first) if organisations.region(name)]
+            found += [(first, first + len(full[-1]))] if full and not found and first + len(full[-1]) <= last else []
             break
         found.append((first, last))
     if filler and _PLURAL.search(filler.group()):

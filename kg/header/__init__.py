@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.document import Document, Paragraph, Part, walk
 from kg.header import _department as department_of
 from kg.header._department import signed_on
@@ -31,7 +31,7 @@ def read_header(document: Document, part: Part, main: Header | None = None, name
     title = _plain(source, title_span)
     texts = [clean(view(source, title_span)), *_texts(source, part)]
     everywhere = texts if main else [texts[0], *(text for other in document.parts for text in _texts(source, other))]
-    known = _department(department_of.find(source, part, lines, everywhere), main)
+    known = _department(department_of.find(source, part, lines, everywhere, alone=main is None), main)
     return Header(
         title=title,
         title_span=title_span,
@@ -76,7 +76,13 @@ def _texts(source: Source, part: Part) -> list[View]:
                 spans.append(block.span)
             else:
                 spans += dict.fromkeys(cell.span for row in block.rows for cell in row if len(cell.span))
-    return [clean(view(source, span)) for span in spans]
+    return [_unnumbered(clean(view(source, span))) for span in spans]
+
+
+def _unnumbered(text: View) -> View:
+    """The view without its list number: 第二部分 X县水务局2023年度… begins with the name."""
+    start = numbering.strip(text.text)
+    return View(text.source, text.text[start:], text.places[start:])
 
 
 def _title(source: Source, part: Part, lines: Sequence[View]) -> Span:

@@ -36,16 +36,17 @@ _SIGNATURE = 12  # lines from the end
 _OFTEN = 2  # times a name must be said to be believed where nothing else speaks for it
 
 
-def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View]) -> Named | None:
+def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View], *, alone: bool) -> Named | None:
     """The department's name at its fullest, with the place where it first stands: from a label of
-    the head, the title, the signature, or what the text keeps speaking about."""
+    the head, the title, the signature, or, in a report that stands alone, what the text keeps
+    speaking about. `texts` begins with the title."""
     said = _said(texts)
     base = (
         _labelled(source, part, lines, "部门名称")
         or _titled(texts[0])
         or _headline(lines)
         or _signed(lines)
-        or _spoken(said)
+        or (_spoken(said) if alone else None)
         or _labelled(source, part, lines, "实施单位")
     )
     return _fullest(base, said) if base else None
@@ -65,8 +66,11 @@ def aliases(department: str, texts: Sequence[View], main: Header | None = None) 
             apart = match["head"] or not _INSIDE.search(text.text, 0, match.start())
             if apart and organisations.abbreviates(match["stem"], stem):
                 found[match.group()] = None
-        for match in longer.finditer(text.text) if longer else ():
-            found[match.group()] = None
+        if longer:
+            found |= dict.fromkeys(match.group() for match in longer.finditer(text.text))
+    street = stem.removeprefix("人民政府").removesuffix("办事处")
+    if street.endswith("街道") and street != stem and any(street in text.text for text in texts):
+        found[street] = None
     found.pop(department, None)
     return tuple(found)
 
