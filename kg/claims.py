@@ -55,6 +55,10 @@ class _Heard:
     told: int | None = None
 
 
+_COMPARED = {"高于": True, "超过": True, "达到": True, "优于": True, "低于": False, "未达到": False}  # 高于目标值95%
+_AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年度计划")
+_SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")  # the accounts' figures, not the work's
+_GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
 _CHANGED = ("扣", "扣除", "减", "加")  # points taken away or added
 _AFTER = re.compile(r"[为以从供给由(].*$|的$")  # what follows a counted thing is no part of its name
 _DONE = re.compile(r"(?:已经|已|全面|全部|圆满|顺利|如期|按时|按期|基本)*完成了?(?P<what>[^\d,。;]{2,20})$")
@@ -191,16 +195,23 @@ def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _He
         role, rest = _role(before)
         name = phrases.name(seen, left, left + len(phrases.unlinked(rest)))
         if role and waiting and not name:
-            waiting[-1] = replace(_filled(waiting[-1], role, figure), end=figure.end)
+            compared = _COMPARED.get(rest) if role == "target" else None
+            waiting[-1] = replace(_filled(waiting[-1], role, figure), end=figure.end, met=compared)
         elif role in ("target", "actual"):
             start = heard.told if heard.told is not None and not name else left
             claim = Claim(start, figure.end, name or phrases.name(seen, start, first))
             waiting.append(_filled(claim, role, figure))
         elif not role and figure.kind != Kind.BARE and not before.endswith(_CHANGED):
             name, end = _named(seen, left, before, figure, last if figure is mine[-1] else figure.end)
-            if 1 < len(name) <= LONGEST:
+            if 1 < len(name) <= LONGEST and _is_work(name, figure):
                 waiting.append(Claim(left, end, name, actual=figure))
     return _Heard(tuple(waiting), None if waiting else heard.told)
+
+
+def _is_work(name: str, figure: Figure) -> bool:
+    """Whether a figure is a result of the work: not an amount of the accounts, not a bare 增长5%."""
+    spent = figure.kind == Kind.MONEY and _SPENT.search(name)
+    return not spent and not _GROWN.fullmatch(name)
 
 
 def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -> _Heard:
@@ -218,6 +229,8 @@ def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -
 def _role(before: str) -> tuple[str, str]:
     """What the words before a figure make of it: 培训场次年初目标值 → target of 培训场次. An empty role
     is the plain case, a figure of the work itself."""
+    if before in _AIMS:
+        return "target", ""
     for word, field in heads.spelled().items():
         if field in _ROLES and len(word) > 1 and before.endswith(word):
             return field, before[: -len(word)]
@@ -237,4 +250,6 @@ def _named(seen: View, left: int, before: str, figure: Figure, right: int) -> tu
     租用办公场所."""
     head = phrases.name(seen, left, left + len(before))
     tail = _AFTER.sub("", seen.text[figure.end : right]) if figure.kind == Kind.COUNT else ""
+    if head and len(tail) < 2:  # 320处次: the rest of a unit
+        tail = ""
     return head + phrases.name(seen, figure.end, figure.end + len(tail)), figure.end + len(tail)

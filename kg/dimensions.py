@@ -17,7 +17,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:[^,;]{0,12}(?:开展|实施|组织|进行)的)?"
-    r"(?:\d{4}年度?|其中|根据|经|我|本|该|各|此|局|委|办|院|所|校|站|馆|区|市|县|省|全)*+"
+    r"(?:\d{4}年度?|其中|根据|经|我|本|该|各|次|此|局|委|办|院|所|校|站|馆|区|市|县|省|全)*+"
 )
 _ASIDE = re.compile(r"\([^()]{0,30}\)")
 
@@ -31,13 +31,14 @@ def _ends_whole() -> re.Pattern[str]:
 
 
 @cache
-def _dimensions() -> dict[str, str]:
-    return {folded(word): label for word, label in spellings("dimensions").items()}
+def _dimensions() -> frozenset[str]:
+    return frozenset(folded(word) for word in spellings("dimensions"))
 
 
 @cache
 def _made_of(*labels: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(w for label in labels for w in words('dimensions', label))}|[的及和与])*+")
+    pieces = either(word for label in labels for word in words("dimensions", label))
+    return re.compile(rf"(?:{pieces}|[的及和与]|\d{{4}}年度?)*+")
 
 
 def dimension(phrase: str, *, of_project: bool = False) -> str:
@@ -57,7 +58,7 @@ def dimension(phrase: str, *, of_project: bool = False) -> str:
         return WHOLE  # 根据履职情况综合评价我部门总(得分)
     if whole.fullmatch(_HEAD.sub("", _ASIDE.sub("", bare))):
         return WHOLE
-    return _dimensions().get(bare) or _HEAD.sub("", bare) or bare
+    return bare if bare in _dimensions() else _HEAD.sub("", bare) or bare
 
 
 def is_known(dimension: str) -> bool:

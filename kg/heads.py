@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from kg import levels
 from kg.document import Cell, Table
 from kg.lexicon import folded
 from kg.text import Source, Span, view
@@ -76,7 +77,10 @@ def field_of(title: str) -> str:
         return spelled()[bare]
     if not 0 < len(bare) <= _LONGEST or any(char.isdigit() for char in bare):
         return ""
-    return next((field for word, field in spelled().items() if len(word) > 2 and bare.endswith(word)), "")
+    ending = next((word for word in spelled() if bare.endswith(word)), "")
+    # 产出指标得分 is a score, 合同金额 is no budget.
+    whole = len(ending) > 2 or levels.level(bare.removesuffix(ending)) is not None
+    return spelled()[ending] if ending and whole else ""
 
 
 def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[Row]:

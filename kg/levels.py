@@ -24,9 +24,10 @@ def _levels() -> Mapping[str, Concept]:
 
 
 @cache
-def pattern() -> str:
-    """The levels as prose names them, always with 指标 (数量 alone is just a word), fullest first."""
-    return either(word for word in _levels() if word.endswith("指标"))
+def pattern(*, short: bool = False) -> str:
+    """The levels as prose names them, fullest first: with 指标, as 数量 alone is just a word, unless
+    `short` admits that too."""
+    return either(word for word in _levels() if short or word.endswith("指标"))
 
 
 def level(words: str) -> Concept | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg import dimensions, heads, levels, numbering
 from kg.document import Paragraph, Section, Table, walk
+from kg.figures import figures
 from kg.lexicon import folded
 from kg.reading import Reading
 from kg.text import Span, View, view
@@ -28,6 +29,11 @@ class Naming:
     place: Span
     scope: Span
     code: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for two namings of one project."""
+        return folded(self.name).removesuffix("项目")
 
 
 # 110105T000000123456-校园维修: the code that the budget system puts before the name.
@@ -52,7 +58,7 @@ _COUNTED = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:预算|支出|专项)?项目[^,。;]{0,12}(?:自评|评价)"
 )
 # A column of one of these makes a list of 项目名称 one of budget projects.
-_LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade"})
+_LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade", "target"})
 _TOTALS = re.compile(r"合计|总计|小计|总分|平均.{0,4}|/|—|-|无")
 _VAGUE = re.compile(r"(?:以上|上述|该|本|其|各|我|全部|所有|部门整体|整体)|.*[\d一二两三四五六七八九十]个")
 _NOT_A_NAME = re.compile(
@@ -61,12 +67,25 @@ _NOT_A_NAME = re.compile(
 )
 _PAID = re.compile(r"(?:经费|费用?|资金|专项|补贴|补助|工程|项目)(?:\([^()]*\))?$")
 _WANTED_LABELS = 2  # levels of indicators under a heading that names a project
+_THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
+_SHORT = 3  # characters; a heading as short as that names a kind of money
+_BUDGETED = re.compile(
+    r"(?:^|(?<=[。;:,]))(?:其中[:,]?)?(?P<name>[^,。;:\d][^,。;:]{1,59}?)项目(?:年初|全年|总)?预算(?:数|安排|资金)?(?=[为:]?\d)"
+)
+_MADE_UP = re.compile(r"项目支出(?:决算)?(?:数|合计)?[为:]?(?=\d)")
+_EXPENSE = re.compile(
+    r"(?:办公|印刷|差旅|会议|培训|水电?|电|邮电|取暖|物业管理|租赁|劳务|交通|接待|维修|咨询)费$|基本支出"
+)
+_ITEMS = re.compile(r",?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括)[:,]?")
 
 
 def projects(reading: Reading) -> tuple[Naming, ...]:
-    """Every naming of a project in the part, in reading order; one project may be named often."""
+    """Every naming of a project in the part, in reading order. One that is named often, with 项目 behind
+    it or without, has the same name everywhere, that of the first place."""
     found = [*_titled(reading), *_headed(reading), *_tabled(reading), *_told(reading)]
-    return tuple(sorted(found, key=lambda naming: (naming.place.start, naming.place.end)))
+    found.sort(key=lambda naming: (naming.place.start, naming.place.end))
+    first = {naming.key: naming.name for naming in reversed(found)}
+    return tuple(replace(naming, name=first[naming.key]) for naming in found)
 
 
 def owner(namings: Iterable[Naming], place: Span) -> Naming | None:
@@ -122,7 +141,7 @@ def _headed(reading: Reading) -> Iterator[Naming]:
         reviewed = _SCORED.match(title)
         done = _DONE.search(title)
         end = reviewed.end("name") if reviewed else done.start() if done else len(title)
-        if _is_name(title[:end]) and (reviewed or _speaks_of_levels(reading, section)):
+        if _is_name(title[:end]) and (reviewed or _is_about_project(reading, path)):
             naming = _naming(seen, start, start + end, section.span)
             if naming:
                 yield naming
@@ -133,17 +152,16 @@ def _is_name(words: str) -> bool:
     return len(words) > 1 and (not _NOT_A_NAME.match(words) or bool(_PAID.search(words) and not _VAGUE.match(words)))
 
 
-def _speaks_of_levels(reading: Reading, section: Section) -> bool:
-    """Whether the section's own paragraphs and the headings right under it are levels of indicators."""
-    opened = {
-        label.level.label
-        for block in section.blocks
-        if isinstance(block, Paragraph)
-        for label in levels.labels(view(reading.source, block.span).text)
-        if label.explicit
-    }
+def _is_about_project(reading: Reading, path: tuple[Section, ...]) -> bool:
+    """Whether what stands under the heading is a project's: two levels of indicators or more right
+    below it, a paragraph that says 该项目, or a name like 经费 in a chapter on 项目."""
+    section = path[-1]
+    texts = [view(reading.source, block.span).text for block in section.blocks if isinstance(block, Paragraph)]
+    opened = {label.level.label for text in texts for label in levels.labels(text) if label.explicit}
     headed = {found.label for below in section.sections if (found := levels.level(folded(below.title)))}
-    return len(opened | headed) >= _WANTED_LABELS
+    listed = len(path) > 1 and "项目" in path[-2].title and _PAID.search(folded(section.title))
+    named = listed and len(section.title) > _SHORT and not section.title.startswith("项目")
+    return len(opened | headed) >= _WANTED_LABELS or any(_THIS.match(text) for text in texts) or bool(named)
 
 
 def _tabled(reading: Reading) -> Iterator[Naming]:
@@ -199,11 +217,14 @@ def _told(reading: Reading) -> Iterator[Naming]:
         seen = view(reading.source, block.span)
         yield from _scored(seen)
         yield from _counted(seen)
+        yield from _made_up(seen)
 
 
 def _scored(seen: View) -> Iterator[Naming]:
-    """校园维修专项预算项目绩效自评得分为97分: the project's until the sentence or the next project ends."""
-    matches = [m for m in _SCORED.finditer(seen.text) if _is_name(m["name"])]
+    """校园维修专项预算项目绩效自评得分为97分, 校园维修项目年初预算80万元: the project's until the
+    paragraph ends or the next project begins."""
+    found = [*_SCORED.finditer(seen.text), *_BUDGETED.finditer(seen.text)]
+    matches = [m for m in sorted(found, key=lambda m: m.start()) if _is_name(m["name"])]
     ends = [*(following.start() for following in matches[1:]), len(seen.text)]
     for match, end in zip(matches, ends, strict=False):
         naming = _naming(seen, *match.span("name"), seen.span(match.start(), end))
@@ -222,3 +243,25 @@ def _counted(seen: View) -> Iterator[Naming]:
                 naming = _naming(seen, start + first, start + last, seen.span(start + first, start + last))
                 if naming:
                     yield naming
+
+
+def _made_up(seen: View) -> Iterator[Naming]:
+    """项目支出120万元，分别为校园维修80万元、校车补贴40万元: believed where the parts add up. 差旅费 among them
+    shows that kinds of expense are meant, not projects."""
+    found = list(figures(seen))
+    for match in _MADE_UP.finditer(seen.text):
+        stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
+        money = [f for f in found if match.end() <= f.start < stop and f.yuan is not None]
+        listed = _ITEMS.match(seen.text, money[0].end) if money else None
+        if listed is None or sum(f.yuan or 0 for f in money[1:]) != money[0].yuan:
+            continue
+        starts = [listed.end(), *(figure.end for figure in money[1:-1])]
+        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money[1:], strict=True)]
+        if not any(_EXPENSE.search(seen.text[a : f.start]) for a, f in names):
+            found_here = (_naming(seen, a, f.start, seen.span(a, f.end)) for a, f in names if a < f.start)
+            yield from (naming for naming in found_here if naming)
+
+
+def _joint(words: str) -> int:
+    """How many characters at the head of `words` only part one item from the next."""
+    return len(words) - len(words.lstrip("、,和及与"))

@@ -72,6 +72,8 @@ def _above(path: tuple[Section, ...]) -> _Context:
         level = levels.level(title)
         if level and ("指标" in title or any(word in above for above in titles[:index] for word in ("指标", "绩效"))):
             context = context.under(level, explicit="指标" in title)
+        elif index:  # a topic of its own under 产出指标: its figures tell of the work at large
+            context = replace(context, explicit=False)
     return context
 
 
@@ -102,19 +104,26 @@ def _planned(reading: Reading, seen: View, found: Sequence[Figure], start: int) 
 @cache
 def _weighted() -> re.Pattern[str]:
     points = rf"(?:权重|分值|占|为|共){{0,2}}(?P<points>{numeral.ARABIC})分"
-    return re.compile(rf"(?P<level>{levels.pattern()}){points}(?=$|[,。;、()])")
+    return re.compile(rf"(?:^|(?<=[,:;、。及和中]))(?P<level>{levels.pattern(short=True)}){points}(?=$|[,。;、()])")
 
 
 def _weights(reading: Reading, seen: View) -> Iterator[Indicator]:
-    """产出指标50分、效益指标30分, where the paragraph tells how points are set."""
-    for match in _weighted().finditer(seen.text) if _POINTS_SET.search(seen.text) else ():
+    """产出指标50分、效益指标30分, where the sentence tells how points are set; next to 得分 they are scores."""
+    for match in _weighted().finditer(seen.text):
+        first = max(seen.text.rfind(mark, 0, match.start()) for mark in "。;!") + 1
+        stop = seen.text.find("。", match.end())
+        sentence = seen.text[first : stop if stop >= 0 else len(seen)]
         level, weight = levels.level(match["level"]), numeral.read(match["points"])
-        if level and weight is not None:
+        set_here = _POINTS_SET.search(sentence) or ("指标" in match["level"] and _POINTS_SET.search(seen.text))
+        if set_here and "得" not in sentence and level and weight is not None:
             context = _Context().under(level, explicit=True)
             yield replace(_indicator(reading, seen, Claim(*match.span()), context), weight=weight)
 
 
 def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) -> Indicator:
+    named = levels.level(folded(claim.name))
+    if named and named.label == "预算执行率指标":  # stands among the outputs, but is none of them
+        context = _Context(named)
     if claim.level and claim.level != context.level1:
         context = context.under(claim.level, explicit=True)
     target, actual = _goal(claim.target), _goal(claim.actual)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 
 from kg import dimensions, numbering, phrases
@@ -27,14 +28,18 @@ _GOT = re.compile(
     r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
 )
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
-_MOST = re.compile(r"(?:满分|总分值?(?:设定|设置|确定)|(?P<own>分值))[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
-_SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))")
+_SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,2}$")
+_MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
+_GOT_NEXT = re.compile(r"[,(](?:自评|实际)?得")
+_LABEL = re.compile(r"(?:^|(?<=[。;]))(?P<label>[^,。;:()]{2,24})(?:\([^()]{0,16}\))?:")
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
+_DEPARTMENT = re.compile(r"部门|整体|我[局委办院校站]")
 _AND = frozenset({"和", "、", ",", "及", "与"})
 _NO_DIMENSION = re.compile(r"方法|过程|组织|工作|情况|问题|建议")
 _LEAST_WHOLE = 50  # of 100; what is less are the points of one dimension, or of somebody's ranking
+_WHOLE_POINTS = 100
 _MOST_POINTS = 150
 _LONGEST = 24  # characters of a dimension
 
@@ -52,8 +57,8 @@ def _unnumbered(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or heading with its figures, the headings above it (folded, outermost first), and who can say which
-    project a place speaks of."""
+    """A paragraph or heading with its figures, the headings above it (folded, outermost first), and
+    who can say which project a place speaks of."""
 
     reading: Reading
     seen: View
@@ -76,39 +81,85 @@ def read(passage: Passage) -> Iterator[Score]:
     scored = any(_ABOUT_SCORES.search(title) for title in passage.titles)
     for match in _SENTENCE.finditer(passage.seen.text):
         if not _ELSEWHERE.search(match.group()) and (scored or _ABOUT_SCORES.search(match.group())):
-            made = list(_points(passage, *match.span()))
-            yield from _graded(passage, *match.span(), made)
+            yield from _graded(passage, *match.span(), _points(passage, *match.span()))
 
 
-def _points(passage: Passage, start: int, end: int) -> Iterator[Score]:
-    """One score for each number of points in a sentence; 满分 and 分值 give the next one's maximum,
-    and what follows with 和 is about the same (得分分别为93分和92分)."""
+class _Role(StrEnum):
+    """What a number of points is: the whole's maximum, the next score's, a score, a deduction, the
+    points of a dimension named right before it (产出指标30分), or one more like the last (和92分)."""
+
+    SET = "set"
+    MOST = "most"
+    GOT = "got"
+    LOST = "lost"
+    NAMED = "named"
+    SAME = "same"
+    OTHER = "other"
+
+
+def _role(before: str, value: Decimal) -> _Role:
+    """The role that the words right before a number give it."""
+    found = _SET.search(before)
+    if found and value >= _WHOLE_POINTS and dimensions.dimension(before[: found.start()]) == WHOLE:
+        return _Role.SET
+    for role, pattern in ((_Role.LOST, _LOST), (_Role.MOST, _MOST), (_Role.GOT, _GOT)):
+        if pattern.search(before):
+            return role
+    if before in _AND:
+        return _Role.SAME
+    named = dimensions.is_known(dimensions.dimension(_unnumbered(before)))
+    return _Role.NAMED if named else _Role.OTHER
+
+
+def _points(passage: Passage, start: int, end: int) -> list[Score]:
+    """One score for each number of points in a sentence that is one."""
+    text = passage.seen.text
+    made: list[Score] = []
     most: Decimal | None = None
     about: _About | None = None
     since = start
+    got_any = False
+    after = spoken = start  # where the words about this score begin, and those about the last one end
     for figure in passage.figures:
         if figure.unit != "分" or not start <= figure.start < end or figure.value > _MOST_POINTS:
             continue
-        clause = _clause_start(passage.seen.text, start, figure.start)
-        before = passage.seen.text[max(clause, since) : figure.start]
+        clause = _clause_start(text, start, figure.start)
+        before = text[max(clause, since) : figure.start]
         since = figure.end
-        limit, got = _MOST.search(before), _GOT.search(before)
-        if limit:
-            most = figure.value
-            if _SET.search(before) and dimensions.dimension(before[: limit.start()]) == WHOLE:
-                yield _score(passage, clause, figure.end, WHOLE, most=most)
-            continue
-        if got and not _LOST.search(before):
-            about = _about(passage, start, clause, before[: got.start()], got["word"], figure.value, most)
-        elif before not in _AND:
+        role = _role(before, figure.value)
+        if role == _Role.NAMED and got_any and not _GOT_NEXT.match(text, figure.end):
+            about = _named(passage, clause, figure.start, dimensions.dimension(_unnumbered(before)))
+        elif role == _Role.GOT:
+            got_any = True
+            got = _GOT.search(before)
+            phrase, word = (before[: got.start()], got["word"]) if got else ("", "")
+            about = _about(passage, start, clause, phrase, word, figure.value, most)
+        elif role != _Role.SAME:
             about = None
-            most = figure.value if dimensions.is_known(dimensions.dimension(_unnumbered(before))) else None
-            continue
-        if about:
-            made = _score(passage, about.start, figure.end, about.dimension, value=figure.value)
+        if role == _Role.SET:
+            made.append(_score(passage, clause, figure.end, WHOLE, most=figure.value))
+        elif role == _Role.MOST and before.startswith("(") and made:
+            made[-1] = _limited(passage, made[-1], figure)
+        elif about:
+            after = after if role == _Role.SAME else spoken
+            score = _score(passage, about.start, figure.end, about.dimension, value=figure.value, after=after)
+            spoken = figure.end
             fits = most if most and most >= figure.value else None
-            yield replace(made, max=fits, comparator=figure.comparator, parent_dimension=about.parent)
-        most = None
+            made.append(replace(score, max=fits, comparator=figure.comparator, parent_dimension=about.parent))
+            most = None
+        elif role in (_Role.MOST, _Role.NAMED):
+            most = figure.value
+        elif role != _Role.LOST:
+            most = None
+    return made
+
+
+def _limited(passage: Passage, score: Score, figure: Figure) -> Score:
+    """得18分（满分20分): the maximum that stands behind a score."""
+    if score.value is None or score.value > figure.value:
+        return score
+    proof = Span(score.evidence.start, passage.seen.span(figure.start, figure.end).end)
+    return replace(score, max=figure.value, evidence=cut(passage.seen.source, proof))
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
@@ -147,9 +198,14 @@ def _before(passage: Passage, start: int, clause: int) -> _About | None:
     text = passage.seen.text
     first = _clause_start(text, start, clause - 1)
     words = text[first : clause - 1]
-    counted = any(first <= f.start < clause and f.unit != "分" for f in passage.figures)
+    inside = [f for f in passage.figures if first <= f.start < clause]
+    if inside and inside[0].unit == "分" and _MOST.search(text, first, inside[0].start):  # 满分40分，得39分
+        return _before(passage, start, first) if first > start else _headed(passage, first)
+    counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
-    if counted or (text[first - 1 : first] in ("", "。", ";", ":") and len(_unnumbered(words)) <= _LONGEST):
+    labelled = headed is not None and headed.start != first
+    opens = text[first - 1 : first] in ("", "。", ";", ":") and len(_unnumbered(words)) <= _LONGEST
+    if not labelled and (counted or opens):
         found = _named(passage, first, clause - 1, dimensions.dimension(_unnumbered(words)))
         if found and found.dimension != WHOLE:
             return replace(found, parent=headed.dimension if headed and not counted else None)
@@ -157,13 +213,16 @@ def _before(passage: Passage, start: int, clause: int) -> _About | None:
 
 
 def _headed(passage: Passage, start: int) -> _About | None:
-    """The dimension that the heading names, if it is one; 评价结论 and 自评工作情况 are none."""
-    title = passage.titles[-1] if passage.titles else ""
-    dimension = dimensions.dimension(title)
-    if dimension in (WHOLE, ""):
-        return None
-    unlike = len(dimension) > _LONGEST // 2 or _NO_DIMENSION.search(title)
-    return None if unlike and not dimensions.is_known(dimension) else _About(dimension, start)
+    """The dimension that the label of the passage (预算编制（10分）：…) or else its heading names, if it
+    is one; 评价结论 and 自评工作情况 are none."""
+    labels = [(m.start("label"), m["label"]) for m in _LABEL.finditer(passage.seen.text, 0, start + 1)]
+    heading = [(start, passage.titles[-1])] if passage.titles else []
+    for begin, title in [*reversed(labels), *heading]:
+        dimension = dimensions.dimension(_unnumbered(title))
+        unlike = len(dimension) > _LONGEST // 2 or _NO_DIMENSION.search(title)
+        if dimension not in (WHOLE, "") and (dimensions.is_known(dimension) or not unlike):
+            return _About(dimension, begin)
+    return None
 
 
 def _score(
@@ -175,16 +234,16 @@ def _score(
     value: Decimal | None = None,
     most: Decimal | None = None,
     grade: str | None = None,
+    after: int | None = None,
 ) -> Score:
-    """A score proved between two offsets. A whole belongs to the projects that the sentence counts
-    (以上9个项目), if it does, else to the project or the department spoken of."""
+    """A score proved between two offsets. A whole belongs to the projects that the words `after` the
+    score before it count (以上9个项目), if they do, else to the project or the department spoken of."""
     seen = passage.seen
     place = seen.span(start, end)
     project = passage.project(place)
     subject = project.name if project else passage.reading.subject
-    sentence = seen.text.rfind("。", 0, start) + 1
-    counted = list(_PROJECTS.finditer(seen.text, sentence, end))
-    if dimension == WHOLE and most is None and counted:
+    counted = list(_PROJECTS.finditer(seen.text, after if after is not None else start, end))
+    if dimension == WHOLE and value is not None and counted and not _DEPARTMENT.search(seen.text, start, end):
         subject = seen.source.plain(seen.group(counted[-1]))
         place = seen.span(min(start, counted[-1].start()), end)
     return Score(
@@ -218,29 +277,40 @@ def _graded(passage: Passage, start: int, end: int, made: list[Score]) -> Iterat
         first, last = clause.start() + match.start("grade"), clause.start() + match.end("grade")
         word = seen.source.plain(seen.span(first, last))
         if valued:
-            made = [_joined(passage, score, seen.span(first, last), word) for score in made]
+            made = _joined(passage, made, seen.span(first, last), word)
         else:
             phrase = clause.group()[: match.end("noun")]
-            dimension, begin = _graded_dimension(passage, start, clause.start(), phrase)
-            made.append(_score(passage, begin, last, dimension, grade=word))
+            about = _graded_about(passage, start, clause.start(), phrase)
+            if about:
+                made.append(_score(passage, about.start, last, about.dimension, grade=word))
     yield from made
 
 
-def _joined(passage: Passage, score: Score, grade: Span, word: str) -> Score:
-    """`score` with its grade, if the grade stands behind it and it has none yet."""
-    if score.value is None or score.grade or score.evidence.end > grade.start:
-        return score
-    return replace(score, grade=word, evidence=cut(passage.seen.source, Span(score.evidence.start, grade.end)))
+def _joined(passage: Passage, made: list[Score], grade: Span, word: str) -> list[Score]:
+    """The scores, with the grade added to the whole that stands before it, else to the last score;
+    scores told together (93分和92分) share it."""
+    open_ = [s for s in made if s.value is not None and not s.grade and s.evidence.end <= grade.start]
+    last = next((s for s in reversed(open_) if s.dimension == WHOLE), open_[-1] if open_ else None)
+    if last is None:
+        return made
+    start = last.evidence.start
+    return [
+        replace(s, grade=word, evidence=cut(passage.seen.source, Span(start, grade.end)))
+        if s in open_ and s.evidence.start == start and s.dimension == last.dimension
+        else s
+        for s in made
+    ]
 
 
-def _graded_dimension(passage: Passage, start: int, clause: int, phrase: str) -> tuple[str, int]:
-    """What a grade is about and where its proof begins: under a heading like 满意度 a plain 评价结果 is
-    about that level, and the clause before it says so (群众满意度100%，评价结果为优)."""
+def _graded_about(passage: Passage, start: int, clause: int, phrase: str) -> _About | None:
+    """What a grade is about: under a heading like 满意度 a plain 评价结果 is about that level, and the
+    clause before it says so (群众满意度100%，评价结果为优). 工程质量评定合格 is no grade of ours."""
     project = passage.project(passage.seen.span(clause, clause + 1))
     told = _unnumbered(phrase.replace(folded(project.name), "") if project else phrase)
     dimension = dimensions.dimension(told, of_project=project is not None)
     headed = _headed(passage, clause)
     if dimension == WHOLE and headed and dimensions.is_known(headed.dimension):
         begin = _clause_start(passage.seen.text, start, clause - 1) if clause > start else clause
-        return headed.dimension, begin
-    return (dimension if len(dimension) <= _LONGEST else WHOLE), clause
+        return _About(headed.dimension, begin)
+    ours = dimension == WHOLE or dimensions.is_known(dimension) or dimensions.is_generic(dimension)
+    return _About(dimension, clause) if ours else None
