@@ -25,6 +25,7 @@ from kg.facts import Fact
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
 from search.indexer import SearchIndexer
+from search.results import formats, serialise
 
 app = typer.Typer(
     name="jixiao",
@@ -97,7 +98,13 @@ def query(
     """SPARQL 1.1 查询，可在其中检索。SPARQL 1.1 with search inside."""
     collection = open_collection(workspace_folder)
     result = collection.query(_text_or_file(sparql))
-    printing.result(out, result, format)
+    if format == "table":
+        printing.result(out, result)
+    elif format in formats(result):
+        sys.stdout.buffer.write(serialise(result, [format], sys.maxsize)[1])
+    else:
+        known = "、".join(("table", *formats(result)))
+        raise JixiaoError("unknown-format", f"这种结果没有 {format} 格式；可用的有：{known}")
 
 
 @app.command()
@@ -272,7 +279,7 @@ def _write_lines(objects: list[dict[str, Any]], output: Path | None) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=number)
+    return json.dumps(value, ensure_ascii=False, default=float)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rdflib.query import Result
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -103,9 +104,10 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
     for rank, hit in enumerate(found, 1):
         shown = hit.to_json()
         path = " › ".join(shown.get("heading_path") or ())
-        console.print(f"[bold]{rank:>2}[/bold] {escape(' '.join(shown['text'].split()))}")
+        console.print(f"[bold]{rank:>2}[/bold] {escape(' '.join(shown['text'].split()))}", soft_wrap=True)
         where = f"{shown['report']} {shown['start']}–{shown['end']}"
-        console.print(f"   [dim]{escape(where)} {escape(path)} · {shown['score']:.3f} {escape(hit.reason)}[/dim]")
+        why = f"{where} {path} · {shown['score']:.3f} {hit.reason}"
+        console.print(f"   [dim]{escape(why)}[/dim]", soft_wrap=True)
     if not found:
         console.print("没有合适的段落 · nothing fits")
 
@@ -127,6 +129,23 @@ def answer(console: Console, given: Answer) -> None:
         console.print(f"[dim]{escape(given.sparql)}[/dim]")
 
 
+def result(console: Console, found: Result) -> None:
+    """A query's result: a table, a yes or no, or Turtle."""
+    if found.type == "ASK":
+        console.print("是 true" if found.askAnswer else "否 false")
+    elif found.graph is not None:
+        console.print(found.graph.serialize(format="turtle"), markup=False, soft_wrap=True)
+    else:
+        table = Table()
+        for variable in found.vars or ():
+            table.add_column(escape(str(variable)), overflow="fold")
+        rows = [["" if cell is None else escape(str(cell)) for cell in row] for row in found]
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+        console.print(f"{len(rows)} 行 · rows")
+
+
 def problems(console: Console, damage: Sequence[Damage]) -> None:
     for item in damage:
         console.print(
@@ -142,6 +161,4 @@ def three_things(console: Console, address: str) -> None:
     console.print(
         f"  2. 提问 ask       curl -G {address}/api/v1/ask --data-urlencode 'question=执行率低于100%的部门有哪些'"
     )
-    console.print(
-        f"  3. 查询 SPARQL    curl -G {address}/sparql --data-urlencode 'query={FIRST_QUERY}'\n"
-    )
+    console.print(f"  3. 查询 SPARQL    curl -G {address}/sparql --data-urlencode 'query={FIRST_QUERY}'\n")

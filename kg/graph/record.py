@@ -100,9 +100,7 @@ def described(
         yield from _derived(known, value, base)
     yield from _minted(known, facts, derived, base)
     for figure in figures(known, facts, derived):
-        of_all = (figure.of, report) if figure.of == known.department else (figure.of,)
-        for thing in of_all:
-            yield thing, figure.property, literal(figure.value)
+        yield figure.of, figure.property, literal(figure.value)
         yield _iri(report, figure.by), JX.supports, figure.property
 
 
