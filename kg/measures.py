@@ -84,6 +84,12 @@ def _phase() -> re.Pattern[str]:
     return re.compile(rf"^(?P<item>.{{2,40}}?)的?(?P<phase>{either(labels)})$")
 
 
+def stage(label: str) -> tuple[str, str] | None:
+    """The stage of a budget that `label` ends in, and what it is of: 公务接待费年初预算 → 年初预算, 公务接待费."""
+    match = _phase().match(label)
+    return (known(match["phase"]) or "", match["item"]) if match else None
+
+
 def stripped(label: str, owners: tuple[str, ...] = ()) -> Iterator[str]:
     """`label` with one word after another taken from its two ends, words that name nothing:
     years, 其中, 本部门, the department's own names (`owners`), 共计, 为. The last may be empty."""
@@ -130,10 +136,10 @@ def _made_up(label: str) -> tuple[Name, ...]:
     sides = _both(both) if both else ()
     if sides and all(side.known for side in sides):
         return sides
-    phase = _phase().match(label)
+    phase = stage(label)
     if phase:
-        measure = known(phase["phase"]) or ""
-        items = [item for item in resolve(phase["item"]) if item.known or measure in PHASES]
+        measure, what = phase
+        items = [item for item in resolve(what) if item.known or measure in PHASES]
         if items:  # 校园维修预算 is no measure's budget, so it keeps its own words
             return tuple(replace(item, measure=measure, item=item.thing, raw=label, known=True) for item in items)
     opening = known(label[2:]) if label.startswith(("年初", "期初")) else None

@@ -193,7 +193,7 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
         return titled  # the row is the project's own
     if not label:
         over = next((name for name in resolve(column.above) if name.known), None)
-        return _of(over, titled) if over else titled
+        return _of(over, column.above, titled) if over else titled
     if label in _TOTAL:
         total = titled or _total(label, column, around)
         return replace(total, item=ALL_PROJECTS) if total and sheet.listing and not owner else total
@@ -201,7 +201,7 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
         return _classed(row, titled, around)
     named = next((name for name in resolve(label) if name.known), None)
     if named:
-        return _of(named, titled)
+        return _of(named, label, titled)
     if row.listed and label.endswith("支出"):
         return _classed(row, titled, around)
     if titled:
@@ -209,9 +209,9 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     return Name(label) if own_money(label) else None
 
 
-def _of(named: Name, titled: Name | None) -> Name:
+def _of(named: Name, label: str, titled: Name | None) -> Name:
     """预算数 of 公务接待费, or 公务接待费 itself in a column of outturns."""
-    return replace(titled, item=named.thing) if titled else named
+    return replace(titled, item=label) if titled else named
 
 
 def _classed(row: _Row, titled: Name | None, around: str) -> Name:

@@ -27,13 +27,14 @@ _PLANNED = re.compile(r"目标|预期|计划")
 @dataclass(frozen=True, slots=True)
 class Prose:
     """One paragraph. `role` is what its section is for, '' where unknown; `title` heads it, folded;
-    `place` is the same object for paragraphs that stand together; `goal` says that it tells what
+    `projects` are the names of the part's projects; `place` is the same object for paragraphs that stand together; `goal` says that it tells what
     is planned, not what was done."""
 
     view: View
     subject: str
     role: str
     title: str
+    projects: tuple[str, ...]
     place: object = field(repr=False)
     goal: bool = False
 
@@ -42,6 +43,7 @@ def prose(reading: Reading) -> Iterator[Prose]:
     """Every paragraph of the part, and every cell that holds sentences, section by section. A heading
     with a figure in it counts as a paragraph, joined with the text that goes on in its line."""
     namings = projects.projects(reading)
+    names = tuple(dict.fromkeys(naming.name for naming in namings))
     for path in walk(reading.part.sections):
         section = path[-1]
         role = next((reading.roles[s] for s in reversed(path) if s in reading.roles), "")
@@ -50,7 +52,7 @@ def prose(reading: Reading) -> Iterator[Prose]:
             owner = projects.owner(namings, span)
             text = view(reading.source, span)
             goal = planned or ((role in _GOALS or bool(_GOAL.match(text.text))) and not _DONE.search(text.text))
-            yield Prose(text, owner.name if owner else reading.subject, role, title, place, goal)
+            yield Prose(text, owner.name if owner else reading.subject, role, title, names, place, goal)
 
 
 def _paragraphs(source: Source, section: Section) -> Iterator[tuple[Span, object, bool]]:

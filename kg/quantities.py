@@ -11,7 +11,7 @@ _DEPENDENT = frozenset(words("quantities", "从属量"))
 # 合同引资额, 税收收入: other people's money heads the name; in 招商引资经费 it only says what for.
 _EXTERNAL = re.compile(
     rf"(?:{either(words('quantities', '非本部门资金'))})(?:总?额|金额|总值|总量|规模|资金|款项?|收入|支出|完成|突破)*$"
-    rf"|^(?:{either(words('quantities', '引来的钱'))})"
+    rf"|^(?:为.{{1,6}}?)?(?:{either(words('quantities', '引来的钱'))})"
 )
 _OWN = re.compile(either(words("quantities", "本部门资金")))
 _STAFF = re.compile(either(words("quantities", "人员词")))
@@ -27,6 +27,7 @@ _NOT_A_NOUN = re.compile(rf"^(?:{either(words('functional-words', '均'))})")
 _COUNTABLE = re.compile(rf"^(?P<noun>{either(words('quantities', '可数名词'))})(?P<rest>.{{2,}})$")
 # 34个村的防洪标准 says something of the standard, not how many villages there are.
 _ATTRIBUTE = re.compile(rf"^[^的]{{0,10}}(?:{either(words('quantities', '可数名词'))})的")
+_TOWARDS = re.compile(r"[对向给从在为][^、]*$")
 _ENDS_IN_NOUN = re.compile(rf"(?:{either(words('quantities', '可数名词'))})$")
 _HAVING = re.compile(
     r"^(?:由|包括|含).*[和及与、]$|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$"
@@ -88,7 +89,9 @@ def counted(lead: str, noun: str, owners: tuple[str, ...]) -> str:
     name = _HAVING.sub("", _head(lead, owners)).removesuffix("的")
     if _ATTRIBUTE.match(noun):
         return ""
-    if noun:
+    if noun and _TOWARDS.match(name):
+        name = ""  # 对全市|126座|加油站开展检查
+    elif noun:
         name = _ENUMERATED.sub(r"\1", name)
     if "%" in name:
         return ""  # the words belong to a range of percentages before

@@ -23,11 +23,12 @@ from kg.sentences._clauses import Clause, clauses
 from kg.sentences._counts import quantity
 from kg.sentences._rates import AND, rate
 from kg.sentences._spot import Memory, Spot
-from kg.sentences._times import base_in, period_in, year_in
+from kg.sentences._times import base_in, is_ago, period_in, year_in
 from kg.statements import Statement
 
-_SCOPE = re.compile(either(words("functional-words", "其中")))
-_SCOPE_END = re.compile(rf"(?:{_SCOPE.pattern}):?$")
+_OF_WHICH = either(words("functional-words", "其中"))
+_SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
+_SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
 _WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,(?:[^,。;:]{0,40})$")
 _FROM = re.compile(r"[从由]$")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
@@ -51,7 +52,7 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
     memory.year, memory.period, memory.base, memory.account = fiscal, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
-    memory.thing, memory.handed = "", []
+    memory.thing, memory.fresh, memory.handed = "", False, []
     for index, clause in enumerate(found):
         named = [f for f in functional if f.end <= clause.figure.start]
         spot = Spot(clause, prose, owners, named[-1] if named else None, ranked, memory)
@@ -66,7 +67,7 @@ def _read(spot: Spot) -> Iterator[Statement]:
     rise_or_fall = change(spot)
     if rise_or_fall:
         yield from changed(spot, rise_or_fall)
-    elif spot.memory.named and is_base(spot.clause.lead):
+    elif is_base(spot.clause.lead):
         yield from base(spot)
     elif spot.clause.figure.kind is Kind.PERCENT:
         yield from rate(spot)
@@ -79,16 +80,20 @@ def _read(spot: Spot) -> Iterator[Statement]:
 def _pass_over(spot: Spot, fiscal: int | None) -> None:
     """Takes up what the words since the figure before set for those that follow."""
     gap, memory = spot.clause.gap, spot.memory
-    memory.year = year_in(gap, fiscal) or memory.year
+    memory.year = year_in(gap) or memory.year
+    memory.ago = fiscal - 1 if fiscal and is_ago(spot.clause.lead) else None
     memory.period = period_in(gap) or memory.period
-    if "。" in gap:
-        memory.whole, memory.base, memory.account = (), None, None
+    sentence_ends = "。" in gap
+    if sentence_ends:
+        memory.whole, memory.base, memory.account, memory.fresh = (), None, None, False
     memory.base = base_in(gap) or memory.base
     part = _WHOLE_OF.search(gap)
     if part:
         memory.whole = spot.resolve(part["whole"])
     elif _SCOPE.search(gap) and memory.amounts:
         memory.whole = memory.amounts
+    if sentence_ends:
+        memory.amounts = ()
 
 
 def _run(ahead: Sequence[Clause]) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.figures import Kind
-from kg.measures import BUDGETS, EXECUTED, FUNCTIONAL, Name
+from kg.lexicon import folded
+from kg.measures import BUDGETS, EXECUTED, FUNCTIONAL, Name, known, stage
 from kg.quantities import external, own_money
 from kg.sentences._counts import quantity
-from kg.sentences._spot import Spot, state
+from kg.sentences._spot import Account, Memory, Spot, state
 from kg.statements import Sort, Statement
 
 _SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
@@ -27,24 +28,26 @@ def amount(spot: Spot) -> Iterator[Statement]:
         return
     if figure.yuan is not None and figure.value:
         memory.scale = figure.yuan / figure.value
+    account = memory.account
     names = tuple(name for name in _names(spot, spot.clause.lead) if name.known or not bare)
     if not bare and (not names or figure.yuan is None):
         yield from quantity(spot)
     elif names:
-        yield from _amounts(spot, names)
+        told_before = account is not None and account is memory.account and names[0].thing in (account.thing, *BUDGETS)
+        yield from _amounts(spot, names, account.start if account and told_before else None)
 
 
-def _amounts(spot: Spot, names: tuple[Name, ...]) -> Iterator[Statement]:
+def _amounts(spot: Spot, names: tuple[Name, ...], told_at: int | None) -> Iterator[Statement]:
+    """An amount for each name; `told_at` is where the sentence said of what account, if before."""
     memory, figure = spot.memory, spot.clause.figure
-    borrowed = memory.account is not None and any(name.thing == memory.account.thing for name in names)
-    start = memory.start if borrowed else spot.clause.start
+    start = spot.clause.start if told_at is None else told_at
     yuan = figure.yuan if figure.yuan is not None else figure.value * memory.scale
     for name in names:
         yield state(spot, Sort.AMOUNT, name, yuan=yuan, start=start)
     memory.named, memory.amounts, memory.start = names, names, start
     memory.row.extend(names)
-    if "算" in names[0].raw:
-        memory.account = names[0] if names[0].thing not in BUDGETS else None
+    if told_at is None and "算" in names[0].raw and names[0].thing not in BUDGETS:
+        memory.account = Account(names[0].thing, start)
 
 
 def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
@@ -59,16 +62,38 @@ def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
         measure = first.measure if first.measure in BUDGETS else FUNCTIONAL
         return (Name(measure, lead, code=spot.functional.code, name=spot.functional.name, known=True),)
     label = first.raw if first.known else first.measure
-    if label in _SAYS_NOTHING and memory.thing and memory.amounts:
-        # 轿车0辆、金额0万元; 国内公务接待0批次，共计支出0万元
-        return tuple(replace(name, item=memory.thing if label == "金额" else None) for name in memory.amounts)
-    if memory.account and first.measure in BUDGETS and not first.item:
+    project = _project(spot, label)
+    if project:
+        memory.account = Account("", spot.clause.start, project[1])
+        return (Name(project[0], label, known=True),)
+    if first.measure == _SPENT and (
+        memory.account and memory.account.project or spot.prose.subject in spot.prose.projects
+    ):
+        return (Name(EXECUTED, label, known=True),)
+    if label in _SAYS_NOTHING and memory.fresh:
+        return _of_the_item(label, memory)
+    if memory.account and memory.account.thing and first.measure in BUDGETS and not first.item:
         return (replace(first, item=memory.account.thing),)
-    if memory.account and first.measure == _SPENT and label.endswith("决算"):
+    if memory.account and memory.account.thing and first.measure == _SPENT and label.endswith("决算"):
         return (Name(memory.account.thing, label, known=True),)
     if first.known:
         return (_earned(first, label, memory.whole),) if len(names) == 1 else names
     return _own_words(first, label, memory.whole) if label else ()
+
+
+def _of_the_item(label: str, memory: Memory) -> tuple[Name, ...]:
+    """What 支出 and 金额 mean behind a count: 国内公务接待0批次，共计支出0万元; 轿车0辆、金额0万元."""
+    spent = known(f"{memory.thing}支出")
+    if spent and label == "支出":
+        return (Name(spent, label, known=True),)
+    return tuple(replace(name, item=memory.thing) for name in memory.amounts or memory.whole)
+
+
+def _project(spot: Spot, label: str) -> tuple[str, str] | None:
+    """The stage and the project of 校园维修项目年初预算, where the report has a project of that name."""
+    measure, what = stage(label) or ("", "")
+    names = [name for name in spot.prose.projects if folded(name) in what] if what else []
+    return (measure, max(names, key=len)) if names else None
 
 
 def _earned(name: Name, label: str, whole: tuple[Name, ...]) -> Name:

@@ -24,7 +24,9 @@ _CHANGE = re.compile(
 )
 
 
-_BASE_ALONE = re.compile(r"^(?:比|较)[^,。;]{2,30}$")
+_BASE_ALONE = re.compile(
+    r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
+)
 
 
 def change(spot: Spot) -> re.Match[str] | None:
@@ -46,10 +48,15 @@ def is_base(lead: str) -> bool:
 
 def base(spot: Spot) -> Iterator[Statement]:
     """The amount that what follows is compared with: the same thing, in the year before."""
-    spot.memory.base = spot.clause.lead[1:]
-    year = year_in(spot.memory.base, None) or (spot.memory.year - 1 if spot.memory.year else None)
-    for name in spot.memory.named if spot.clause.figure.yuan is not None else ():
-        yield state(spot, Sort.AMOUNT, name, yuan=spot.clause.figure.yuan, year=year, start=spot.memory.start)
+    found, memory = _BASE_ALONE.match(spot.clause.lead), spot.memory
+    if found is None:
+        return
+    memory.named, memory.start = taken_up(spot, found["item"])
+    memory.base = found["base"]
+    year = year_in(memory.base) or (memory.year - 1 if memory.year else None)
+    for name in memory.named if spot.clause.figure.yuan is not None else ():
+        if name.known:
+            yield state(spot, Sort.AMOUNT, name, yuan=spot.clause.figure.yuan, year=year, start=memory.start)
 
 
 def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:

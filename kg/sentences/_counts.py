@@ -31,12 +31,13 @@ def quantity(spot: Spot) -> Iterator[Statement]:
         memory.named = ()
         return
     leans = not name or dependent(name) or (figure.kind is Kind.RANK and _RANK_ONLY.match(name) is not None)
-    if not name and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
+    again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
+    if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
         return
     if leans and memory.thing:
-        name = memory.thing + (name or figure.unit)
+        name = memory.thing + (name or ("" if again else figure.unit))
     else:
-        memory.thing, memory.anchor, memory.unit = name, clause.start, figure.unit
+        memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
     memory.named, memory.start = (Name(name, name),), memory.anchor
     memory.row.extend(memory.named)
     planned = spot.prose.goal and not _PLANNED.search(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import words
-from kg.measures import BUDGETS, Name
+from kg.measures import BUDGETS, Name, known
 from kg.sentences._clauses import RATED
 from kg.sentences._spot import Spot, state, taken_up
 from kg.statements import Sort, Statement
@@ -57,7 +57,8 @@ def _named(spot: Spot) -> Iterator[Statement]:
     task = _TASK.match(spot.clause.lead)
     if parts and all(RATED.search(part) for part in parts) and "权重" not in label:
         for part in parts:
-            yield state(spot, Sort.RATE, Name(_rate_name(spot, part)))
+            name = _rate_name(spot, part)
+            yield state(spot, Sort.RATE, Name(f"目标{name}" if spot.prose.goal else name))
     elif task:
         item = spot.core(task["item"]) or next((n.thing for n in spot.memory.named), "")
         yield state(spot, Sort.RATE, Name(f"{item}完成率"), relative_to=task["of"])
@@ -66,10 +67,11 @@ def _named(spot: Spot) -> Iterator[Statement]:
 def _rate_name(spot: Spot, label: str) -> str:
     """`label`, or its measure; a rate that says nothing alone has its item put in front."""
     if label not in _BARE:
-        name = spot.resolve(label)[0]
-        return name.measure if name.known else label
+        return known(label) or label
     if label.endswith(_OF_THE_LAST) and spot.memory.named:
         return f"{spot.memory.named[-1].thing}{label}"
+    if spot.memory.fresh:
+        return f"{spot.memory.thing}{label}"
     text = spot.prose.view.text
     subjects = _SUBJECT.findall(text[: text.find(label)])
     item = subjects[-1] if subjects else _HEADING_TAIL.sub("", spot.prose.title)

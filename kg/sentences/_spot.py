@@ -18,23 +18,35 @@ _SCOPE = re.compile(either(words("functional-words", "其中")))
 LONGEST_PROOF = 200  # characters between a functional class and the figure that it names
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What budget and outturn in a sentence are of: a measure or item (`thing`), or a whole project;
+    `start` is where the words for it begin."""
+
+    thing: str
+    start: int
+    project: str | None = None
+
+
 @dataclass(slots=True)
 class Memory:
     """What a section has said so far."""
 
     place: object = None  # the section
     year: int | None = None
+    ago: int | None = None  # the year before, where this clause speaks of it (上年为…)
     period: str | None = None
     base: str | None = None  # what the sentence compares with
     named: tuple[Name, ...] = ()  # what the figure before was of
     start: int = 0  # where the words for that begin
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
-    account: Name | None = None  # what budget and outturn in this sentence are of
+    account: Account | None = None
     row: list[Name] = field(default_factory=list)  # names one after another, for 分别
     thing: str = ""  # the item that 投资额 goes on about
     unit: str = ""  # what that item is counted in
     anchor: int = 0  # where that item's clause begins
+    fresh: bool = False  # this sentence named it
     pending: str = ""  # 满意度 of 满意度由86%提高到93%
     handed: list[str] = field(default_factory=list)  # words for the figures behind 分别
     scale: Decimal = Decimal(0)  # yuan in the last unit of money
@@ -65,7 +77,7 @@ class Spot:
 
 def state(spot: Spot, sort: Sort, name: Name, **more: Any) -> Statement:
     """A statement of the figure at `spot`; `start` is where its proof begins, if before its clause."""
-    clause, view = spot.clause, spot.prose.view
+    clause, view, account = spot.clause, spot.prose.view, spot.memory.account
     start = min(more.pop("start", clause.start), clause.start)
     if name.name and spot.functional and clause.start - spot.functional.start < LONGEST_PROOF:
         start = spot.functional.start
@@ -75,9 +87,9 @@ def state(spot: Spot, sort: Sort, name: Name, **more: Any) -> Statement:
         "value": clause.figure.value,
         "unit": clause.figure.unit,
         "span": view.span(min(start, clause.figure.start), clause.end),
-        "subject": spot.prose.subject,
+        "subject": (account.project if account else None) or spot.prose.subject,
         "role": spot.prose.role,
-        "year": spot.memory.year,
+        "year": spot.memory.ago or spot.memory.year,
         "period": spot.memory.period,
         "comparator": clause.figure.comparator,
     }

@@ -11,7 +11,7 @@ _TITLES = re.compile(r"《[^《》]{0,80}》")
 _SPELLED_YEAR = re.compile(
     r"(?P<before>[与比较同和自]|成立于|始于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
 )
-_AGO = re.compile(rf"(?:^|[,。;:、(])(?:{_LAST_YEAR})")
+_AGO = re.compile(rf"(?:{_LAST_YEAR})")
 _PERIOD = re.compile(
     r"截[至止]到?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}日|底|末)?|年?[底末]|目前)?|\d{1,2}[-—–~至]\d{1,2}月份?"
     rf"|(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?:^|(?<=[,。;:、(年]))(?:{either(words('functional-words', '全年'))})"
@@ -21,13 +21,16 @@ _BASE = re.compile(
 )
 
 
-def year_in(gap: str, fiscal_year: int | None) -> int | None:
+def year_in(gap: str) -> int | None:
     """The year that `gap` sets for what follows: the last one named that nothing is compared with."""
     gap = _TITLES.sub("", gap)
     named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _compared(gap, m)]
-    if named:
-        return int(named[-1]["year"])
-    return fiscal_year - 1 if fiscal_year and _AGO.search(gap) else None
+    return int(named[-1]["year"]) if named else None
+
+
+def is_ago(clause: str) -> bool:
+    """Whether a clause speaks of the year before: 上年为…, 去年完成…"""
+    return _AGO.match(clause) is not None
 
 
 def _compared(gap: str, match: re.Match[str]) -> bool:
