@@ -19,14 +19,17 @@ ONE_HOP = {
     "overall_score": "overallScore",
     "overall_grade": "overallGrade",
 }
+# The figures of a year are those in the graph of that year's report.
 QUERY = "\n".join(
     (
         "PREFIX jx: <https://w3id.org/jixiao/ontology#>",
-        "SELECT ?iri ?name ?fiscal_year ?report " + " ".join(f"(SAMPLE(?{f}_) AS ?{f})" for f in ONE_HOP) + " {",
-        "  ?r a jx:Report ; jx:department ?iri ; jx:fileName ?report . ?iri jx:name ?name .",
-        "  OPTIONAL { ?r jx:fiscalYear ?fiscal_year }",
-        *(f"  OPTIONAL {{ ?r jx:{term} ?{field}_ }}" for field, term in ONE_HOP.items()),
-        "} GROUP BY ?iri ?name ?fiscal_year ?report ORDER BY ?name ?fiscal_year ?report",
+        "SELECT ?iri ?name ?fiscal_year ?report " + " ".join(f"?{field}" for field in ONE_HOP) + " {",
+        "  GRAPH ?g {",
+        "    ?r a jx:Report ; jx:department ?iri ; jx:fileName ?report . ?iri jx:name ?name .",
+        "    OPTIONAL { ?r jx:fiscalYear ?fiscal_year }",
+        *(f"    OPTIONAL {{ ?iri jx:{term} ?{field} }}" for field, term in ONE_HOP.items()),
+        "  }",
+        "} ORDER BY ?name ?fiscal_year ?report",
     )
 )
 
