@@ -1,0 +1,49 @@
+"""Shapes over the graph of one report: what does not fit, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pyshacl
+from rdflib import RDF, SH, Graph
+from rdflib.term import Literal, Node
+
+from ontology.loader import HERE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """`focus` is the IRI of what does not fit, `path` the property it is about, `value` what stands
+    there; `message` says in Chinese and `message_en` in English what must be."""
+
+    focus: str
+    path: str
+    message: str
+    message_en: str
+    value: str = ""
+
+
+def violations(graph: Graph) -> list[Violation]:
+    """Everything in `graph` that violates a shape, sorted; `graph` is left as it is."""
+    conforms, results, _ = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", inplace=True)
+    if conforms:
+        return []
+    return sorted({_violation(results, result) for result in results.subjects(RDF.type, SH.ValidationResult)})
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(HERE / "shapes.ttl")
+
+
+def _violation(results: Graph, result: Node) -> Violation:
+    said = {m.language: str(m) for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)}
+    path, value = results.value(result, SH.resultPath), results.value(result, SH.value)
+    return Violation(
+        focus=str(results.value(result, SH.focusNode)),
+        path=str(path) if path else "",
+        message=said.get("zh", ""),
+        message_en=said.get("en", ""),
+        value=str(value) if value else "",
+    )
