@@ -30,13 +30,18 @@ _SPEAKS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`start`..`end` of a view, its stop left out; `subject` is the organisation it is about, and at
-    `predicate` begins what is said of it; `opens` says that the clause begins a sentence."""
+    `predicate` begins what is said of it; `after` is the stop before it, '' at the start."""
 
     start: int
     end: int
     predicate: int
     subject: str
-    opens: bool
+    after: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether the clause begins a sentence."""
+        return self.after in ("", "。", "!", "?")
 
 
 def passages(reading: Reading) -> Iterator[View]:
@@ -54,13 +59,13 @@ def passages(reading: Reading) -> Iterator[View]:
 def clauses(text: View, header: Header) -> Iterator[Clause]:
     """The clauses of one paragraph, from left to right."""
     department = header.department or header.title
-    subject, opens = department, True
+    subject, after = department, ""
     for match in _CLAUSE.finditer(text.text):
         named, predicate = _subject(text.text, match.start(), header.department)
         subject = named or subject
         end = match.end() - (match.group()[-1] in ",;。!?:")
-        yield Clause(match.start(), end, min(predicate, end), subject, opens)
-        opens = match.group()[-1] in "。!?"
+        yield Clause(match.start(), end, min(predicate, end), subject, after)
+        after = match.group()[-1]
 
 
 def _subject(text: str, start: int, department: str | None) -> tuple[str | None, int]:

@@ -34,8 +34,15 @@ class Carried:
 
     def down_to(self, reading: Reading, row: Row) -> Carried:
         """What holds for `row`: a level of its own opens a new group and ends the one below it."""
-        first, second = _level(reading, row, "level1"), _level(reading, row, "level2")
+        first = _level(reading, row, "level1")
+        second = "" if _merged(row, "level1", "level2") else _level(reading, row, "level2")
         return Carried(row.head, first or self.level1, second or ("" if first else self.level2))
+
+
+def _merged(row: Row, one: str, other: str) -> bool:
+    """Whether one cell fills the columns of both fields: 预算执行率 across all three levels."""
+    columns = (row.head.column(one), row.head.column(other)) if row.head else (None, None)
+    return None not in columns and len({row.cells[column] for column in columns if column is not None}) == 1
 
 
 def _words(reading: Reading, row: Row, field: str, *, merged: bool = False) -> str:

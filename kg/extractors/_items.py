@@ -47,30 +47,39 @@ class _Mark:
 
 
 def groups(reading: Reading, *roles: str) -> Iterator[tuple[str, list[Span]]]:
-    """The lines of each section that has one of `roles`, with that role. A heading below it without
-    a role of its own is a line too: short items are easily taken for headings."""
+    """The lines of each section that has one of `roles`, with that role. A heading below it is a line
+    too, unless it is the title of a section with another role: short items easily look like headings,
+    and their words like those of a role (1、预算编制不够细化。)."""
     for section in reading.sections(*roles):
         yield from _groups(reading, section, roles)
 
 
 def _groups(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[tuple[str, list[Span]]]:
-    yield reading.roles[section], list(_lines(reading, section))
+    yield reading.roles[section], list(_lines(reading, section, roles))
     for path in walk(section.sections):
-        if reading.roles.get(path[-1]) in roles:
-            yield reading.roles[path[-1]], list(_lines(reading, path[-1]))
+        if reading.roles.get(path[-1]) in roles and _is_title(reading, path[-1]):
+            yield reading.roles[path[-1]], list(_lines(reading, path[-1], roles))
 
 
-def _lines(reading: Reading, section: Section) -> Iterator[Span]:
+def _lines(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[Span]:
     yield from (block.span for block in section.blocks if isinstance(block, Paragraph))
     for child in section.sections:
-        if child in reading.roles:
+        if child in reading.roles and _is_title(reading, child):
             continue
-        body = list(_lines(reading, child))
+        body = list(_lines(reading, child, roles))
         if child.heading and body and "\n" not in reading.source.text[child.heading.end : body[0].start]:
             body[0] = Span(child.heading.start, body[0].end)
         elif child.heading:
             body.insert(0, child.heading)
         yield from body
+
+
+def _is_title(reading: Reading, section: Section) -> bool:
+    """Whether the heading only names what follows: it has no stop of its own, and something follows."""
+    if not section.heading:
+        return True
+    ending = reading.source.text[section.heading.end - 1 : section.heading.end + 1]
+    return not any(stop in ending for stop in "。；;") and bool(section.blocks or section.sections)
 
 
 @cache

@@ -11,6 +11,7 @@ from ontology.loader import spellings
 
 POSTS, ACTUAL, LEADERS, TOTAL = "编制", "实有", "领导职数", "总计"
 CHANGES = ("增加", "减少")
+_PAST = ("退休", "离休", "遗属")  # people, never posts
 _APPROVED = re.compile(r"核定|核准|批准|总编|编制总?数")
 _PEOPLE = re.compile(r"人员|职工|干部|教师|人$")
 # What may stand in a label beside the words for posts and people; with any other word in it the
@@ -44,7 +45,7 @@ def read(label: str, before: str | None = None, *, among_staff: bool = False) ->
     if measure is None or _FILLER.sub("", rest):
         return None
     named = _categories().get(category, category) if category else None
-    return Count(measure, named)
+    return Count(ACTUAL if named in _PAST and measure == POSTS else measure, named)
 
 
 def _measure(rest: str, label: str, before: str | None) -> str | None:

@@ -118,7 +118,8 @@ def _answered(reading: Reading, row: Row) -> Iterator[Score]:
     for field, label, answer in heads.answers(reading.source, row):
         if row.head and label is not next(cell for cell in row.cells if cell in row.fresh):
             continue
-        if field in ("score", "total") and (found := points(reading, answer)) is not None:
+        scored = field in ("score", "total") and "分" in heads.text_of(reading.source, label)  # 合计 may be of people
+        if scored and (found := points(reading, answer)) is not None:
             value, cells = found, [*cells, label, answer]
         elif field == "grade" and (word := grade(reading, answer)):
             given, cells = word, [*cells, label, answer]

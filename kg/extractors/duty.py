@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
@@ -20,9 +21,15 @@ _OPENING = re.compile(
     r"(?:职责|职能|职权|任务)(?:如下|包括|主要有|主要是|主要为|主要包括|分别是|是|为|有)*:|"
     r"(?:主要|基本|工作)(?:职责|职能)(?:主要)?(?:包括|是|为|有),?|(?:以下|下列)(?:主要)?(?:职责|职能|任务):?"
 )
+# The same where the section is about other things too.
+_ANNOUNCED = re.compile(
+    r"主要(?:工作)?(?:职责|职能|职能职责)(?:任务)?(?:如下|包括|主要|是|为|有)*[:,]|(?:以下|下列)(?:主要)?(?:职责|职能|职权):?"
+)
+_NEXT_TOPIC = re.compile(r"(?<=。)(?:内设|下设|下属|所属|机构|人员|核定|编制|现有|截[至止]|本部门|本单位|我局|部门下)")
 # What a report says of the office itself before it comes to its duties: 是区政府工作部门，为正科级.
 _ABOUT = re.compile(
-    r"规格|(?:正|副|[是为属])[科处股厅局县乡]级|(?:是|为|属于)[^,]{0,16}(?:部门|单位|机关|机构)|制定本(?:规定|方案)|牌子"
+    r"规格(?:为|是|:)|(?:正|副|[是为属])[科处股厅局县乡]级(?=$|[,(]|建制|单位|机构|行政|事业)|"
+    r"(?:是|为|属于)[^,]{0,20}(?:部门|单位|机关|机构)(?=$|[,(])|制定本(?:规定|方案)|挂.{1,30}牌子"
 )
 _BASIS = re.compile(r"^(?:第.{1,3}条)?(?:根据|依据|依照|按照)[^,]{0,60}(?:规定|方案|批复|通知|意见|精神|法律)》?")
 _DOES = re.compile(r"(?:主要)?(?:负责|承担|贯彻|执行|落实|组织|统筹|拟订|制定|指导|管理|协调|研究|推进)")
@@ -30,20 +37,41 @@ _INLINE = re.compile(r"(?:职责|职能|职能职责)(?:主要)?(?:是|为|有|�
 
 
 def extract(reading: Reading) -> Iterator[Fact]:
-    """The items of the sections on duties, of form cells named so, and lists of duties that a
-    sentence elsewhere gives (主要职能职责一是…；二是…)."""
-    found = [*_in_sections(reading), *_in_cells(reading), *_in_sentences(reading)]
+    """The items of the sections on duties, of form cells named so, and what other sections on the
+    department announce as its duties (主要职责：…, 主要职能职责一是…；二是…)."""
+    found = [*_in_sections(reading), *_announced(reading), *_in_cells(reading), *_in_sentences(reading)]
     found = [item for item in found if len(item.text) >= _SHORTEST]
     for ordinal, item in enumerate(sorted(set(found), key=lambda i: (i.span.start, i.span.end)), start=1):
-        evidence = cut(reading.source, item.span)
         yield Duty(
-            subject=reading.subject, text=item.text, ordinal=ordinal, evidence=evidence, part=reading.part.label or None
+            subject=reading.subject,
+            text=item.text,
+            ordinal=ordinal,
+            evidence=cut(reading.source, item.span),
+            part=reading.part.label or None,
         )
 
 
 def _in_sections(reading: Reading) -> Iterator[Item]:
     for _, spans in _items.groups(reading, ROLE):
         yield from _duties(reading.source, spans, reading.header.department)
+
+
+def _announced(reading: Reading) -> Iterator[Item]:
+    """Duties in a section on the office as a whole: after 主要职责：, to the end of the paragraph, with
+    the numbered lines that follow it."""
+    for _, spans in _items.groups(reading, "overview", "organisation", "staffing"):
+        views = [view(reading.source, span) for span in spans]
+        for place, text in enumerate(views):
+            opening = _ANNOUNCED.search(text.text)
+            if not opening or _INLINE.search(text.text):
+                continue
+            topic = _NEXT_TOPIC.search(text.text, opening.end())
+            end = topic.start() if topic else len(text)
+            listed = [text.span(opening.end(), end)] if end > opening.end() else []
+            if not listed or numbering.read(text.text, opening.end()):
+                below = takewhile(lambda line: numbering.read(line.text), views[place + 1 :])
+                listed += [line.span(0, len(line)) for line in below]
+            yield from _duties(reading.source, listed, reading.header.department)
 
 
 def _in_cells(reading: Reading) -> Iterator[Item]:

@@ -28,14 +28,18 @@ _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the sentence has said so far: whom it counts, what, which kind of staff, in which year;
-    `head` is where it began to."""
+    """What the sentence has said so far: whom it counts, what (now, and at its head), which kind of
+    staff, in which year; `head` is where it began to, `alone` the kind that the only number since
+    the last ； counts."""
 
     subject: str
     measure: str | None = None
+    opening: str | None = None
     category: str | None = None
     year: int | None = None
     head: int = 0
+    alone: str | None = None
+    numbers: int = 0
 
 
 def extract(reading: Reading) -> Iterator[Fact]:
@@ -62,15 +66,30 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
                     span = text.span(clause.start, pair.end())
                     yield _fact(reading, said, _posts.Count(LEADERS, category), value, None, span)
             continue
+        figures = list(_FIGURE.finditer(text.text, clause.predicate, clause.end))
         last = clause.predicate
-        for match in _FIGURE.finditer(text.text, clause.predicate, clause.end):
+        for match in figures:
             label = text.text[last : match.start()]
             count = _posts.read(label, said.measure, among_staff=among_staff)
             if count:
                 start = said.head if _needs_head(said, count, label) else max(clause.start, last)
-                said = replace(said, measure=count.measure, head=start if said.measure is None else said.head)
+                said, count = _counted(said, count, start)
                 yield _fact(reading, said, count, Decimal(match["value"]), match["unit"], text.span(start, match.end()))
             last = match.end() + text.text.startswith("、", match.end())
+        if not figures and (count := _posts.read(text.text[clause.predicate : clause.end])):
+            said = replace(
+                said, measure=count.measure, opening=count.measure, head=clause.start
+            )  # 实有人数：行政9人、事业5人
+
+
+def _counted(said: _Said, count: _posts.Count, start: int) -> tuple[_Said, _posts.Count]:
+    """What holds after a number, and what it counts: 实际55人 after 行政编制56人 counts officials."""
+    if said.measure == POSTS and count.measure == ACTUAL and not count.category:
+        count = count._replace(category=said.alone)
+    after = replace(
+        said, measure=count.measure, numbers=said.numbers + 1, alone=None if said.numbers else count.category
+    )
+    return (after if said.opening else replace(after, opening=count.measure, head=start)), count
 
 
 def _heard(said: _Said, clause: Clause, text: str) -> _Said:
@@ -81,6 +100,8 @@ def _heard(said: _Said, clause: Clause, text: str) -> _Said:
         said = _Said(clause.subject, year=said.year, head=clause.start)
     elif clause.opens and not words.startswith("其中"):
         said = _Said(said.subject, head=clause.start)
+    elif clause.after == ";":
+        said = replace(said, measure=said.opening, alone=None, numbers=0)
     if nature := _NATURE.search(words):
         said = replace(said, category=nature.group(1), head=clause.start)
     compared = words.startswith(("较", "比", "与"))
@@ -90,7 +111,7 @@ def _heard(said: _Said, clause: Clause, text: str) -> _Said:
 def _needs_head(said: _Said, count: _posts.Count, label: str) -> bool:
     """Whether the number means what it does only after the head of its sentence: 年末总人数19人，行政
     编制9人 counts people, 属于行政单位，实有8人 counts officials."""
-    return bool(said.measure == ACTUAL == count.measure and POSTS in label and "实有" not in label) or bool(
+    return bool(said.opening == ACTUAL == count.measure and POSTS in label and "实有" not in label) or bool(
         said.category and not count.category
     )
 
