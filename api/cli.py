@@ -289,3 +289,7 @@ def main() -> None:
     except JixiaoError as error:
         err.print(f"[red]错误[/red] {escape(str(error))}")
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
