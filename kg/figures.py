@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kg.lexicon import either, words
+from kg.lexicon import either, folded, words
 from kg.text import View
 from kg.values import money, numeral
+from ontology.loader import scheme
 
 
 class Kind(StrEnum):
@@ -45,9 +46,13 @@ _BEFORE = either(words("comparators", "数前"))
 _BETWEEN = either(words("comparators", "数与单位之间"))
 _AFTER = either(words("comparators", "单位之后"))
 _COUNTED = either(words("quantities", "计数单位"))
-_NUMBER = (
-    r"(?<![\d.A-Za-z+*/×-])(?<!\d,)(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
+_MEASURED = frozenset(
+    folded(word)
+    for concept in scheme("quantities").values()
+    if concept.notation == "measured"
+    for word in (concept.label, *concept.aliases)
 )
+_NUMBER = r"(?<![\d.A-Za-z+*/×-])(?<!\d[, ])(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
 _FIGURE = re.compile(
     # 约 and 超 also end other words: 签约96个 hedges nothing.
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
@@ -55,7 +60,7 @@ _FIGURE = re.compile(
     r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
     rf"|(?P<count>[十百千万亿]{{0,2}}(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文))"
     r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
-    rf"(?P<after>{_AFTER})?"
+    rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?"
 )
 _SPAN_END = re.compile(r"$|[,。;:)(!?较比同占均都已”\"]")
 
@@ -63,9 +68,9 @@ _YEAR = r"(?:19|20)\d{2}"
 _SILENT = re.compile(
     rf"{_YEAR}[-—–~至到]{{1,2}}{_YEAR}年?度?|{_YEAR}\.\d{{1,2}}(?:\.\d{{1,2}})?(?!\d|[万亿个%])|{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_YEAR}年度?"
     r"|\d{1,2}[-—–~至到]{1,2}\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日?)?|\d{1,2}:\d{2}"
-    r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|《[^《》]{0,80}》|[A-Za-z]-?\d+(?:\.\d+)?|\d+[A-Za-z]级"
+    r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|《[^《》]{0,80}》|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
     r"|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
-    r"|\d[\d.]*%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]*(?:%|[一-鿿]{0,3})"
+    r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
@@ -106,7 +111,7 @@ def _amounts(view: View) -> Iterator[Figure]:
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
-        if value is not None:
+        if value is not None and not _torn(match, value):
             yield _figure(match, value)
 
 
@@ -129,6 +134,16 @@ def _wide_comma(view: View, match: re.Match[str]) -> bool:
     """12，345: a full-width comma may separate two numbers as well as group one."""
     places = range(match.start("number"), match.end("number"))
     return any(view.text[i] == "," and view.source.text[view.places[i]] == "，" for i in places)
+
+
+def _torn(match: re.Match[str], value: Decimal) -> bool:
+    """49.14年: half a book or village is no count; the line is a table's whose rules are lost."""
+    return (
+        bool(match["count"])
+        and match["count"] not in _MEASURED
+        and match["count"][0] not in "十百千万亿"
+        and value % 1 != 0
+    )
 
 
 def _threshold(text: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # What closes a level; its name is looked for around it, so that no text is scanned twice.
 _MARK = re.compile(
@@ -20,6 +20,7 @@ _NAME = re.compile(
     r"(?P<code>\d{2,7})?[-—]?(?P<name>[^\d,。;:、()\"“”]{2,40}(?:\([^()\d]{1,6}\)[^\d,。;:、()]{0,20})?)(?P<own>\d{2,7})?$"
 )
 _BACK = 60  # characters; no name of a class is longer
+OUTSIDE = 10**6  # characters; farther away than any proof reaches
 _FULL = (3, 5, 7)  # digits of a 类, 款 and 项
 
 
@@ -31,6 +32,11 @@ class Functional:
     end: int
     name: str
     code: str | None = None
+
+
+def outside(found: Functional) -> Functional:
+    """`found` for a text that it does not stand in: a heading's class for the paragraph below."""
+    return replace(found, start=-OUTSIDE, end=-OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _MARKS = re.compile(r"[\"'“”‘’《》<>【】*\[\]]")
 
 def bare(label: str) -> str:
     """`label` for looking up: no quotation marks, no remarks in brackets; 出国(境) keeps its 境."""
-    return _BRACKETED.sub("", _MARKS.sub("", label).replace("(境)", "境").replace("(护)", "护")).strip(":、-—")
+    return _BRACKETED.sub("", _MARKS.sub("", label).replace("(境)", "境").replace("(护)", "护")).strip(" :、-—")
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.figures import Kind
-from kg.functional import classes
+from kg.functional import classes, outside
 from kg.lexicon import either, words
 from kg.measures import bare
 from kg.prose import Prose
@@ -29,7 +29,7 @@ from kg.statements import Statement
 _OF_WHICH = either(words("functional-words", "其中"))
 _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
-_WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,(?:[^,。;:]{0,40})$")
+_WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
 _FROM = re.compile(r"[从由]$")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
 
@@ -41,7 +41,8 @@ def statements(paragraphs: Iterable[Prose], *, year: int | None, owners: Iterabl
     names = tuple(bare(owner) for owner in owners)
     for prose in paragraphs:
         if prose.place is not memory.place:
-            memory = Memory(place=prose.place, scale=memory.scale)
+            headed = next(iter(classes(prose.title)), None)
+            memory = Memory(place=prose.place, scale=memory.scale, functional=outside(headed) if headed else None)
         yield from _paragraph(prose, memory, year, names)
 
 
@@ -55,11 +56,12 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     memory.thing, memory.fresh, memory.handed = "", False, []
     for index, clause in enumerate(found):
         named = [f for f in functional if f.end <= clause.figure.start]
-        spot = Spot(clause, prose, owners, named[-1] if named else None, ranked, memory)
+        spot = Spot(clause, prose, owners, named[-1] if named else memory.functional, ranked, memory)
         _pass_over(spot, fiscal)
         lead = _lead(spot, _run(found[index:]))
         if lead is not None:
             yield from _read(replace(spot, clause=replace(clause, lead=lead)))
+    memory.functional = outside(functional[-1]) if functional and not found else None
     memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
 
 

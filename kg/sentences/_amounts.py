@@ -58,7 +58,8 @@ def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
         memory.whole, lead = whole, rest  # 预算安排为接待费80万元
     names = spot.resolve(lead)
     first = names[0] if names else Name("")
-    if spot.functional and (not names or first.measure in (*BUDGETS, _SPENT)):
+    bare_class = not names and spot.functional is not None and spot.functional.start >= 0
+    if spot.functional and (bare_class or first.measure in (*BUDGETS, _SPENT)):
         measure = first.measure if first.measure in BUDGETS else FUNCTIONAL
         return (Name(measure, lead, code=spot.functional.code, name=spot.functional.name, known=True),)
     label = first.raw if first.known else first.measure
@@ -76,6 +77,8 @@ def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
         return (replace(first, item=memory.account.thing),)
     if memory.account and memory.account.thing and first.measure == _SPENT and label.endswith("决算"):
         return (Name(memory.account.thing, label, known=True),)
+    if first.known and memory.whole and not memory.whole[0].known:
+        return tuple(replace(name, item=memory.whole[0].thing) for name in names)  # 在其他采购项目中，采购金额…
     if first.known:
         return (_earned(first, label, memory.whole),) if len(names) == 1 else names
     return _own_words(first, label, memory.whole) if label else ()

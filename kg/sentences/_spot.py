@@ -50,6 +50,7 @@ class Memory:
     pending: str = ""  # 满意度 of 满意度由86%提高到93%
     handed: list[str] = field(default_factory=list)  # words for the figures behind 分别
     scale: Decimal = Decimal(0)  # yuan in the last unit of money
+    functional: Functional | None = None  # the class that an item's first lines named
     sums_up: bool = False  # the last paragraph ended in 其中：
 
 
