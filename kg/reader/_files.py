@@ -22,8 +22,9 @@ def source(data: bytes, name: str, text: str, media_type: str, encoding: str = "
     return Source(name, text, hashlib.sha256(data).hexdigest(), media_type, encoding)
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of `data` and the encoding it was in: UTF-8, UTF-16 or UTF-32 with a mark, GB18030.
+def decode(data: bytes, name: str, said: str = "") -> tuple[str, str]:
+    """The text of `data` and the encoding it was in: `said` by the file itself, UTF-8, UTF-16 or
+    UTF-32, GB18030 (which holds GBK and GB2312).
 
     Line ends stay as they are, and so does a UTF-8 byte order mark, so that offsets count what
     a plain UTF-8 decoder gives. UnreadableFile `binary-file` where it is no text,
@@ -34,10 +35,11 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             "too-large", f"文本超过 {limit} MB，没有读。The text is larger than {limit} MB.", file=name
         )
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
-    for candidate in (encoding,) if encoding else ("utf-8", "gb18030", *_wide(data)):
+    said = "gb18030" if said.lower() in ("gb2312", "gbk", "gb_2312-80") else said
+    for candidate in (encoding,) if encoding else filter(None, (said, "utf-8", "gb18030", *_wide(data))):
         try:
             text = data.decode(candidate)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if _is_text(text):
             return text, candidate

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kg import numbering
+from kg.document import Table
 from kg.text import Span
 
 END = re.compile(r"[。！？；!?;：:…][”’」』）)】\]*\s]*+$")
@@ -128,6 +129,27 @@ def joined(text: str, lines: list[Row], start: int, width: int) -> tuple[int, in
         here = following
         following = _following(text, lines, here)
     return lines[here].end, here + 1
+
+
+def mended(text: str, items: list[Line | Table]) -> list[Line | Table]:
+    """Lines of a layer joined where a page has broken a sentence."""
+    kept: list[Line | Table] = []
+    for item in items:
+        before = kept[-1] if kept else None
+        if isinstance(before, Line) and isinstance(item, Line) and _goes_on(text, before, item):
+            kept[-1] = Line(Span(before.span.start, item.span.end))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _goes_on(text: str, line: Line, after: Line) -> bool:
+    marked = line.depth or after.depth or after.strong
+    return not marked and continues(text, _row(line), _row(after), gap=True, width=0)
+
+
+def _row(line: Line) -> Row:
+    return Row(line.span.start, line.span.end)
 
 
 def _following(text: str, lines: list[Row], here: int) -> int:

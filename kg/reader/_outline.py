@@ -77,8 +77,7 @@ def outline(source: Source, items: Iterable[Line | Table]) -> tuple[Section, ...
             node = _under(stack, outermost)
             node.blocks.append(_captioned(source, node, item))
             continue
-        after = listed[index + 1] if index + 1 < len(listed) else None
-        _place(source, stack, outermost, item, after)
+        _place(source, stack, outermost, item, listed[index + 1 : index + 3])
     made = [_freeze(node) for node in outermost.children]
     if outermost.blocks:
         span = Span(outermost.blocks[0].span.start, outermost.blocks[-1].span.end)
@@ -104,7 +103,7 @@ def _captioned(source: Source, node: _Node, table: Table) -> Table:
     return replace(table, caption=caption, unit=table.unit or unit(above))
 
 
-def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, after: Line | Table | None) -> None:
+def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, ahead: Sequence[Line | Table]) -> None:
     """Puts one line where it belongs: a heading, a list item or plain text."""
     number = numbering.read(source.text, line.span.start)
     seen = look(source.text, line, number)
@@ -114,7 +113,7 @@ def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, aft
         else:
             _open(source, stack, outermost, line, seen, None, _unnumbered(stack, line))
         return
-    if seen.title is not None and _is_item(source, stack, line, number, seen, after):
+    if seen.title is not None and _is_item(source.text, stack, line, number, seen, ahead):
         seen = Look(None, None)
     entry = _numbered(stack, number, heading=seen.title is not None)
     if seen.title is None:
@@ -126,19 +125,30 @@ def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, aft
 
 
 def _is_item(
-    source: Source, stack: list[_Open], line: Line, number: Number, seen: Look, after: Line | Table | None
+    text: str, stack: list[_Open], line: Line, number: Number, seen: Look, ahead: Sequence[Line | Table]
 ) -> bool:
-    """A short sentence with a number is an item where its neighbours are: it goes on a list of
-    items, or the next number follows at once and nothing stands under it."""
-    if line.depth or line.strong or not seen.sentence:
+    """A short line with a number is an item where its neighbours are: it goes on a list of items, or
+    the next numbers follow at once and nothing stands under it."""
+    if line.depth or line.strong or number.style == "part":
         return False
     before = next((e for e in reversed(stack) if number.style in (e.style, e.written)), None)
-    if before and before.value + 1 == number.value and before.node is None:
-        return True
-    if seen.rest is not None or not isinstance(after, Line):
-        return False
-    following = numbering.read(source.text, after.span.start)
-    return following is not None and following.style == number.style and following.value == number.value + 1
+    listed = before is not None and before.value + 1 == number.value and before.node is None
+    if seen.rest is not None:
+        return listed
+    going = _followers(text, number, ahead)
+    if seen.sentence:
+        return listed or going > 0
+    bare = not ahead or (isinstance(ahead[0], Line) and numbering.read(text, ahead[0].span.start) is not None)
+    return going == 2 or (listed and (going > 0 or bare or number.rank >= RANK["arabic"]))
+
+
+def _followers(text: str, number: Number, ahead: Sequence[Line | Table]) -> int:
+    """How many of the next two lines carry the next numbers of the same list."""
+    for place, item in enumerate(ahead[:2]):
+        other = numbering.read(text, item.span.start) if isinstance(item, Line) else None
+        if other is None or (other.style, other.value) != (number.style, number.value + place + 1):
+            return place
+    return min(len(ahead), 2)
 
 
 def _under(stack: list[_Open], outermost: _Node) -> _Node:
