@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 HERE = Path(__file__).parent
 NAMESPACE = "https://w3id.org/jixiao/ontology#"
 VOCABULARY = "https://w3id.org/jixiao/vocabulary/"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
@@ -94,6 +95,21 @@ def concept_iris(*names: str) -> Mapping[str, str]:
     return MappingProxyType({c.label: c.iri for name in reversed(names) for c in scheme(name).values()})
 
 
+@cache
+def labels(language: str = "zh") -> Mapping[str, str]:
+    """What the terms of the ontology are called in one language, by their names (valueYuan → 金额（元）)."""
+    return MappingProxyType(
+        {
+            quad.subject.value.removeprefix(NAMESPACE): quad.object.value
+            for quad in parse((HERE / "ontology.ttl").read_bytes(), RdfFormat.TURTLE)
+            if quad.predicate.value == _LABEL
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, Literal)
+            and quad.object.language == language
+        }
+    )
+
+
 _CHOICES = ("summarises", "orElse")
 
 
@@ -101,12 +117,12 @@ _CHOICES = ("summarises", "orElse")
 def summaries() -> Mapping[str, tuple[str, ...]]:
     """Direct properties by their name in the ontology (totalExpenditure) → the measures or dimension
     that give their value, as canonical labels, first choice first."""
-    labels = {c.iri: c.label for name in schemes() for c in scheme(name).values()}
+    concepts = {c.iri: c.label for name in schemes() for c in scheme(name).values()}
     chosen: dict[str, dict[str, str]] = defaultdict(dict)
     for quad in parse((HERE / "ontology.ttl").read_bytes(), RdfFormat.TURTLE):
         word = quad.predicate.value.removeprefix(NAMESPACE)
         if word in _CHOICES and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            chosen[quad.subject.value.removeprefix(NAMESPACE)][word] = labels[quad.object.value]
+            chosen[quad.subject.value.removeprefix(NAMESPACE)][word] = concepts[quad.object.value]
     return MappingProxyType({name: tuple(by[word] for word in _CHOICES if word in by) for name, by in chosen.items()})
 
 

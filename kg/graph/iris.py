@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from kg import organisations
 from kg.derived import Derived
 from kg.facts import Fact, to_json
 from kg.text import Span
+from kg.values.exact import plain
 
 BASE = "https://w3id.org/jixiao/id/"
 _UNSAFE = re.compile(r"[^\w·]")
@@ -101,14 +101,6 @@ def segment(name: str) -> str:
 def folded(name: str) -> str:
     """`name` for comparing: width and blanks make no difference."""
     return "".join(unicodedata.normalize("NFKC", name).split())
-
-
-def plain(value: Decimal) -> str:
-    """A decimal in its one canonical form, exact, without exponent: 1.50 → 1.5, 1E+2 → 100."""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _digest(fields: Any) -> str:

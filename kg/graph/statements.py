@@ -18,7 +18,7 @@ from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.facts import KINDS, Evidence, Fact, Finding
-from kg.graph.iris import plain
+from kg.values.exact import plain
 from ontology.terms import JX
 
 LINKS = ("subject", "department", "parent", "measure")

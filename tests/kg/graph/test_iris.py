@@ -45,21 +45,6 @@ def test_names_become_steps_of_a_path(name: str, step: str) -> None:
     assert iris.segment(name) == step
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("1.50", "1.5"),
-        ("1E+2", "100"),
-        ("-0.00", "0"),
-        ("0.10", "0.1"),
-        ("100", "100"),
-        ("12345678901234567890.5", None),
-    ],
-)
-def test_decimals_have_one_form(value: str, written: str | None) -> None:
-    assert iris.plain(Decimal(value)) == (written or value)
-
-
 def test_facts_that_are_equal_have_one_name_and_others_have_others(record: Record) -> None:
     amount = next(f for f in record.facts if isinstance(f, Amount))
     name = iris.fact_iri(REPORT, amount)

@@ -1,0 +1,18 @@
+"""Turtle: the facts as the graph states them, with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
+
+from kg.exports._rdf import NONE, graphs
+from kg.facts import Fact
+
+MEDIA_TYPE = "text/turtle; charset=utf-8"
+EXTENSION = ".ttl"
+
+
+def write(facts: Iterable[Fact], out: BinaryIO, digests: Mapping[str, str] = NONE) -> None:
+    """The facts of one report after those of another; prefixes are declared for each."""
+    for graph in graphs(facts, digests):
+        out.write(graph.serialize(format="turtle", encoding="utf-8"))
