@@ -1,0 +1,91 @@
+"""Asking the graph on behalf of a question: rows of a query, what departments are called, and the
+words that prove a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from rdflib import Dataset
+from rdflib.store import Store
+
+from kg.facts import Evidence
+from kg.graph.dataset import PREFIXES
+from kg.graph.statements import value_of
+from search.grammar.measures import Measure
+from search.grammar.names import Names, names
+
+_CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
+  GRAPH ?graph {
+    ?department a jx:Department .
+    { ?department jx:name ?name BIND(true AS ?own) } UNION { ?department jx:alias ?name BIND(false AS ?own) }
+    OPTIONAL { ?department jx:region ?region }
+    FILTER EXISTS { ?report a jx:Report ; jx:department ?department }
+  }
+}"""
+_PROOF = """SELECT DISTINCT ?report ?department ?file ?formula ?start ?end ?quote WHERE {{
+  VALUES (?report ?department) {{ {places} }}
+  GRAPH ?graph {{
+    ?report a jx:Report ; jx:fileName ?file .
+    {proof}
+    OPTIONAL {{ ?by jx:formula ?formula }}
+    ?by prov:wasDerivedFrom?/jx:evidence ?place .
+    ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote .
+  }}
+}} ORDER BY ?file ?start"""
+
+Row = Mapping[str, Any]
+"""A row of a query by variable: Decimal, int, bool or str; what is not bound is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The words behind one value, and the sum where it is computed."""
+
+    evidence: tuple[Evidence, ...]
+    formula: str = ""
+
+
+_known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The graph of one generation."""
+
+    dataset: Dataset
+
+    def rows(self, sparql: str) -> list[Row]:
+        """The rows of a SELECT query."""
+        result = self.dataset.query(sparql, initNs=PREFIXES)
+        variables = [str(v) for v in result.vars or ()]
+        return [
+            {v: value_of(term) for v, term in zip(variables, row, strict=True) if term is not None}  # type: ignore[arg-type]
+            for row in result
+        ]
+
+    def names(self) -> Names:
+        """What its departments are called; asked once for a store."""
+        store = self.dataset.store
+        if store not in _known:
+            rows = sorted(self.rows(_CALLED), key=lambda r: (r["department"], not r["own"], -len(r["name"]), r["name"]))
+            _known[store] = names((r["department"], r["name"], r.get("region", "")) for r in rows)
+        return _known[store]
+
+    def proofs(self, measure: Measure, rows: Iterable[Row]) -> dict[tuple[str, str], Proof]:
+        """What proves `measure`, by report and department of each row."""
+        places = " ".join(dict.fromkeys(f"(<{row['report']}> <{row['department']}>)" for row in rows))
+        if not places:
+            return {}
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows(_PROOF.format(places=places, proof=measure.proof())):
+            found.setdefault((row["report"], row["department"]), []).append(row)
+        return {
+            key: Proof(
+                tuple(dict.fromkeys(Evidence(r["file"], r["start"], r["end"], r["quote"]) for r in rows)),
+                next((r["formula"] for r in rows if "formula" in r), ""),
+            )
+            for key, rows in found.items()
+        }

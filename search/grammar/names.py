@@ -1,0 +1,155 @@
+"""What the graph calls its departments, and where a question calls them so.
+
+Nothing is listed by hand: full names and aliases come from the graph, and with them go the short
+forms that people make: a region alone, a region with a short core (青山投促局), a core alone. A
+short form that fits several departments means all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg import organisations
+from search.grammar.wording import is_word, plain
+
+_LEVEL = re.compile(r"[^省市区县旗州盟镇乡]{1,12}?(?:自治区|自治州|自治县|新区|地区|[省市区县旗州盟镇乡])")
+_SHORTEST = 2
+_HAN = re.compile(rf"[{organisations.HAN}]")
+_BEFORE = frozenset("年度和与跟及的在对比问")  # after these a name may begin
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department of the graph: `name` is the fullest that it is called by, `places` are the
+    regions in its name from the widest to its own (临江省, 青山市)."""
+
+    iri: str
+    name: str
+    spellings: frozenset[str] = field(repr=False, default=frozenset())
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a question where departments are named: `departments` are their IRIs, none where
+    the graph does not know the department `said`. `place` tells that only a region is named."""
+
+    departments: tuple[str, ...]
+    said: str
+    start: int
+    end: int
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Spelling → IRIs, with the lengths that spellings have, longest first."""
+
+    table: Mapping[str, frozenset[str]]
+    lengths: tuple[int, ...]
+
+    def at(self, text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Every spelling that stands in `text`, the longest at each place."""
+        for start in range(len(text)):
+            for length in self.lengths:
+                iris = self.table.get(text[start : start + length])
+                if iris and is_word(text, start, start + length):
+                    yield start, start + length, iris
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every way in which departments can be called → their IRIs."""
+
+    departments: Mapping[str, Department]
+    spelled: Spellings = field(repr=False)
+    places: Spellings = field(repr=False)
+    cores: Mapping[re.Pattern[str], frozenset[str]] = field(repr=False)
+
+
+def names(called: Iterable[tuple[str, str, str]]) -> Names:
+    """The names of departments from (IRI, name or alias, region) as the graph has them; a name that
+    is the department's own comes before its aliases."""
+    said: dict[str, list[str]] = defaultdict(list)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for iri, name, region in called:
+        said[iri].append(plain(name))
+        regions[iri] |= {plain(region), organisations.region(plain(name))} - {""}
+    departments = {}
+    spelled: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[str]] = defaultdict(set)
+    cores: dict[str, set[str]] = defaultdict(set)
+    for iri, spellings in said.items():
+        levels = max((tuple(_LEVEL.findall(r)) or (r,) for r in regions[iri]), key=len, default=())
+        departments[iri] = Department(iri, spellings[0], frozenset(spellings), levels)
+        for spelling in spellings:
+            spelled[spelling].add(iri)
+            cores[organisations.core(spelling)].add(iri)
+        for place in _places(levels):
+            places[place].add(iri)
+    return Names(departments, _spellings(spelled), _spellings(places), _patterns(cores))
+
+
+def _spellings(sets: Mapping[str, set[str]]) -> Spellings:
+    table = {key: frozenset(values) for key, values in sets.items() if len(key) >= _SHORTEST}
+    return Spellings(table, tuple(sorted({len(key) for key in table}, reverse=True)))
+
+
+def _patterns(cores: Mapping[str, set[str]]) -> dict[re.Pattern[str], frozenset[str]]:
+    """One pattern for every distinct core: there are few, however many departments share them."""
+    return {organisations.short_form(core): frozenset(iris) for core, iris in cores.items() if len(core) >= _SHORTEST}
+
+
+def _places(levels: Sequence[str]) -> Iterator[str]:
+    """What the region is called: 石桥市青山区, 青山区, 青山, 石桥青山, and the wider 石桥市, 石桥."""
+    for first in range(len(levels)):
+        yield "".join(levels[first:])
+        yield levels[first]
+        if len(levels[first]) > _SHORTEST:
+            yield levels[first][:-1]
+            yield "".join(level[:-1] for level in levels[first:] if len(level) > _SHORTEST)
+
+
+def find(known: Names, text: str) -> tuple[Named, ...]:
+    """Where a folded question names departments or regions, from left to right, none overlapping."""
+    places = list(known.places.at(text))
+    found = [Named(tuple(sorted(iris)), text[s:e], s, e) for s, e, iris in known.spelled.at(text)]
+    for pattern, iris in known.cores.items():
+        for match in pattern.finditer(text):
+            found += _with_place(match.start(), match.end(), iris, places, text)
+    found += [Named(tuple(sorted(iris)), text[s:e], s, e, place=True) for s, e, iris in places]
+    found += _strangers(known, text)
+    kept: list[Named] = []
+    for named in sorted(found, key=lambda n: (n.start - n.end, n.place, not n.departments)):
+        if not any(named.start < k.end and k.start < named.end for k in kept):
+            kept.append(named)
+    return tuple(sorted(kept, key=lambda n: n.start))
+
+
+def _with_place(
+    start: int, end: int, iris: frozenset[str], places: Sequence[tuple[int, int, frozenset[str]]], text: str
+) -> Iterator[Named]:
+    """A core with the region before it; where none of its departments is there, one that nobody knows."""
+    before = [(s, here & iris) for s, e, here in places if e == start or (e == start - 1 and text[e] in "市区县的")]
+    if before:
+        first, both = min(before, key=lambda pair: pair[0])
+        yield Named(tuple(sorted(both)), text[first:end], first, end)
+    elif not organisations.region(text[max(0, start - 8) : end]):
+        yield Named(tuple(sorted(iris)), text[start:end], start, end)
+
+
+def _strangers(known: Names, text: str) -> Iterator[Named]:
+    """Full names of organisations, region and all; most that are not spelt so in the graph are not there."""
+    for start in range(len(text)):
+        if start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE:
+            continue
+        name = max(organisations.starting_at(text, start), key=len, default="")
+        region = organisations.region(name)
+        if region and name not in known.spelled.table:
+            near = [known.departments[iri] for iri in known.places.table.get(region, ())]
+            same = (d.iri for d in near if any(organisations.same(name, s) for s in d.spellings))
+            yield Named(tuple(sorted(same)), name, start, start + len(name))

@@ -1,0 +1,87 @@
+"""What is asked, one way of taking it, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kg.facts import Evidence
+from search.grammar.facts import Graph
+from search.grammar.names import Named
+from search.grammar.slots import Slots
+from search.index import Hit
+
+
+class Search(Protocol):
+    """What finds passages, best first: as SearchIndex.search."""
+
+    def __call__(self, words: str, **options: Any) -> list[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """`answerable` false means that the data does not say, which is not the same as none.
+
+    `columns` carry the units, numbers in `rows` are Decimals; `sparql` is the query that gave
+    them, as it can be run again; `evidence` are the words behind the rows, in their order."""
+
+    answerable: bool
+    text: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    sparql: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    passages: tuple[Hit, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "answerable": self.answerable,
+            "text": self.text,
+            "columns": list(self.columns),
+            "rows": [list(row) for row in self.rows],
+            "sparql": self.sparql,
+            "evidence": [{"report": e.report, "start": e.start, "end": e.end, "quote": e.quote} for e in self.evidence],
+            "passages": [hit.to_json() for hit in self.passages],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with all that it was read for: its slots, the departments it names, and the graph
+    and the passages that can answer it."""
+
+    asked: str
+    slots: Slots
+    named: tuple[Named, ...]
+    graph: Graph
+    search: Search
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The IRIs of all departments named, in the order of the question."""
+        return tuple(dict.fromkeys(iri for named in self.named for iri in named.departments))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What the question calls departments that the graph does not know."""
+        return tuple(named.said for named in self.named if not named.departments)
+
+    def called(self, iri: str) -> str:
+        return self.graph.names().departments[iri].name
+
+    def say(self, chinese: str, english: str) -> str:
+        return english if self.slots.english else chinese
+
+    def closest(self, k: int = 3) -> tuple[Hit, ...]:
+        """The passages that come closest to the question, of the departments it names."""
+        only = self.called(self.departments[0]) if len(self.departments) == 1 else None
+        return tuple(self.search(self.asked[:500], k=k, department=only))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a question: the surer, the higher the score (0 to 1); `answer` works it out."""
+
+    score: float
+    answer: Callable[[], Answer]

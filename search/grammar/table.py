@@ -1,0 +1,86 @@
+"""What is wanted as a table, and the SPARQL that gives it: a row for every department and year.
+
+Everything of one report stands in its named graph, so a row is what one graph says of the
+report's own department. Nothing of a question's text goes into the query: only IRIs of the
+graph, names of the vocabulary, and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.values.exact import plain as decimal
+from search.grammar.measures import Measure
+
+OPERATORS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", "=": "=", "≠": "!="}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`measure` compares with `value` (yuan, percent, points or people) as `operator` says."""
+
+    measure: Measure
+    operator: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`columns` must have a value in every row, `beside` may lack it, `missing` must lack it.
+
+    `departments` are IRIs, all where there are none; `years` likewise, without `no_years`.
+    `order` is a column and whether the largest comes first; `limit` 0 is no limit."""
+
+    columns: tuple[Measure, ...] = ()
+    beside: tuple[Measure, ...] = ()
+    missing: tuple[Measure, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    departments: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    no_years: tuple[int, ...] = ()
+    order: tuple[Measure, bool] | None = None
+    limit: int = 0
+
+    def variable(self, measure: Measure) -> str:
+        """The variable that holds `measure`: the property's own name where it is one."""
+        shown = (*self.columns, *self.beside)
+        return measure.property or f"value{shown.index(measure) + 1}"
+
+
+def sparql(table: Table) -> str:
+    """The query: ?department ?name ?report ?year and a variable for each measure shown."""
+    shown = " ".join(f"?{table.variable(m)}" for m in (*table.columns, *table.beside))
+    lines = [f"SELECT DISTINCT ?department ?name ?report ?year {shown}".rstrip(), "WHERE {", *_where(table), "}"]
+    if table.order:
+        measure, down = table.order
+        variable = f"?{table.variable(measure)}"
+        lines.append(f"ORDER BY {f'DESC({variable})' if down else variable} ?name")
+    else:
+        lines.append("ORDER BY ?name ?year")
+    return "\n".join([*lines, f"LIMIT {table.limit}"] if table.limit else lines)
+
+
+def _where(table: Table) -> Iterator[str]:
+    if table.departments:
+        yield f"  VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
+    yield "  GRAPH ?graph {"
+    yield "    ?report a jx:Report ; jx:department ?department ."
+    yield "    ?department jx:name ?name ."
+    if table.years:
+        yield "    ?report jx:fiscalYear ?year ."
+        yield f"    FILTER(?year IN ({', '.join(map(str, table.years))}))"
+    else:
+        yield "    OPTIONAL { ?report jx:fiscalYear ?year }"
+    if table.no_years:
+        yield f"    FILTER(?year NOT IN ({', '.join(map(str, table.no_years))}))"
+    for measure in table.columns:
+        yield f"    {measure.pattern(table.variable(measure))}"
+    for measure in table.beside:
+        yield f"    OPTIONAL {{ {measure.pattern(table.variable(measure))} }}"
+    for at, measure in enumerate(table.missing, 1):
+        yield f"    FILTER NOT EXISTS {{ {measure.pattern(f'missing{at}')} }}"
+    for c in table.conditions:
+        yield f"    FILTER(?{table.variable(c.measure)} {OPERATORS[c.operator]} {decimal(c.value)})"
+    yield "  }"

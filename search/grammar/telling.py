@@ -1,0 +1,119 @@
+"""Telling a table to people: heads with units, numbers in the unit asked for, sentences, proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kg.facts import Evidence
+from kg.values.exact import plain
+from search.grammar.facts import Proof, Row
+from search.grammar.measures import YUAN, Measure
+from search.grammar.reading import Answer, Question
+from search.grammar.table import Condition, Table, sparql
+
+_SCALES = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
+_ENGLISH_UNITS = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
+_WANTED = re.compile(r"(?:多少|以|in|几|[（(])\s*(?P<unit>亿元?|万元?|元|100 million yuan|10,000 yuan|yuan)")
+_LONGEST = 5  # rows that a sentence tells; the table tells the rest
+_ZH = {"<": "低于", ">": "高于", "≥": "不低于", "≤": "不高于", "=": "等于", "≠": "不等于"}
+_EN = {"<": "below", ">": "above", "≥": "at least", "≤": "at most", "=": "equal to", "≠": "other than"}
+
+
+def scale(question: Question) -> str:
+    """The unit of money that the question asks for; 万元, as accounts have it, where it names none."""
+    found = _WANTED.search(question.slots.text)
+    if not found:
+        return "万元"
+    unit = found["unit"]
+    if unit.startswith(("亿", "100 million")):
+        return "亿元"
+    return "元" if unit in ("元", "yuan") else "万元"
+
+
+def head(question: Question, measure: Measure) -> str:
+    """A column head: 支出总计（万元）."""
+    unit = scale(question) if measure.unit == YUAN else measure.unit
+    name = measure.name(question.slots.english)
+    if not unit:
+        return name
+    return question.say(f"{name}（{unit}）", f"{name} ({_ENGLISH_UNITS.get(unit, unit)})")
+
+
+def figure(question: Question, measure: Measure, value: Any) -> Any:
+    """A value as a cell: money in the unit asked for, exact."""
+    if isinstance(value, Decimal) and measure.unit == YUAN:
+        value = value / _SCALES[scale(question)]
+    return Decimal(plain(value)) if isinstance(value, Decimal) else value
+
+
+def written(question: Question, measure: Measure, value: Any) -> str:
+    """A value in a sentence: 1202.95万元."""
+    if value is None:
+        return question.say("没有写", "not stated")
+    shown = figure(question, measure, value)
+    unit = scale(question) if measure.unit == YUAN else measure.unit
+    return f"{shown}{question.say(unit, f' {_ENGLISH_UNITS.get(unit, unit)}' if unit != '%' else unit)}"
+
+
+def condition(question: Question, one: Condition) -> str:
+    """A condition in words: 支出总计高于10000万元."""
+    value = written(question, one.measure, one.value)
+    name = one.measure.name(question.slots.english)
+    return question.say(f"{name}{_ZH[one.operator]}{value}", f"{name} {_EN[one.operator]} {value}")
+
+
+def shown(question: Question, table: Table, rows: Sequence[Row]) -> Answer:
+    """`rows` of `table` as an answer without its sentence: department, year, figures, and the sums
+    behind those that are computed, with the words that prove them."""
+    measures = (*table.columns, *table.beside)
+    proofs = {measure: question.graph.proofs(measure, rows) for measure in measures}
+    formulas = [_formula(row, measures, proofs) for row in rows]
+    heads = [question.say("部门", "department"), question.say("年度", "year"), *(head(question, m) for m in measures)]
+    cells = [
+        (row["name"], row.get("year"), *(figure(question, m, row.get(table.variable(m))) for m in measures))
+        for row in rows
+    ]
+    if any(formulas):
+        heads.append(question.say("算式", "sum"))
+        cells = [(*cell, formula or None) for cell, formula in zip(cells, formulas, strict=True)]
+    return Answer(
+        answerable=True,
+        text="",
+        columns=tuple(heads),
+        rows=tuple(cells),
+        sparql=sparql(table),
+        evidence=_evidence(rows, measures, proofs),
+    )
+
+
+def _formula(row: Row, measures: Iterable[Measure], proofs: dict[Measure, dict[tuple[str, str], Proof]]) -> str:
+    key = row["report"], row["department"]
+    return next((proofs[m][key].formula for m in measures if key in proofs[m] and proofs[m][key].formula), "")
+
+
+def _evidence(
+    rows: Iterable[Row], measures: Iterable[Measure], proofs: dict[Measure, dict[tuple[str, str], Proof]]
+) -> tuple[Evidence, ...]:
+    keys = [(row["report"], row["department"]) for row in rows]
+    found = [proofs[m][key].evidence for key in keys for m in measures if key in proofs[m]]
+    return tuple(dict.fromkeys(evidence for places in found for evidence in places))
+
+
+def listed(question: Question, table: Table, rows: Sequence[Row]) -> str:
+    """The first rows in one sentence: A局2023年 12万元；B局2024年 9万元 等5个."""
+    several = len({row.get("year") for row in rows}) > 1
+    told = []
+    for row in rows[:_LONGEST]:
+        year = question.say(f"{row['year']}年", f" ({row['year']})") if several and "year" in row else ""
+        figures = "，".join(_told(question, table, m, row) for m in (*table.columns, *table.beside))
+        told.append(f"{row['name']}{year}{question.say('：', ': ') if figures else ''}{figures}")
+    more = question.say(f" 等{len(rows)}行", f" and so on, {len(rows)} rows") if len(rows) > _LONGEST else ""
+    return question.say("；", "; ").join(told) + more
+
+
+def _told(question: Question, table: Table, measure: Measure, row: Row) -> str:
+    name = measure.name(question.slots.english)
+    return f"{name}{question.say('', ' ')}{written(question, measure, row.get(table.variable(measure)))}"

@@ -1,0 +1,94 @@
+"""哪些部门的某项数字合乎条件：高于、低于、介于、等于，可以有几个条件。
+
+Which departments have figures that meet conditions: above, below, between, equal; several may be joined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from search.grammar import telling
+from search.grammar.measures import EXECUTION, PEOPLE, PERCENT, POINTS, YUAN, Measure, direct
+from search.grammar.reading import Answer, Question, Reading
+from search.grammar.slots import Comparison
+from search.grammar.table import Condition, Table, sparql
+
+EXAMPLES = (
+    "执行率低于100%的部门有哪些？",
+    "支出总计超过1亿元的部门有哪些？",
+    "自评得分在98分以上的部门有几个？",
+    "departments with execution rate below 100%",
+    "Which departments spent less than 10 million yuan in total?",
+)
+_FITTING = {YUAN: ("元", ""), PERCENT: ("%", ""), POINTS: ("分", ""), PEOPLE: ("人", "名", "个", "")}
+
+
+def read(question: Question) -> Reading | None:
+    """A comparison with a number, of a measure that is named."""
+    slots = question.slots
+    pairs = [(c, measure) for c in slots.comparisons if (measure := _compared(question, c))]
+    if not pairs or question.unknown:
+        return None
+    conditions = tuple(Condition(measure, c.operator, c.number.value) for c, measure in pairs)
+    main = tuple(dict.fromkeys(c.measure for c in conditions))
+    others = tuple(dict.fromkeys(a.measure for a in slots.measures if a.measure not in main))
+    table = Table(
+        columns=main,
+        beside=tuple(dict.fromkeys((*_other_ways(main), *others))),
+        conditions=conditions,
+        departments=question.departments,
+        years=slots.all_years,
+        no_years=slots.no_years,
+        order=(main[0], conditions[0].operator in ">≥"),
+    )
+    score = 0.9 if slots.has("which", "department", "how-many") or not question.departments else 0.75
+    return Reading(score, partial(_answer, question, table))
+
+
+def _compared(question: Question, comparison: Comparison) -> Measure | None:
+    """The measure that a number bounds: the nearest before it that counts in its unit, else the nearest after."""
+    fitting = [a for a in question.slots.measures if comparison.number.unit in _FITTING.get(a.measure.unit, ())]
+    before = [a.measure for a in fitting if a.start < comparison.start]
+    return before[-1] if before else next((a.measure for a in fitting), None)
+
+
+def _other_ways(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Beside a rate as computed the rate as stated, and the other way round."""
+    other = {EXECUTION[0]: EXECUTION[2], EXECUTION[1]: EXECUTION[2], EXECUTION[2]: EXECUTION[1]}
+    stated = [direct()[other[m.property]] for m in measures if m.property in other]
+    return tuple(stated) or tuple(direct()[EXECUTION[2]] for m in measures if m.label.startswith("预算执行率"))
+
+
+def _answer(question: Question, table: Table) -> Answer:
+    rows = question.graph.rows(sparql(table))
+    told = question.say("，且", " and ").join(telling.condition(question, c) for c in table.conditions)
+    if rows:
+        text = question.say(
+            f"{told}的部门有{len({r['department'] for r in rows})}个：{telling.listed(question, table, rows)}。",
+            f"{len({r['department'] for r in rows})} with {told}: {telling.listed(question, table, rows)}.",
+        )
+        return replace(telling.shown(question, table, rows), text=text + _basis(question, table))
+    known = question.graph.rows(sparql(replace(table, conditions=(), order=None)))
+    if not known:
+        names = question.say("、", ", ").join(m.name(question.slots.english) for m in table.columns)
+        text = question.say(f"没有一份报告给出{names}，无法比较。", f"No report gives the {names}; it cannot be said.")
+        return Answer(answerable=False, text=text, sparql=sparql(table), passages=question.closest())
+    compared = telling.shown(question, replace(table, conditions=()), known)
+    text = question.say(
+        f"没有{told}的部门（给出这项数字的有{len(known)}份报告）。",
+        f"None has {told} ({len(known)} reports give this figure).",
+    )
+    return replace(compared, rows=(), text=text + _basis(question, table), sparql=sparql(table))
+
+
+def _basis(question: Question, table: Table) -> str:
+    """Which of several ways to take the question was taken."""
+    taken = {m.property for m in table.columns}
+    if EXECUTION[0] in taken:
+        return question.say(
+            "执行率有金额的按金额计算，没有金额的按报告写明的；也可以只问“写明的执行率”或“按金额计算的执行率”。",
+            " Rates are computed from the amounts where a report gives them, else as stated; you can also ask for the"
+            " stated execution rate or the computed execution rate alone.",
+        )
+    return ""
