@@ -106,13 +106,13 @@ class SearchIndex:
         holds them, `allowed` are IRIs of passages. `mode` is hybrid or the name of one retriever;
         hits that score below `minimum` are left out; words in quotation marks must stand in the
         passage just so. BadQuery `unknown-mode`."""
+        query = query.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
         within = self._within(query, kind, department, region, year, allowed)
         if not query.strip() or k < 1 or (within is not None and not len(within)):
             return []
         names = self.modes() if mode == HYBRID else (mode,)
-        openers = {name: _opener(name) for name in names}
         said = self._votes(query, max(_DEEPEST, 5 * k), within, names)
-        best = [f for f in fuse(said, {name: opener.WEIGHT for name, opener in openers.items()}) if f.score > 0][:k]
+        best = [f for f in fuse(said, {name: _opener(name).WEIGHT for name in names}) if f.score > 0][:k]
         known = self.catalogue.passages([f.ordinal for f in best])
         hits = [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
         return [hit for hit in hits if minimum is None or hit.score >= minimum]

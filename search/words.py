@@ -32,6 +32,7 @@ _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[-./:_][^\W_{_CHINESE}]+)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _CODE_MARK = re.compile(r"[-/:_]")
 _SHORTEST_PART = 4
+_LONGEST_WORD = 4  # a longer one would swallow shorter words, which search cuts out of it only up to 3 characters
 _COMMON = 3
 """Frequency given to a domain word: enough to be cut out whole, too little to break up its neighbours."""
 
@@ -76,7 +77,9 @@ def is_chinese(run: str) -> bool:
 def domain_words() -> tuple[str, ...]:
     """Every Chinese spelling of the vocabulary that a segmenter can keep whole, sorted."""
     spelt = {folded(spelling) for name in schemes() for spelling in spellings(name)}
-    return tuple(sorted(word for word in spelt if 1 < len(word) <= 8 and re.fullmatch(rf"[{_CHINESE}]+", word)))
+    return tuple(
+        sorted(word for word in spelt if 1 < len(word) <= _LONGEST_WORD and re.fullmatch(rf"[{_CHINESE}]+", word))
+    )
 
 
 @cache
@@ -90,7 +93,8 @@ def _segmenter() -> Callable[[str], list[str]]:
     if ENGINE == "rjieba":
         fast = rjieba.Jieba()
         for word in domain_words():
-            fast.add_word(word, _COMMON, "n")
+            if not fast.has_word(word):  # a word that it knows keeps its frequency
+                fast.add_word(word, _COMMON, "n")
         return fast.cut_for_search
     # jieba would write its cache into the shared temporary folder and unmarshal whatever lies there:
     # its prefix dictionary is made here, without any cache.
@@ -98,5 +102,6 @@ def _segmenter() -> Callable[[str], list[str]]:
     slow.FREQ, slow.total = slow.gen_pfdict(slow.get_dict_file())
     slow.initialized = True
     for word in domain_words():
-        slow.add_word(word, _COMMON, "n")
+        if not slow.FREQ.get(word):
+            slow.add_word(word, _COMMON, "n")
     return lambda run: list(slow.cut_for_search(run))

@@ -1,0 +1,154 @@
+"""SPARQL with search inside: the search pattern is found, searched for, and becomes VALUES.
+
+    (?passage ?score ?text ?reason) search:query ("words" 10 "kind:duty" "mode:lexical" "min:0.3")
+    ?passage search:query "words"
+    SERVICE search: { ?passage search:words "words" ; search:score ?score ; search:limit 10 ; search:kind "duty" }
+
+The query stays text all the way, so any SPARQL 1.1 engine can run the outcome. What the rest of
+its group says about ?passage holds before the ranking is cut: the 10 best are the 10 best of
+those that fit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+from rdflib import Dataset, Graph, URIRef
+from rdflib.query import Result
+
+from kg.errors import BadQuery
+from search.index import Hit, SearchIndex
+from search.pattern import BOUND, Pattern, QueryText, patterns, read
+from search.sparql import Element, Group, body, check_read_only, prologue, tokens
+
+_PASSAGE = "<https://w3id.org/jixiao/ontology#Passage>"
+_BINDS = ("triples", "values", "graph", "group", "select", "bind")
+"""Elements that can give a variable its values; the others only choose among them."""
+
+
+class Search(Protocol):
+    """What finds passages: as SearchIndex.search."""
+
+    def __call__(self, query: str, k: int = ..., **options: Any) -> list[Hit]: ...
+
+
+def run(sparql: str, dataset: Dataset, index: Callable[[], SearchIndex]) -> Result:
+    """The result of a query that only reads, search inside; `index` opens the index when it is
+    first needed. BadQuery where the query cannot be run."""
+    check_read_only(sparql, lambda iri: any(True for _ in Graph(dataset.store, URIRef(iri))))
+    return _ask(dataset, rewrite(sparql, lambda *words, **options: index().search(*words, **options), dataset))
+
+
+def rewrite(sparql: str, search: Search, dataset: Dataset) -> str:
+    """The query with VALUES in place of its search patterns, and with the known prefixes that it
+    uses declared. `search` finds passages; `dataset` is asked which of them fit the rest."""
+    text = prologue(sparql) + body(sparql)
+    query = read(text)
+    found = patterns(query)
+    for pattern in sorted(found, key=lambda p: p.element.first, reverse=True):
+        hits = _hits(query, pattern, found, search, dataset)
+        start, end = query.found[pattern.element.first].start, query.found[pattern.element.last - 1].end
+        text = f"{text[:start]}{_values(pattern, hits)} {pattern.rest}{text[end:]}"
+    return text
+
+
+def _ask(dataset: Dataset, sparql: str) -> Result:
+    try:
+        if any(token.says("from") for token in tokens(sparql)):
+            # A default graph that is said to be the union of all would win over FROM.
+            chosen: Result = dataset.store.query(sparql, {}, {}, "")
+            return chosen
+        return dataset.query(sparql)
+    except (SyntaxError, ValueError) as error:
+        raise BadQuery("syntax", f"查询有语法错误：{error}") from error
+
+
+def _values(pattern: Pattern, hits: Sequence[Hit]) -> str:
+    """The hits as inline data, one row each."""
+    bound = [name for name in BOUND if name in pattern.variables]
+    rows = []
+    for hit in hits:
+        terms = {
+            "passage": f"<{hit.iri}>",
+            "score": f"{hit.score:.4f}",
+            "text": json.dumps(hit.passage.text, ensure_ascii=False),
+            "reason": json.dumps(hit.reason, ensure_ascii=False),
+        }
+        rows.append(f"({' '.join(terms[name] for name in bound)})")
+    variables = " ".join(f"?{pattern.variables[name]}" for name in bound)
+    return f"VALUES ({variables}) {{ {' '.join(rows)} }}"
+
+
+def _hits(query: QueryText, pattern: Pattern, others: Sequence[Pattern], search: Search, dataset: Dataset) -> list[Hit]:
+    """The best passages of those that fit what the pattern is joined with.
+
+    A filter never changes a score, so the first that fit in the open ranking are the best that
+    fit; only where too few of its head do, all that fit are asked for."""
+    options = dict(pattern.options)
+    k = int(options.pop("k", 10))
+    rest = _rest(query, pattern, others)
+    if rest is None:
+        return search(pattern.words, k=k, **options)
+    reach = 5 * k + 50
+    head = search(pattern.words, k=reach, **options)
+    fitting = _fitting(dataset, query, rest, pattern, [hit.iri for hit in head])
+    best = [hit for hit in head if hit.iri in fitting][:k]
+    if len(best) == k or len(head) < reach:
+        return best
+    return search(pattern.words, k=k, allowed=_fitting(dataset, query, rest, pattern), **options)
+
+
+def _fitting(
+    dataset: Dataset, query: QueryText, rest: str, pattern: Pattern, among: Sequence[str] | None = None
+) -> set[str]:
+    """The IRIs that ?passage has in the solutions of `rest`; with `among`, only those of them."""
+    passage = f"?{pattern.variables['passage']}"
+    values = "" if among is None else f"VALUES {passage} {{ {' '.join(f'<{iri}>' for iri in among)} }}"
+    datasets = " ".join(_datasets(query, pattern.path[0][0]))
+    rows = _ask(dataset, f"{prologue(query.text)}SELECT DISTINCT {passage} {datasets} WHERE {{ {values} {rest} }}")
+    return {str(row[0]) for row in rows}  # type: ignore[index]
+
+
+def _datasets(query: QueryText, root: Group) -> Iterator[str]:
+    """The FROM clauses."""
+    for i in range(root.first):
+        if query.found[i].says("from"):
+            yield query.words(i, i + (3 if query.found[i + 1].says("named") else 2))
+
+
+def _rest(query: QueryText, pattern: Pattern, others: Sequence[Pattern]) -> str | None:
+    """What `pattern` is joined with, as far as it can be evaluated before any search is; None where
+    nothing there speaks of its passages."""
+    passage = pattern.variables["passage"]
+    joined: list[Element] = []
+    inner = ""
+    for depth in reversed(range(len(pattern.path))):
+        group, on_the_way = pattern.path[depth]
+        kept = [e for e in _known(query, group, others) if e is not on_the_way]
+        joined += kept
+        inner = " ".join([*(query.words(e.first, e.last) for e in kept), inner])
+        graphs = [e for _, e in pattern.path[:depth] if e.kind == "graph"]
+        around = pattern.path[depth - 1][1].kind if depth else ""
+        if around != "group" and graphs:
+            inner = f"GRAPH {query.words(graphs[-1].first + 1, graphs[-1].first + 2)} {{ {inner} }}"
+        if around not in ("group", "graph"):
+            break  # what is optional, negated or a subquery is evaluated by itself
+        inner = f"{{ {inner} }}"
+    speaking = [e for e in joined if passage in query.variables(e)]
+    if not speaking:
+        return None
+    return inner if any(e.kind in _BINDS for e in speaking) else f"?{passage} a {_PASSAGE} . {inner}"
+
+
+def _known(query: QueryText, group: Group, others: Sequence[Pattern]) -> list[Element]:
+    """The elements of `group` without a search inside that speak of nothing which a search finds
+    out, directly or through BIND."""
+    unknown = {name for p in others for part, name in p.variables.items() if part != "passage"}
+    searches = [p.element for p in others]
+    elements = [e for e in group.elements if not any(e.first <= s.first and s.last <= e.last for s in searches)]
+    while later := [e for e in elements if query.variables(e) & unknown]:
+        elements = [e for e in elements if e not in later]
+        unknown |= {v for e in later if e.kind == "bind" for v in query.variables(e)}
+    return elements
