@@ -18,7 +18,7 @@ RANK = {style: rank for rank, style in enumerate(STYLES, start=1)}
 _MARKUP = r"(?:[\s#>*•●◆■▪□○]|</?b>|\[(?:bookmark|image):[^\]\n]{0,60}\])*+"
 _HAN = "[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
-    _MARKUP
+    f"(?P<mark>{_MARKUP})"
     + "(?:"
     + rf"第\s?(?P<part>{_HAN}|\d{{1,2}})\s?部\s?分[\s、:：.．]*+"
     + rf"|第\s?(?P<chapter>{_HAN}|\d{{1,2}})\s?[章节篇](?=[\s、:：])[\s、:：]*+"
@@ -60,11 +60,7 @@ def read(text: str, at: int = 0) -> Number | None:
     value = _value(match.group(group))
     if value is None:
         return None
-    style = _SAME.get(group, group.replace("_", "-"))
-    first = match.start(group)
-    while first > match.start() and text[first - 1] in "第（(〔【 ":
-        first -= 1
-    return Number(style, value, first, match.end())
+    return Number(_SAME.get(group, group.replace("_", "-")), value, match.end("mark"), match.end())
 
 
 def strip(text: str, at: int = 0) -> int:

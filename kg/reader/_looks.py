@@ -32,7 +32,8 @@ _NAMES_PARTS = re.compile(r"[^，,]{2,12}[，,](?:包括|含|以及|及)")  # �
 _COLON = re.compile(r"[:：]")
 # What a whole sentence says, not a heading: 无其他自评情况。
 _SAYS = re.compile(r"[无未没不本我该暂详见现]|[^\n]{0,28}(?:没有|不存在|无)|[^\n\d]{0,28}\d")
-_TAIL = " \t\u3000*#。：:；;．."
+_LEAD = "#* \t\n\r\u3000"
+_TAIL = "\n\r \t\u3000*#。：:；;．."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ _TEXT = Look(None, None)
 def look(text: str, line: Line, number: Number | None) -> Look:
     """How `line`, whose number is `number`, looks by itself."""
     start, end = (number.end if number else line.span.start), line.span.end
-    while start < end and text[start] in "#* \t\u3000":
+    while start < end and text[start] in _LEAD:
         start += 1
     if start == end:
         return _TEXT
@@ -107,12 +108,12 @@ def _unnumbered(words: str, *, sentence: bool) -> bool:
 
 
 def _glued(text: str, start: int, end: int, stop: int, number: Number) -> Look:
-    words = text[start:stop].strip("* ")
+    words = text[start:stop].rstrip(_TAIL)
     longest = _COLON_LONGEST if text[stop] in ":：" else _GLUED.get(number.style, 0)
     short = 0 < len(words) <= longest
     if not short or "，" in words or "," in words or _MEASURED.search(words) or "：" in words:
         return _TEXT
     rest = stop + 1
-    while rest < end and text[rest] in "* \t\n\r\u3000":
+    while rest < end and text[rest] in _LEAD:
         rest += 1
-    return Look(Span(start, stop), Span(rest, end), sentence=True)
+    return Look(Span(start, start + len(words)), Span(rest, end), sentence=True)
