@@ -52,7 +52,10 @@ _MEASURED = frozenset(
     if concept.notation == "measured"
     for word in (concept.label, *concept.aliases)
 )
-_NUMBER = r"(?<![\d.A-Za-z+*/×-])(?<!\d[, ])(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
+_NUMBER = (
+    r"(?<![\d.A-Za-z+*/×-])(?<!\d[, ])"
+    r"(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
+)
 _FIGURE = re.compile(
     # 约 and 超 also end other words: 签约96个 hedges nothing.
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
@@ -111,7 +114,7 @@ def _amounts(view: View) -> Iterator[Figure]:
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
-        if value is not None and not _torn(match, value):
+        if value is not None and not _torn(match, value) and not _silent(text, match, value):
             yield _figure(match, value)
 
 
@@ -134,6 +137,13 @@ def _wide_comma(view: View, match: re.Match[str]) -> bool:
     """12，345: a full-width comma may separate two numbers as well as group one."""
     places = range(match.start("number"), match.end("number"))
     return any(view.text[i] == "," and view.source.text[view.places[i]] == "，" for i in places)
+
+
+def _silent(text: str, match: re.Match[str], value: Decimal) -> bool:
+    """A number without a unit states something only at the end of a clause, and where it is no year."""
+    if any(match[kind] for kind in ("percent", "rated", "count", "money")):
+        return False
+    return not _SPAN_END.match(text[match.end() : match.end() + 1]) or (1900 < value < 2100 and value % 1 == 0)
 
 
 def _torn(match: re.Match[str], value: Decimal) -> bool:

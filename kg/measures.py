@@ -72,6 +72,7 @@ _OUTTURN = (
     *("数", "支出", "决算", "总额", "金额", "合计", "小计"),
     *("支出数", "决算数", "决算支出", "支出决算", "支出总额", "支出金额", "决算总额", "决算支出数", "支出决算数"),
 )
+_OWN_OUTTURN = re.compile(r"(?:支出决算支出|支出决算数|支出决算|决算支出)$")  # of a measure that only the report has
 _BOTH = re.compile(
     r"^(?P<front>.{0,20}?)(?P<total>总)?(?:收、支|收支|收入、支出|收入支出|收入和支出|收入及支出|收入与支出)(?P<back>[^,;]{0,8})$"
 )
@@ -122,7 +123,7 @@ def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
         if found:
             return found
     both = _BOTH.match(last)
-    return _of_an_organisation(last) or (_both(both) if both else (Name(last, bare(label)),))
+    return _of_an_organisation(last) or (_both(both) if both else (Name(_OWN_OUTTURN.sub("支出", last), bare(label)),))
 
 
 def _exact(label: str) -> tuple[Name, ...]:
@@ -172,6 +173,6 @@ def _of_an_organisation(label: str) -> tuple[Name, ...]:
     """区某局采购支出总额: a name that the header does not know stands before the measure."""
     for match in _ORGANISATION.finditer(label):
         measure = known(label[match.end() :])
-        if measure:
+        if measure and not measure.startswith("本年"):  # 体育场馆支出 is not the year's expenditure
             return (Name(measure, label[match.end() :], known=True),)
     return ()

@@ -11,7 +11,7 @@ _DEPENDENT = frozenset(words("quantities", "从属量"))
 # 合同引资额, 税收收入: other people's money heads the name; in 招商引资经费 it only says what for.
 _EXTERNAL = re.compile(
     rf"(?:{either(words('quantities', '非本部门资金'))})(?:总?额|金额|总值|总量|规模|资金|款项?|收入|支出|完成|突破)*$"
-    rf"|^(?:为.{{1,6}}?)?(?:{either(words('quantities', '引来的钱'))})"
+    rf"|^(?:为.{{1,6}}?)?(?:{either(words('quantities', '引来的钱'))})|[人户村亩]均"
 )
 _OWN = re.compile(either(words("quantities", "本部门资金")))
 _STAFF = re.compile(either(words("quantities", "人员词")))

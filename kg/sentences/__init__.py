@@ -8,6 +8,7 @@ the item that 投资额 or 增长 goes on about, the functional class that 支�
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ from kg.sentences._changes import base, change, changed, is_base
 from kg.sentences._clauses import Clause, clauses
 from kg.sentences._counts import quantity
 from kg.sentences._rates import AND, rate
-from kg.sentences._spot import Memory, Spot
+from kg.sentences._spot import ROW, Memory, Spot
 from kg.sentences._times import base_in, is_ago, period_in, year_in
 from kg.statements import Statement
 
@@ -30,6 +31,7 @@ _OF_WHICH = either(words("functional-words", "其中"))
 _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
 _WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
+NEAR = 120  # characters before a figure that may say what it is a part of
 _FROM = re.compile(r"[从由]$")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
 
@@ -48,17 +50,19 @@ def statements(paragraphs: Iterable[Prose], *, year: int | None, owners: Iterabl
 
 def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[str, ...]) -> Iterator[Statement]:
     functional = list(classes(prose.view.text))
-    # The digits of a class's code are no figures.
-    found = [c for c in clauses(prose.view) if not any(f.start <= c.figure.start < f.end for f in functional)]
+    codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
+    found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
     memory.year, memory.period, memory.base, memory.account = fiscal, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
     memory.thing, memory.fresh, memory.handed = "", False, []
+    ahead = deque(functional)
     for index, clause in enumerate(found):
-        named = [f for f in functional if f.end <= clause.figure.start]
-        spot = Spot(clause, prose, owners, named[-1] if named else memory.functional, ranked, memory)
+        while ahead and ahead[0].end <= clause.figure.start:
+            memory.functional = ahead.popleft()
+        spot = Spot(clause, prose, owners, memory.functional, ranked, memory)
         _pass_over(spot, fiscal)
-        lead = _lead(spot, _run(found[index:]))
+        lead = _lead(spot, _run(found, index))
         if lead is not None:
             yield from _read(replace(spot, clause=replace(clause, lead=lead)))
     memory.functional = outside(functional[-1]) if functional and not found else None
@@ -89,7 +93,7 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     if sentence_ends:
         memory.whole, memory.base, memory.account, memory.fresh = (), None, None, False
     memory.base = base_in(gap) or memory.base
-    part = _WHOLE_OF.search(gap)
+    part = _WHOLE_OF.search(gap[-NEAR:])
     if part:
         memory.whole = spot.resolve(part["whole"])
     elif _SCOPE.search(gap) and memory.amounts:
@@ -98,12 +102,12 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
         memory.amounts = ()
 
 
-def _run(ahead: Sequence[Clause]) -> int:
+def _run(found: Sequence[Clause], first: int) -> int:
     """How many figures share the words before the first: 分别增长54.3%和13.6%."""
-    run = 1
-    while run < len(ahead) and ahead[run].gap in _JOINTS:
-        run += 1
-    return run
+    last = first + 1
+    while last < len(found) and last < first + ROW and found[last].gap in _JOINTS:
+        last += 1
+    return last - first
 
 
 def _lead(spot: Spot, run: int) -> str | None:
@@ -132,5 +136,5 @@ def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
         ending = ending_of(parts[-1])
         return [part.removesuffix(ending) + ending + verb for part in parts]
     if not parts and len(memory.row) >= run:
-        return [name.thing + verb for name in memory.row[-run:]]
+        return [name.thing + verb for name in list(memory.row)[-run:]]
     return []

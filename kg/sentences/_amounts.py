@@ -58,6 +58,9 @@ def _names(spot: Spot, lead: str) -> tuple[Name, ...]:
         memory.whole, lead = whole, rest  # 预算安排为接待费80万元
     names = spot.resolve(lead)
     first = names[0] if names else Name("")
+    held = known(memory.thing) if memory.fresh and not names else None
+    if held:  # 在建工程1项12277.73万元
+        return (Name(held, memory.thing, known=True),)
     bare_class = not names and spot.functional is not None and spot.functional.start >= 0
     if spot.functional and (bare_class or first.measure in (*BUDGETS, _SPENT)):
         measure = first.measure if first.measure in BUDGETS else FUNCTIONAL
@@ -113,7 +116,7 @@ def _own_words(name: Name, label: str, wholes: tuple[Name, ...]) -> tuple[Name, 
         return ()
     if _SPENDING.search(label):
         return (replace(name, measure=EXECUTED, known=True),)
-    if whole and label.endswith("支出") and whole.measure.endswith("支出"):
+    if whole and whole.known and label.endswith("支出") and whole.measure.endswith("支出"):
         return (replace(name, measure=FUNCTIONAL, name=label),)
     if whole and (whole.measure in BUDGETS or not label.endswith(("收入", "支出", "金额"))):
         return (replace(whole, item=label, raw=label),)

@@ -15,6 +15,8 @@ from kg.statements import Sort, Statement
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
 _GENERIC = frozenset({"个", "家", "项", "条", "件"})
 _PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
+_TIMES = frozenset({"分钟", "小时", "天", "年"})
+_EACH = re.compile(r"每[^,。;]{0,4}$")
 _MARKS = "分"
 
 
@@ -30,6 +32,8 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     if of_staff(clause, name) or (figure.unit == _MARKS and not spot.ranked):
         memory.named = ()
         return
+    if _EACH.search(clause.lead) or (figure.unit in _TIMES and not clause.lead):
+        return  # 每社区10万元 is a standard, 15分钟生活圈 a name
     leans = not name or dependent(name) or (figure.kind is Kind.RANK and _RANK_ONLY.match(name) is not None)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
     if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):

@@ -19,7 +19,8 @@ _EXECUTION = re.compile(
 _TASK = re.compile(r"^(?P<item>.*?)(?:完成|占|达到)(?P<of>.{0,20}?(?:任务|目标|计划)数?)的?$")
 _BARE = frozenset(words("functional-words", "完成率"))
 _OF_THE_LAST = ("幅", "速", "占比", "比重")  # rates of what was just named, not of the section
-AND = re.compile(r"[、和与]|及(?!时)")
+AND = re.compile(r"[、和与]|(?<!普)及(?![时格早])")
+NEAR = 120  # characters before a rate that may say whose it is
 _SUBJECT = re.compile(r"(?:^|[,。;])(?P<subject>[^,。;:]{2,14}?)(?:都|均)")
 _HEADING_TAIL = re.compile(r"(?:完成|实现|实施)?(?:情况|分析|指标)*$")
 
@@ -72,7 +73,7 @@ def _rate_name(spot: Spot, label: str) -> str:
         return f"{spot.memory.named[-1].thing}{label}"
     if spot.memory.fresh:
         return f"{spot.memory.thing}{label}"
-    text = spot.prose.view.text
-    subjects = _SUBJECT.findall(text[: text.find(label)])
+    start = spot.clause.start
+    subjects = _SUBJECT.findall(spot.prose.view.text[max(0, start - NEAR) : start])
     item = subjects[-1] if subjects else _HEADING_TAIL.sub("", spot.prose.title)
     return f"{item}{label}" if item and not item.endswith(label[-2:]) else label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from kg.sentences._clauses import Clause
 from kg.statements import Sort, Statement
 
 _SCOPE = re.compile(either(words("functional-words", "其中")))
+ROW = 24  # names that a later word may take up again
 LONGEST_PROOF = 200  # characters between a functional class and the figure that it names
 
 
@@ -42,7 +44,7 @@ class Memory:
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
     account: Account | None = None
-    row: list[Name] = field(default_factory=list)  # names one after another, for 分别
+    row: deque[Name] = field(default_factory=lambda: deque(maxlen=ROW))  # names in a row, for 分别
     thing: str = ""  # the item that 投资额 goes on about
     unit: str = ""  # what that item is counted in
     anchor: int = 0  # where that item's clause begins

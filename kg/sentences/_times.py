@@ -11,6 +11,7 @@ _TITLES = re.compile(r"《[^《》]{0,80}》")
 _SPELLED_YEAR = re.compile(
     r"(?P<before>[与比较同和自]|成立于|始于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
 )
+_COMPARED = re.compile(r"[^,。;]{0,16}?相比")
 _AGO = re.compile(rf"(?:{_LAST_YEAR})")
 _PERIOD = re.compile(
     r"截[至止]到?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}日|底|末)?|年?[底末]|目前)?|\d{1,2}[-—–~至]\d{1,2}月份?"
@@ -24,18 +25,13 @@ _BASE = re.compile(
 def year_in(gap: str) -> int | None:
     """The year that `gap` sets for what follows: the last one named that nothing is compared with."""
     gap = _TITLES.sub("", gap)
-    named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _compared(gap, m)]
+    named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _COMPARED.match(gap, m.end())]
     return int(named[-1]["year"]) if named else None
 
 
 def is_ago(clause: str) -> bool:
     """Whether a clause speaks of the year before: 上年为…, 去年完成…"""
     return _AGO.match(clause) is not None
-
-
-def _compared(gap: str, match: re.Match[str]) -> bool:
-    behind = re.match(r"[^,。;]{0,16}?相比", gap[match.end() :])
-    return behind is not None
 
 
 def period_in(gap: str) -> str | None:
