@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,12 +16,13 @@ from rich.markup import escape
 
 from api import printing
 from kg import build as building
-from kg import dropin, exports, workspace
+from kg import exports, workspace
 from kg.backup import backup as back_up
 from kg.backup import compact as compact_workspace
 from kg.backup import restore as restore_workspace
 from kg.errors import JixiaoError
-from kg.facts import Fact
+from kg.exports.jsonl import line
+from kg.facts import Fact, Finding
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
 from search.indexer import SearchIndexer
@@ -70,7 +71,7 @@ def facts(
     """列出全部事实，由图中读回。Every fact, read back from the graph."""
     collection = open_collection(workspace_folder)
     chosen = (f for f in collection.facts(report) if kind in (None, f.kind))
-    _export(format, chosen, output)
+    _export(format, chosen, collection.digests, output)
 
 
 @app.command()
@@ -82,11 +83,11 @@ def check(
 ) -> None:
     """报告前后是否一致：每条发现附两边原文。Does the report hold together? Findings with both sides."""
     collection = open_collection(workspace_folder)
-    findings = [f for f in collection.facts(report) if f.kind == "finding"]
+    findings = [fact for fact in collection.facts(report) if isinstance(fact, Finding)]
     if format == "table":
         printing.findings(out, findings)
     else:
-        _export(format, findings, output)
+        _export(format, findings, collection.digests, output)
 
 
 @app.command()
@@ -136,7 +137,7 @@ def search(
     else:
         hits = collection.search(words, k=k, kind=kind, department=department, year=year, mode=mode)
         if as_json:
-            sys.stdout.write(_json([h.to_json() for h in hits]) + "\n")
+            sys.stdout.write(line([h.to_json() for h in hits]) + "\n")
         else:
             printing.hits(out, hits)
 
@@ -157,7 +158,7 @@ def ask(
     elif question is None:
         raise JixiaoError("no-question", "要问什么？给出问题，或用 --batch 给出文件")
     elif as_json:
-        sys.stdout.write(_json(collection.ask(question).to_json()) + "\n")
+        sys.stdout.write(line(collection.ask(question).to_json()) + "\n")
     else:
         printing.answer(out, collection.ask(question))
 
@@ -235,13 +236,12 @@ def _serve(folder: Path, host: str, port: int) -> None:
     uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
 
 
-def _export(format: str, chosen: Iterable[Fact], output: Path | None) -> None:
-    export = dropin.one(exports, format)
+def _export(format: str, chosen: Iterable[Fact], digests: Mapping[str, str], output: Path | None) -> None:
     if output:
         with output.open("wb") as stream:
-            export.write(chosen, stream)
+            exports.write(format, chosen, stream, digests)
     else:
-        export.write(chosen, sys.stdout.buffer)
+        exports.write(format, chosen, sys.stdout.buffer, digests)
         sys.stdout.buffer.flush()
 
 
@@ -261,25 +261,21 @@ def _duty(query: dict[str, str]) -> str | None:
 def _lines(path: Path) -> list[dict[str, str]]:
     """The objects of a jsonl file; JixiaoError `bad-line` names the line that is none."""
     objects = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
+    for number, written in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if written.strip():
             try:
-                objects.append(json.loads(line))
+                objects.append(json.loads(written))
             except ValueError as error:
                 raise JixiaoError("bad-line", "这一行不是 JSON", file=str(path), place=f"第 {number} 行") from error
     return objects
 
 
 def _write_lines(objects: list[dict[str, Any]], output: Path | None) -> None:
-    text = "".join(_json(o) + "\n" for o in objects)
+    text = "".join(line(o) + "\n" for o in objects)
     if output:
         output.write_text(text, "utf-8")
     else:
         sys.stdout.write(text)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=float)
 
 
 def main() -> None:

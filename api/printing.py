@@ -139,7 +139,7 @@ def result(console: Console, found: Result) -> None:
         table = Table()
         for variable in found.vars or ():
             table.add_column(escape(str(variable)), overflow="fold")
-        rows = [["" if cell is None else escape(str(cell)) for cell in row] for row in found]
+        rows = [[escape(str(row.get(name, ""))) for name in found.vars or ()] for row in found.bindings]
         for row in rows:
             table.add_row(*row)
         console.print(table)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from queue import Empty, LifoQueue
 
-from kg.errors import BadQuery, JixiaoError
+from kg.errors import BadQuery, JixiaoError, WorkspaceError
 from search.collection import open_collection
 from search.results import serialise
 
@@ -42,6 +41,14 @@ class _Worker:
 
 
 @dataclass(slots=True)
+class _Seat:
+    """`spoiled` once its worker must not be used again."""
+
+    worker: _Worker
+    spoiled: bool = False
+
+
+@dataclass(slots=True)
 class Workers:
     """At most `count` queries at once over the live generation of the workspace in `folder`."""
 
@@ -49,7 +56,6 @@ class Workers:
     count: int = 2
     limits: Limits = Limits()
     _idle: LifoQueue[_Worker | None] = field(default_factory=LifoQueue)
-    _closed: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         for _ in range(self.count):
@@ -61,16 +67,16 @@ class Workers:
         BadQuery `timeout`, `busy`, `too-large` or `crashed` where the limits end it, or what the
         query itself was refused for."""
         with self._seat() as seat:
-            worker = seat[0]
+            worker = seat.worker
             worker.pipe.send((sparql, tuple(wanted), self.limits.size))
             try:
                 if not worker.pipe.poll(self.limits.seconds):
-                    seat[0] = _stop(worker)
+                    seat.spoiled = True
                     message = f"查询超过 {self.limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
                     raise BadQuery("timeout", message)
                 answer = worker.pipe.recv()
             except (EOFError, ConnectionError) as error:
-                seat[0] = _stop(worker)
+                seat.spoiled = True
                 raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
         if isinstance(answer, JixiaoError):
             raise answer
@@ -79,29 +85,37 @@ class Workers:
 
     def close(self) -> None:
         """Stop every idle worker; those still busy end with their query."""
-        self._closed.set()
-        for _ in range(self.count):
-            try:
-                _stop(self._idle.get_nowait())
-            except Empty:
-                return
+        while not self._idle.empty():
+            if worker := self._idle.get_nowait():
+                _stop(worker)
 
     @contextmanager
-    def _seat(self) -> Iterator[list[_Worker]]:
+    def _seat(self) -> Iterator[_Seat]:
+        """A worker over the live generation, for one query; a spoiled one is killed afterwards."""
         try:
-            worker = self._idle.get(timeout=self.limits.seconds)
+            idle = self._idle.get(timeout=self.limits.seconds)
         except Empty:
             raise BadQuery("busy", "同时进行的查询太多，请稍后再试") from None
-        held: list[_Worker | None] = [worker]
+        seat: _Seat | None = None
+        try:
+            seat = _Seat(self._fresh(idle))
+            yield seat
+        finally:
+            if seat and seat.spoiled:
+                _stop(seat.worker)
+            self._idle.put(seat.worker if seat and not seat.spoiled else None)
+
+    def _fresh(self, idle: _Worker | None) -> _Worker:
+        """`idle` where it lives and has the live generation open, else a new worker."""
         try:
             pointer = (self.folder / "current").read_bytes()
-            if worker is None or worker.pointer != pointer or not worker.process.is_alive():
-                _stop(worker)
-                held[0] = None
-                held[0] = _start(self.folder, pointer)
-            yield held  # type: ignore[misc]
-        finally:
-            self._idle.put(held[0])
+        except OSError as error:
+            raise WorkspaceError("empty", "工作区里还没有报告；先运行 jixiao build") from error
+        if idle and idle.pointer == pointer and idle.process.is_alive():
+            return idle
+        if idle:
+            _stop(idle)
+        return _start(self.folder, pointer)
 
 
 def _start(folder: Path, pointer: bytes) -> _Worker:
@@ -110,17 +124,21 @@ def _start(folder: Path, pointer: bytes) -> _Worker:
     process = context.Process(target=_serve, args=(str(folder), theirs), daemon=True)
     process.start()
     theirs.close()
-    if not ours.poll(START) or ours.recv() != "ready":
-        process.kill()
+    worker = _Worker(process, ours, pointer)
+    try:
+        ready = ours.poll(START) and ours.recv() == "ready"
+    except EOFError:
+        ready = False
+    if not ready:
+        _stop(worker)
         raise BadQuery("busy", "查询进程没有启动，请稍后再试")
-    return _Worker(process, ours, pointer)
+    return worker
 
 
-def _stop(worker: _Worker | None) -> None:
-    if worker is not None:
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
+def _stop(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()
 
 
 def _serve(folder: str, pipe: Connection) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,10 +19,13 @@ from rdflib import Dataset
 from kg import dropin, intake, stores, workspace
 from kg.errors import JixiaoError, UnreadableFile, WorkspaceError
 from kg.examine import Examined, examine
+from kg.facts import Fact, Finding
 from kg.graph import dataset as graph
+from kg.graph.conformance import Refusal, admit
 from kg.graph.iris import passage_iri, report_iri
 from kg.graph.record import Record
 from kg.intake import Intake
+from kg.reading import Reading
 from kg.workspace import Entry, Generation, Workspace, digest
 
 log = logging.getLogger(__name__)
@@ -41,8 +44,8 @@ class IndexDraft(Protocol):
 class Indexer(Protocol):
     """What a build asks of the search package, which lies above this one."""
 
-    def passages(self, examined: Examined) -> Sequence[Any]:
-        """The passages of one report."""
+    def passages(self, readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Any]:
+        """The passages of one report, with the indexes of the facts that each states."""
 
     def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
         """The index in `folder` for writing; it is whole when this is left."""
@@ -176,7 +179,8 @@ def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened
     folder = workspace.branch(place, before)
     dataset = dropin.one(stores, "oxigraph").open_store(str(folder / "graph"))
     opened.callback(dataset.close)
-    graph.ground(dataset)
+    if before is None or any(entry.version != VERSION for entry in before.entries.values()):
+        graph.ground(dataset)
     index = opened.enter_context(indexer.drafting(folder / "search"))
     return _Draft(place, folder, dataset, index, dict(before.entries) if before else {})
 
@@ -184,19 +188,28 @@ def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened
 def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> Outcome:
     """Write one report into graph and index. A fact that violates a shape stays out and is named."""
     source = examined.document.source
+    facts = (*examined.facts, *examined.findings)
+    record, refusals = admit(Record(source, facts, examined.derived, software=VERSION))
+    passages = indexer.passages(examined.readings, record.facts)
     old = draft.entries.get(source.name)
     if old:
         graph.remove(draft.dataset, old.iri)
         draft.index.remove([source.name])
-    passages = indexer.passages(examined)
-    facts = (*examined.facts, *examined.findings)
-    report = graph.add(draft.dataset, Record(source, facts, examined.derived, passages, VERSION))
+    report = graph.add(draft.dataset, replace(record, passages=passages))
     draft.index.add(passages, lambda passage: passage_iri(report, passage.span))
-    draft.entries[source.name] = entry = _entry(draft.place, examined, data)
-    return Outcome(source.name, "changed" if old else "added", facts=entry.facts, findings=entry.findings, notes=())
+    draft.entries[source.name] = entry = _entry(draft.place, examined, record, data)
+    notes = tuple(map(_note, refusals))
+    status = "changed" if old else "added"
+    return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes)
 
 
-def _entry(place: Workspace, examined: Examined, data: bytes) -> Entry:
+def _note(refusal: Refusal) -> str:
+    """What stayed out, where it stands and why."""
+    place = f"{refusal.fact.kind} {refusal.fact.evidence.start}–{refusal.fact.evidence.end}" if refusal.fact else ""
+    return f"{place or refusal.violation.focus}：{refusal.violation.message} {refusal.violation.message_en}"
+
+
+def _entry(place: Workspace, examined: Examined, record: Record, data: bytes) -> Entry:
     source, header = examined.document.source, examined.header
     sha, text = workspace.keep(place, data, source.text)
     return Entry(
@@ -211,7 +224,7 @@ def _entry(place: Workspace, examined: Examined, data: bytes) -> Entry:
         department=header.department or "",
         fiscal_year=header.fiscal_year,
         report_type=header.report_type or "",
-        facts=len(examined.facts) + len(examined.findings),
-        findings=len(examined.findings),
+        facts=len(record.facts),
+        findings=sum(isinstance(fact, Finding) for fact in record.facts),
         gaps=tuple((gap.span.start, gap.span.end, gap.reason) for gap in examined.document.gaps),
     )

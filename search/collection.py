@@ -38,6 +38,11 @@ class Collection:
         """Opened when something is first searched: facts and queries do not pay for it."""
         return SearchIndex.open(self.generation.search)
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each report's file, by name: what the reports' IRIs are made of."""
+        return {name: entry.sha256 for name, entry in self.generation.entries.items()}
+
     def entry(self, report: str) -> Entry:
         """JixiaoError `no-such-report` where the collection has none of that name."""
         if report not in self.generation.entries:

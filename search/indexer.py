@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-from rdflib import Dataset
+from rdflib import Dataset, Variable
 
-from kg.examine import Examined
+from kg.facts import Fact
+from kg.reading import Reading
 from kg.verify import Damage
 from kg.workspace import Generation
 from ontology.terms import JX
@@ -24,10 +25,10 @@ class SearchIndexer:
 
     model: str = DEFAULT
 
-    def passages(self, examined: Examined) -> Sequence[Passage]:
-        return passages(examined.readings, (*examined.facts, *examined.findings))
+    def passages(self, readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Passage]:
+        return passages(readings, facts)
 
-    def drafting(self, folder: Any) -> AbstractContextManager[IndexDraft]:
+    def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
         return drafting(folder, self.model)
 
     def damage(self, generation: Generation, dataset: Dataset) -> Iterator[Damage]:
@@ -35,7 +36,7 @@ class SearchIndexer:
         index = SearchIndex.open(generation.search, self.model)
         indexed = set(index.catalogue.iris())
         rows = dataset.query(f"SELECT ?passage {{ ?passage a <{JX.Passage}> }}")
-        known = {str(row[0]) for row in rows}
+        known = {str(row[Variable("passage")]) for row in rows.bindings}
         for iri in sorted(known - indexed):
             yield Damage("not-indexed", "图中的段落不在索引里", place=iri)
         for iri in sorted(indexed - known):

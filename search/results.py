@@ -59,9 +59,9 @@ def _tsv(result: Result) -> bytes:
 def _lines(result: Result) -> Iterator[str]:
     names = [str(v) for v in result.vars or ()]
     yield "\t".join(f"?{name}" for name in names) + "\n"
-    for row in result:
-        yield "\t".join(_term(cell) for cell in row) + "\n"
+    for row in result.bindings:
+        yield "\t".join(_term(row.get(name)) for name in result.vars or ()) + "\n"
 
 
 def _term(cell: Node | None) -> str:
-    return "" if cell is None else cell.n3()  # type: ignore[attr-defined]
+    return "" if cell is None else cell.n3()

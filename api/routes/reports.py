@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.schema import Report, ReportList
 from api.serving import Live
-from kg import dropin, exports
+from kg import exports
 from kg.workspace import Entry
 from search.collection import Collection
 
@@ -51,10 +51,9 @@ def get_text(collection: Live, name: str) -> str:
 @router.get("/reports/{name:path}/facts", operation_id="get_report_facts", response_class=Response)
 def get_facts(collection: Live, name: str, format: str = "jsonl") -> Response:
     """这份报告的全部事实。Every fact of the report, one JSON object a line, or as csv, xlsx, turtle …"""
-    export = dropin.one(exports, format)
     out = BytesIO()
-    export.write(collection.facts(name), out)
-    return Response(out.getvalue(), media_type=export.MEDIA_TYPE)
+    media_type = exports.write(format, collection.facts(name), out, collection.digests)
+    return Response(out.getvalue(), media_type=media_type)
 
 
 @router.get("/reports/{name:path}", operation_id="get_report")

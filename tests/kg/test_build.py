@@ -121,7 +121,7 @@ def test_two_different_files_of_one_name_do_not_overwrite_each_other(place: Work
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "林业.txt").write_text(REPORT.format(income=income), "utf-8")
     summary = run(place, tmp_path / "a", tmp_path / "b")
-    assert [(o.status, o.code) for o in summary.outcomes] == [("refused", "name-taken"), ("added", "")]
+    assert [(o.status, o.code) for o in summary.outcomes] == [("added", ""), ("refused", "name-taken")]
     assert incomes(place) == {"5123000"}
 
 
