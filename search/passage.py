@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
-from kg.document import Cell, Paragraph, Section, Table, walk
+from kg import heads
+from kg.document import Paragraph, Section, Table, walk
 from kg.facts import Duty, Fact, Improvement, Indicator, Person, Problem, Project, cut
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
@@ -22,15 +23,13 @@ from search.words import folded
 KINDS = ("duty", "problem", "improvement", "indicator", "project", "person", "paragraph", "table-row")
 """What a passage can be; of two with the same words in one report, the kind named first here wins."""
 
-_OWN = (Duty, Problem, Improvement, Indicator)  # each such fact is a passage with just its span
-_NAMING = (Project, Person)  # a paragraph or row that names one is a passage of that kind
+_OWN = (Duty, Problem, Improvement)  # each such fact is a passage with just its span
+_NAMING = (Indicator, Project, Person)  # a sentence or row that holds one is a passage of that kind
 _WHOLE = 120  # characters up to which a paragraph stays in one piece
 _SHORTEST = 12  # a shorter sentence (主要做了以下工作：) belongs to the next
 _LONGEST = 400  # no piece is longer; beyond, even a sentence is cut, at a comma where it has one
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]*[”’」)]*|[。;!?]+")
 _CLAUSE = re.compile(rf"[^,、]{{1,{_LONGEST}}}[,、]?|[,、]")
-_NUMBER = re.compile(r"[-+]?\d[\d,.]*%?$")
-_HEAD_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +114,7 @@ def _stated(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Piece]:
             span = fact.evidence.span
             # Sections come in reading order: the last one that begins before the fact is the innermost.
             above = paths[max(bisect_right(starts, span.start) - 1, 0)] if paths else ()
-            sentence = _indicator(fact) if isinstance(fact, Indicator) else view(reading.source, span).text
-            yield _Piece(span, fact.kind, sentence, _titles(above, span))
+            yield _Piece(span, fact.kind, view(reading.source, span).text, _titles(above, span))
 
 
 def _indicator(fact: Indicator) -> str:
@@ -139,12 +137,15 @@ def _indicator(fact: Indicator) -> str:
 def _others(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Piece]:
     """What the report says beside those facts."""
     taken = [f.evidence.span for f in facts if isinstance(f, _OWN)]
-    named = [(f.evidence.span, f.kind) for f in facts if isinstance(f, _NAMING)]
+    named = [f for f in facts if isinstance(f, _NAMING)]
     for path in walk(reading.part.sections):
         for span, kind, sentence in _units(reading.source, path[-1]):
             if not _is_taken(span, taken):
-                naming = next((k for place, k in named if place.overlaps(span)), kind)
-                yield _Piece(span, naming, sentence, _titles(path, span))
+                held = [f for f in named if f.evidence.span.overlaps(span)]
+                if kind == "table-row" and len(held) == 1 and isinstance(held[0], Indicator):
+                    sentence = _indicator(held[0])  # noqa: PLW2901
+                kind = min((f.kind for f in held), key=KINDS.index, default=kind)  # noqa: PLW2901
+                yield _Piece(span, kind, sentence, _titles(path, span))
 
 
 def _units(source: Source, section: Section) -> Iterator[tuple[Span, str, str]]:
@@ -191,29 +192,16 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _rows(source: Source, table: Table) -> Iterator[tuple[Span, str]]:
-    """Every row below the table's head as a line in which each value follows its column's name."""
-    lines = [[view(source, cell.span).text for cell in row] for row in table.rows]
-    height = _head_height(lines)
-    names = [" ".join(dict.fromkeys(line[i] for line in lines[:height] if line[i])) for i in range(len(lines[0]))]
+    """Every body row of a table as a line in which each value follows its column's title."""
     caption = [view(source, table.caption).text] if table.caption else []
-    above: set[Cell] = set()
-    for row, line in zip(table.rows[height:], lines[height:], strict=True):
-        cells = {cell: (name, words) for cell, name, words in zip(row, names, line, strict=True) if words}
-        # A cell merged over several rows stands in the first: later rows read it, but do not span it.
-        own = [cell.span for cell in cells if cell not in above] or [cell.span for cell in cells]
-        if own:
-            values = [f"{name}：{words}" if name and name != words else words for name, words in cells.values()]
-            span = Span(min(s.start for s in own), max(s.end for s in own))
-            yield span, " ".join((*caption, "，".join(values)))
-        above.update(row)
-
-
-def _head_height(lines: Sequence[Sequence[str]]) -> int:
-    """How many first rows name the columns: those before the first number, where there are such."""
-    for height, line in enumerate(lines[: _HEAD_ROWS + 1]):
-        if any(_NUMBER.match(words) for words in line):
-            return height
-    return 1 if len(lines) > 2 and len(lines[0]) > 2 else 0
+    for row in heads.rows(source, table):
+        span = row.span()
+        titles = row.head.titles if row.head else ("",) * len(row.cells)
+        # A merged cell is one value, also where it takes several columns.
+        values = {cell: (title, heads.text_of(source, cell)) for cell, title in zip(row.cells, titles, strict=True)}
+        said = [f"{title}：{words}" if title else words for title, words in values.values() if words]
+        if span and said:
+            yield span, " ".join((*caption, "，".join(said)))
 
 
 def _merged(found: Sequence[Passage]) -> list[Passage]:
