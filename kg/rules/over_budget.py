@@ -13,12 +13,14 @@ from kg.facts import Fact, Finding
 
 TYPE = "over-budget"
 SEVERITY = "warning"
-RATE = "预算执行率"
+RATE, ADJUSTED = "预算执行率", "调整后预算执行率"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    values = list(derive(facts))
+    covered = {(v.subject, v.year) for v in values if v.measure == ADJUSTED and v.value <= 100}
     told = set()
-    for value in derive(facts):
+    for value in values:
         if value.measure == RATE and value.value > 100 and value.facts not in told:
             told.add(value.facts)
             first, *others = dict.fromkeys(fact.evidence for fact in value.facts)
@@ -26,7 +28,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
                 evidence=first,
                 part=value.facts[0].part,
                 type=TYPE,
-                severity=SEVERITY,
+                # A budget that was adjusted before it was spent is only worth knowing.
+                severity="info" if (value.subject, value.year) in covered else SEVERITY,
                 rule="over_budget",
                 subject=value.subject,
                 explanation=f"{value.subject}执行数是年初预算的{value.value}%",

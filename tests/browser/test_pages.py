@@ -11,7 +11,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -68,5 +74,6 @@ def test_a_finding_shows_both_sides_and_the_sum(page: Page) -> None:
     page.goto("/reports/云溪县教育局2024年自评.md")
     finding = page.locator(".finding", has_text="62.4").first
     expect(finding).to_be_visible()
-    finding.locator("a").first.click()
+    expect(finding).to_contain_text("预算执行率100%")
+    finding.get_by_role("link", name="250").click()
     expect(page.locator("mark")).to_contain_text("250")
