@@ -40,12 +40,14 @@ _INDICATORS = frozenset(words("functional-words", "三级指标"))
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of money. `title` is its head without remarks, `above` the words over it (收入, 因公出国费)."""
+    """A column of money. `title` is its head without remarks, `above` the words over it (因公出国费);
+    `side` is 收入 or 支出, as the head or the rows so far say."""
 
     title: str
     above: str
     unit: str
     year: int | None
+    side: str = ""
 
     @property
     def name(self) -> Name | None:
@@ -105,9 +107,11 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
             columns, above, in_head = head, texts, True
             continue
         above, in_head = ([] if columns else texts), False
-        for index, column in columns.items():
+        for index in columns:
             if index < len(cells) and cells[index] not in cells[:index]:
-                yield from _cell(sheet, cells[index], texts[index], _row(cells, texts, index, columns), column)
+                row = _row(cells, texts, index, columns)
+                columns[index] = replace(columns[index], side=_side(row.label) or columns[index].side)
+                yield from _cell(sheet, cells[index], texts[index], row, columns[index])
 
 
 def _unit(text: str) -> str:
@@ -223,9 +227,11 @@ def _classed(row: _Row, titled: Name | None, around: str) -> Name:
 
 def _total(label: str, column: _Column, around: str) -> Name | None:
     """合计 and 总计 under 收入 or 支出, or in a table of the one or the other."""
-    sides = [side for side in ("收入", "支出") if side in column.above] or [
-        side for side in ("收入", "支出") if side in around
-    ]
-    if len(sides) != 1:
-        return None
-    return Name(f"{sides[0]}总计" if label == "总计" else f"本年{sides[0]}", known=True)
+    side = column.side or _side(column.above) or _side(around)
+    return Name(f"{side}总计" if label == "总计" else f"本年{side}", known=True) if side else None
+
+
+def _side(words_: str) -> str:
+    """收入 or 支出, where the words name one of the two."""
+    sides = [side for side in ("收入", "支出") if side in words_]
+    return sides[0] if len(sides) == 1 else ""

@@ -27,8 +27,8 @@ _PLANNED = re.compile(r"目标|预期|计划")
 @dataclass(frozen=True, slots=True)
 class Prose:
     """One paragraph. `role` is what its section is for, '' where unknown; `title` heads it, folded;
-    `projects` are the names of the part's projects; `place` is the same object for paragraphs that stand together; `goal` says that it tells what
-    is planned, not what was done."""
+    `projects` are the names of the part's projects; `place` is the same object for paragraphs that
+    stand together; `goal` says that it tells what is planned, not what was done."""
 
     view: View
     subject: str
@@ -51,19 +51,22 @@ def prose(reading: Reading) -> Iterator[Prose]:
         for span, place, planned in (*_paragraphs(reading.source, section), *_cells(reading.source, section)):
             owner = projects.owner(namings, span)
             text = view(reading.source, span)
-            goal = planned or ((role in _GOALS or bool(_GOAL.match(text.text))) and not _DONE.search(text.text))
+            goal = planned
+            if goal is None:
+                goal = (role in _GOALS or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
             yield Prose(text, owner.name if owner else reading.subject, role, title, names, place, goal)
 
 
-def _paragraphs(source: Source, section: Section) -> Iterator[tuple[Span, object, bool]]:
+def _paragraphs(source: Source, section: Section) -> Iterator[tuple[Span, object, bool | None]]:
+    """Paragraphs and headings with figures; whether they are a plan is for their words to say."""
     spans = [block.span for block in section.blocks if isinstance(block, Paragraph)]
     if section.heading and any(char.isdigit() for char in section.title):
         glued = bool(spans) and "\n" not in source.text[section.heading.end : spans[0].start]
-        yield Span(section.heading.start, spans.pop(0).end if glued else section.heading.end), section, False
-    yield from ((span, section, False) for span in spans)
+        yield Span(section.heading.start, spans.pop(0).end if glued else section.heading.end), section, None
+    yield from ((span, section, None) for span in spans)
 
 
-def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, bool]]:
+def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, bool | None]]:
     """Cells with sentences in them, and whether they tell what is planned: in self-evaluation forms the
     goals and what came of them. What stands among the indicators is theirs."""
     for table in (block for block in section.blocks if isinstance(block, Table)):

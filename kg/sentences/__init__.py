@@ -31,6 +31,7 @@ _OF_WHICH = either(words("functional-words", "其中"))
 _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
 _WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
+_EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
 NEAR = 120  # characters before a figure that may say what it is a part of
 _FROM = re.compile(r"[从由]$")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
@@ -53,7 +54,7 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
     found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
-    memory.year, memory.period, memory.base, memory.account = fiscal, None, None, None
+    memory.year, memory.period, memory.base, memory.account, memory.hedge = fiscal, None, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
     memory.thing, memory.fresh, memory.handed = "", False, []
     ahead = deque(functional)
@@ -91,8 +92,10 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     memory.period = period_in(gap) or memory.period
     sentence_ends = "。" in gap
     if sentence_ends:
-        memory.whole, memory.base, memory.account, memory.fresh = (), None, None, False
+        memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
     memory.base = base_in(gap) or memory.base
+    expected = _EXPECTED.search(gap)
+    memory.hedge = expected["hedge"] if expected else memory.hedge
     part = _WHOLE_OF.search(gap[-NEAR:])
     if part:
         memory.whole = spot.resolve(part["whole"])

@@ -40,7 +40,8 @@ def rate(spot: Spot) -> Iterator[Statement]:
 
 def _share(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
     names, start = taken_up(spot, found["item"])
-    whole = found["whole"].strip(":的") or next((n.item or n.raw or n.measure for n in spot.memory.whole), None)
+    wholes = spot.resolve(found["whole"].strip(":的")) or spot.memory.whole
+    whole = wholes[0].thing if wholes else None
     for name in names:
         yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}占比"), start=start, relative_to=whole)
 

@@ -38,6 +38,7 @@ class Memory:
     year: int | None = None
     ago: int | None = None  # the year before, where this clause speaks of it (上年为…)
     period: str | None = None
+    hedge: str | None = None  # 预计, said of all that the sentence counts
     base: str | None = None  # what the sentence compares with
     named: tuple[Name, ...] = ()  # what the figure before was of
     start: int = 0  # where the words for that begin
@@ -94,7 +95,7 @@ def state(spot: Spot, sort: Sort, name: Name, **more: Any) -> Statement:
         "role": spot.prose.role,
         "year": spot.memory.ago or spot.memory.year,
         "period": spot.memory.period,
-        "comparator": clause.figure.comparator,
+        "comparator": clause.figure.comparator or spot.memory.hedge,
     }
     return Statement(sort, name, **(said | more))
 

@@ -1,0 +1,261 @@
+"""Amounts: own money in sentences, lists and tables, as reports of any bureau write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from kg.facts import Amount, Fact
+
+Facts = Callable[..., list[Fact]]
+HEAD = "白石县教育局2023年度部门整体支出绩效自评报告\n\n一、部门收支情况\n\n"
+
+
+def amounts(facts: Facts, body: str) -> list[Amount]:
+    return [fact for fact in facts("amount", HEAD + body) if isinstance(fact, Amount)]
+
+
+def said(facts: Facts, body: str) -> list[tuple[str, str | None, Decimal, int | None]]:
+    return [(a.measure, a.item or a.name, a.value, a.year) for a in amounts(facts, body)]
+
+
+D = Decimal
+
+SENTENCES = [
+    (
+        "2023年度收入总计120.5万元，支出总计118万元。",
+        [("收入总计", None, D("120.5"), 2023), ("支出总计", None, D(118), 2023)],
+    ),
+    (
+        "2023年度收、支总计均为88.6万元。与2022年度相比，收、支总计各减少3.2万元，下降3.49%。",
+        [
+            ("收入总计", None, D("88.6"), 2023),
+            ("支出总计", None, D("88.6"), 2023),
+            ("增减额", "收入总计", D("-3.2"), 2023),
+            ("增减额", "支出总计", D("-3.2"), 2023),
+        ],
+    ),
+    (
+        "2023年度财政拨款收入支出总计66万元。与2022年度相比，收入支出总计增加2万元。",
+        [
+            ("财政拨款收入总计", None, D(66), 2023),
+            ("财政拨款支出总计", None, D(66), 2023),
+            ("增减额", "财政拨款收入总计", D(2), 2023),
+            ("增减额", "财政拨款支出总计", D(2), 2023),
+        ],
+    ),
+    (
+        "2023年我局共支出512万元，其中人员经费支出400万元，日常公用经费支出62万元，项目经费支出50万元。",
+        [
+            ("本年支出", None, D(512), 2023),
+            ("人员经费", None, D(400), 2023),
+            ("公用经费", None, D(62), 2023),
+            ("项目支出", None, D(50), 2023),
+        ],
+    ),
+    (
+        "2023年本部门共收入经费512万元，其中人员经费收入400万元，项目经费112万元。",
+        [
+            ("本年收入", None, D(512), 2023),
+            ("人员经费收入", None, D(400), 2023),
+            ("项目经费收入", None, D(112), 2023),
+        ],
+    ),
+    (
+        "年初预算数300万，调整后预算数310万元，年终实际资金执行数290.5。",
+        [
+            ("年初预算", None, D(300), 2023),
+            ("调整后预算", None, D(310), 2023),
+            ("预算执行数", None, D("290.5"), 2023),
+        ],
+    ),
+    (
+        "“三公”经费财政拨款支出年初预算为9万元，支出决算为7.5万元，其中：公务接待费支出决算1.5万元。",
+        [
+            ("年初预算", "“三公”经费", D(9), 2023),
+            ("“三公”经费", None, D("7.5"), 2023),
+            ("公务接待费", None, D("1.5"), 2023),
+        ],
+    ),
+    (
+        "2023年末资产总额86.2万元，其中：固定资产80万元。负债3.1万元，比上年末的2.6万元增加0.5万元。",
+        [
+            ("总资产", None, D("86.2"), 2023),
+            ("固定资产", None, D(80), 2023),
+            ("负债", None, D("3.1"), 2023),
+            ("负债", None, D("2.6"), 2022),
+            ("增减额", "负债", D("0.5"), 2023),
+        ],
+    ),
+    (
+        "项目支出90万元，分别为校舍维修改造60万元、教师培训30万元。",
+        [
+            ("项目支出", None, D(90), 2023),
+            ("项目支出", "校舍维修改造", D(60), 2023),
+            ("项目支出", "教师培训", D(30), 2023),
+        ],
+    ),
+    (
+        "公务用车购置支出18万元。其中：轿车1辆、金额18万元。国内公务接待6批次，42人次，共计支出0.9万元。",
+        [
+            ("公务用车购置费", None, D(18), 2023),
+            ("公务用车购置费", "轿车", D(18), 2023),
+            ("国内公务接待费", None, D("0.9"), 2023),
+        ],
+    ),
+    (
+        "一般公共预算财政拨款支出75万元，主要用于以下方面：教育支出60万元；住房保障支出15万元。",
+        [
+            ("一般公共预算财政拨款支出", None, D(75), 2023),
+            ("功能分类支出", "教育支出", D(60), 2023),
+            ("功能分类支出", "住房保障支出", D(15), 2023),
+        ],
+    ),
+    (
+        "预算安排为会议费8万元，印刷费2万元。",
+        [("预算安排", "会议费", D(8), 2023), ("预算安排", "印刷费", D(2), 2023)],
+    ),
+    ("2022年县教育局政府采购支出总额33万元。", [("政府采购", None, D(33), 2022)]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SENTENCES, ids=[body[:18] for body, _ in SENTENCES])
+def test_a_sentence_gives_its_amounts(facts: Facts, body: str, expected: list[tuple[str, str, Decimal, int]]) -> None:
+    assert said(facts, body + "\n") == expected
+
+
+FUNCTIONAL = [
+    "205（教育支出）02（普通教育）02（小学教育）：支出决算为{}万元，完成预算100%。",
+    "教育支出（205）普通教育（02）小学教育（02）：支出决算为{}万元。",
+    "205教育支出（类）02普通教育（款）02小学教育（项）。主要用于：小学日常运转。支出决算为{}万元。",
+    "“教育支出205（类）普通教育20502（款）小学教育2050202（项）”{}万元，主要用于小学。",
+]
+
+
+@pytest.mark.parametrize("pattern", FUNCTIONAL)
+def test_a_functional_class_is_read_in_each_notation(facts: Facts, pattern: str) -> None:
+    [amount] = amounts(facts, pattern.format("41.3") + "\n")
+    assert (amount.measure, amount.code, amount.name) == ("功能分类支出", "2050202", "小学教育")
+    assert amount.value_yuan == D(413000)
+    assert "小学教育" in amount.evidence.quote
+
+
+def test_money_of_others_is_no_amount(facts: Facts) -> None:
+    assert not amounts(facts, "全年完成固定资产投资6.2亿元，为家长追回培训费用38万元，实现税收1.1亿元。\n")
+
+
+def test_what_words_mean_and_what_a_department_is_for_state_nothing(facts: Facts) -> None:
+    body = "（一）主要职责\n负责审批100万元以上项目，年度支出500万元。\n二、名词解释\n1.基本支出：指支出5万元。\n"
+    assert not amounts(facts, body)
+
+
+def test_yuan_is_exact(facts: Facts) -> None:
+    [amount] = amounts(facts, "2023年度收入总计1.2345亿元。\n")
+    assert (amount.value, amount.unit, amount.value_yuan) == (D("1.2345"), "亿元", D(123450000))
+
+
+FUND_FORM = """项目支出绩效自评表
+（2023年度）
+项目名称\t校车运营补贴
+主管部门\t白石县教育局
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率
+\t年度资金总额\t40.00\t45.00\t44.10\t10\t98.00%
+\t其中：财政拨款\t40.00\t45.00\t44.10\t—\t98.00%
+\t其他资金\t\t\t\t—\t—
+"""
+
+
+def test_the_money_rows_of_a_form_belong_to_its_project(facts: Facts) -> None:
+    found = [f for f in facts("amount", FUND_FORM) if isinstance(f, Amount)]
+    assert [(a.measure, a.item, a.value, a.unit) for a in found] == [
+        ("年初预算", None, D("40.00"), "万元"),
+        ("调整后预算", None, D("45.00"), "万元"),
+        ("预算执行数", None, D("44.10"), "万元"),
+        ("年初预算", "财政拨款", D("40.00"), "万元"),
+        ("调整后预算", "财政拨款", D("45.00"), "万元"),
+        ("预算执行数", "财政拨款", D("44.10"), "万元"),
+    ]
+    assert {a.subject for a in found} == {"校车运营补贴"}
+
+
+TOTALS = """收入支出决算总表
+单位：万元
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t90.00\t一、教育支出\t80.00
+二、事业收入\t\t二、住房保障支出\t12.00
+本年收入合计\t90.00\t本年支出合计\t92.00
+年初结转和结余\t5.00\t年末结转和结余\t3.00
+总计\t95.00\t总计\t95.00
+"""
+
+
+def test_a_table_with_two_sides_keeps_them_apart(facts: Facts) -> None:
+    assert [(m, i, v) for m, i, v, _ in said(facts, TOTALS)] == [
+        ("一般公共预算财政拨款收入", None, D("90.00")),
+        ("功能分类支出", "教育支出", D("80.00")),
+        ("功能分类支出", "住房保障支出", D("12.00")),
+        ("本年收入", None, D("90.00")),
+        ("本年支出", None, D("92.00")),
+        ("年初结转和结余", None, D("5.00")),
+        ("年末结转和结余", None, D("3.00")),
+        ("收入总计", None, D("95.00")),
+        ("支出总计", None, D("95.00")),
+    ]
+
+
+BY_CLASS = """支出决算表
+单位：元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+20502\t普通教育\t900,000\t700,000\t200,000
+2050202\t小学教育\t600,000\t600,000\t0
+合计\t\t900,000\t700,000\t200,000
+"""
+
+
+def test_rows_by_class_carry_code_and_column(facts: Facts) -> None:
+    found = amounts(facts, BY_CLASS)
+    assert [(a.measure, a.code, a.value_yuan) for a in found[:3]] == [
+        ("功能分类支出", "20502", D(900000)),
+        ("基本支出", "20502", D(700000)),
+        ("项目支出", "20502", D(200000)),
+    ]
+    assert [(a.measure, a.code) for a in found[-3:]] == [("本年支出", None), ("基本支出", None), ("项目支出", None)]
+
+
+def test_a_table_without_a_unit_gives_no_amounts(facts: Facts) -> None:
+    assert not amounts(facts, BY_CLASS.replace("单位：元\n", ""))
+
+
+BODY = "2023年度收入总计120.5万元，其中：事业收入20.5万元。支出总计118万元，比2022年度增加6万元。\n"
+
+
+def test_another_number_changes_only_its_fact(facts: Facts) -> None:
+    before, after = said(facts, BODY), said(facts, BODY.replace("118万元", "119万元"))
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
+        (("支出总计", None, D(118), 2023), ("支出总计", None, D(119), 2023))
+    ]
+
+
+def test_another_unit_changes_only_yuan(facts: Facts) -> None:
+    before, after = amounts(facts, BODY), amounts(facts, BODY.replace("118万元", "118元"))
+    assert [(a.value, b.value_yuan) for a, b in zip(before, after, strict=True) if a.value_yuan != b.value_yuan] == [
+        (D(118), D(118))
+    ]
+
+
+@pytest.mark.parametrize(
+    "disturbed",
+    [
+        lambda text: re.sub(r"(\d+(?:\.\d+)?)万元", r" \1 万元 ", text),
+        lambda text: text.replace("支出总计118", "支出总\n\n计118"),
+        lambda text: text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．")),
+        lambda text: text.replace("，", ",").replace("：", ":"),
+        lambda text: text.replace("120.5万元", "**120.5**万元"),
+    ],
+    ids=["blanks", "page break", "full width", "half-width marks", "bold"],
+)
+def test_the_way_it_is_printed_changes_nothing(facts: Facts, disturbed: Callable[[str], str]) -> None:
+    assert said(facts, disturbed(BODY)) == said(facts, BODY)

@@ -1,0 +1,163 @@
+"""Quantities: counts, ranks and other people's money, each named from the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from kg.facts import Fact, Quantity
+
+Facts = Callable[..., list[Fact]]
+HEAD = "白石县水利局2023年度部门整体支出绩效自评报告\n\n一、工作完成情况\n\n"
+D = Decimal
+
+
+def quantities(facts: Facts, body: str, head: str = HEAD) -> list[Quantity]:
+    return [fact for fact in facts("quantity", head + body) if isinstance(fact, Quantity)]
+
+
+def said(facts: Facts, body: str) -> list[tuple[str, Decimal, str | None]]:
+    return [(q.name, q.value, q.unit) for q in quantities(facts, body)]
+
+
+SENTENCES = [
+    ("全年新建供水站12个，其中万人以上供水站3个。", [("新建供水站", D(12), "个"), ("万人以上供水站", D(3), "个")]),
+    (
+        "截至11月底，开工项目21个，投资额4.5亿元，全市排名第3；竣工项目8个，投资额1.2亿元，全市排名第7。",
+        [
+            ("开工项目", D(21), "个"),
+            ("开工项目投资额", D("4.5"), "亿元"),
+            ("开工项目全市排名", D(3), "名"),
+            ("竣工项目", D(8), "个"),
+            ("竣工项目投资额", D("1.2"), "亿元"),
+            ("竣工项目全市排名", D(7), "名"),
+        ],
+    ),
+    (
+        "目前有5个项目正在办理审批，共有30个项目完成验收。",
+        [("正在办理审批项目", D(5), "个"), ("验收项目", D(30), "个")],
+    ),
+    ("聘请技术专家11人，组织防汛演练6场。", [("聘请技术专家", D(11), "人"), ("防汛演练", D(6), "场")]),
+    ("租用1,200平方米仓库，储备编织袋、救生衣等物资62类。", [("租用仓库", D(1200), "平方米"), ("物资", D(62), "类")]),
+    ("国内公务接待6批次，42人次。", [("国内公务接待", D(6), "批次"), ("国内公务接待人次", D(42), "人次")]),
+    ("处理投诉176件，办结170件。", [("处理投诉", D(176), "件"), ("处理投诉办结", D(170), "件")]),
+    ("单价100万元以上设备（不含车辆）2台（套）。", [("单价100万元以上设备", D(2), "台（套）")]),
+    ("对全县86处险工险段开展排查。", [("险工险段开展排查", D(86), "处")]),
+    (
+        "设置指标16个，其中12个产出指标、3个效益指标和1个满意度指标。",
+        [("设置指标", D(16), "个"), ("产出指标", D(12), "个"), ("效益指标", D(3), "个"), ("满意度指标", D(1), "个")],
+    ),
+    ("甲河、乙河治理长度分别为12公里、8公里。", [("甲河长度", D(12), "公里"), ("乙河治理长度", D(8), "公里")]),
+    ("全县接待游客46万人次，上年为38万人次。", [("全县接待游客", D(46), "万人次"), ("全县接待游客", D(38), "万人次")]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SENTENCES, ids=[body[:18] for body, _ in SENTENCES])
+def test_a_sentence_gives_its_quantities(
+    facts: Facts, body: str, expected: list[tuple[str, Decimal, str | None]]
+) -> None:
+    found = [
+        (name, value, unit.replace("(", "（").replace(")", "）") if unit else unit)
+        for name, value, unit in said(facts, body + "\n")
+    ]
+    assert found == expected
+
+
+HEDGES = [
+    ("巡查河道超130天。", "超"),
+    ("走访企业85余家。", "余"),
+    ("培训约300人次。", "约"),
+    ("修建水渠20公里以上。", "以上"),
+    ("处理时间控制在8天。", "控制在"),
+    ("预计落地项目13个。", "预计"),
+]
+
+
+@pytest.mark.parametrize(("body", "comparator"), HEDGES)
+def test_a_hedge_is_kept(facts: Facts, body: str, comparator: str) -> None:
+    [quantity] = quantities(facts, body + "\n")
+    assert quantity.comparator == comparator
+
+
+NOTHING = [
+    "1、根据《水法》第12条和白政〔2019〕8号文件，2023年3月15日印发通知。",
+    "为30个村的防洪提供保障。",
+    "核定行政编制10名，在职人员9人，设局长1名。",
+    "自评得分97分，产出指标50分，得48分。",
+    "投资超10亿元的重大项目尚未落地。",
+    "实行24小时值班，落实“1+6+3”部署，开通12345热线。",
+    "印发《水利工程五年规划（2021—2025年）》。",
+    "按每村5万元标准安排。",
+]
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_numbers_that_state_nothing_give_nothing(facts: Facts, body: str) -> None:
+    assert not quantities(facts, body + "\n")
+
+
+def test_period_and_year_go_with_the_count(facts: Facts) -> None:
+    first, second = quantities(facts, "1-10月份，新建泵站4座。2022年，新建泵站6座。\n")
+    assert (first.period, first.year) == ("1-10月份", 2023)
+    assert (second.year, second.value) == (2022, D(6))
+
+
+def test_a_plan_is_called_one(facts: Facts) -> None:
+    head = HEAD.replace("工作完成情况", "部门绩效目标")
+    [quantity] = quantities(facts, "绩效目标：治理河道不低于15公里。\n", head)
+    assert quantity.name == "目标治理河道"
+
+
+def test_problems_and_remedies_are_no_results(facts: Facts) -> None:
+    assert not quantities(
+        facts, "二、存在的问题\n\n专业人员只有2名，少建泵站3座。\n\n三、改进措施\n\n每年举办培训2场。\n"
+    )
+
+
+FORM = """项目支出绩效自评表
+（2023年度）
+项目名称\t泵站改造
+主管部门\t白石县水利局
+年度总体目标\t预期目标\t实际完成情况
+\t改造泵站不少于6座，新增灌溉面积2万亩。\t改造泵站7座，新增灌溉面积2.1万亩。
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值
+产出指标\t数量指标\t改造泵站\t≥6座\t7座
+"""
+
+
+def test_sentences_in_a_form_belong_to_its_project(facts: Facts) -> None:
+    found = [f for f in facts("quantity", FORM) if isinstance(f, Quantity)]
+    assert [(q.name, q.value) for q in found] == [
+        ("目标改造泵站", D(6)),
+        ("目标新增灌溉面积", D(2)),
+        ("改造泵站", D(7)),
+        ("新增灌溉面积", D("2.1")),
+    ]
+    assert {q.subject for q in found} == {"泵站改造"}
+
+
+BODY = (
+    "按照县委、县政府的统一部署，我局坚持建管并重，全年新建农村集中供水站12个，总投资3.4亿元；改造老旧管网51.7公里，"
+    "惠及沿线群众6.9万人。\n"
+)
+
+
+def test_another_number_changes_only_its_fact(facts: Facts) -> None:
+    before, after = said(facts, BODY), said(facts, BODY.replace("12个", "13个"))
+    assert after == [("新建农村集中供水站", D(13), "个"), *before[1:]]
+
+
+@pytest.mark.parametrize(
+    "disturbed",
+    [
+        BODY.replace("12个", " 12 个"),
+        BODY.replace("老旧管网", "老旧\n\n管网"),
+        BODY.replace("51.7", "５１．７"),
+        BODY.replace("，", ","),
+    ],
+    ids=["blanks", "page break", "full width", "half-width comma"],
+)
+def test_the_way_it_is_printed_changes_nothing(facts: Facts, disturbed: str) -> None:
+    assert said(facts, disturbed) == said(facts, BODY)

@@ -1,0 +1,109 @@
+"""Rates: shares, execution, growth, and rates with a name, in sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from kg.facts import Fact, Rate
+
+Facts = Callable[..., list[Fact]]
+HEAD = "白石县卫生健康局2023年度部门整体支出绩效自评报告\n\n一、绩效目标完成情况\n\n"
+D = Decimal
+
+
+def rates(facts: Facts, body: str) -> list[Rate]:
+    return [fact for fact in facts("rate", HEAD + body) if isinstance(fact, Rate)]
+
+
+def said(facts: Facts, body: str) -> list[tuple[str, Decimal, str | None]]:
+    return [(r.measure, r.value, r.relative_to) for r in rates(facts, body)]
+
+
+SENTENCES = [
+    (
+        "2023年度本年支出合计80万元，其中：基本支出60万元，占75%；项目支出20万元，占25%。",
+        [("基本支出占比", D(75), "本年支出"), ("项目支出占比", D(25), "本年支出")],
+    ),
+    (
+        "一般公共预算财政拨款支出70万元，占本年支出合计的87.5%。",
+        [("一般公共预算财政拨款支出占比", D("87.5"), "本年支出")],
+    ),
+    (
+        "2023年度“三公”经费财政拨款支出决算中，公务接待费支出决算2万元，占40%。",
+        [("公务接待费占比", D(40), "“三公”经费")],
+    ),
+    ("公务接待费支出2万元，完成预算的80%。", [("公务接待费预算执行率", D(80), None)]),
+    ("年初预算100万元，调整后预算120万元，预算执行率95.5%。", [("预算执行率", D("95.5"), None)]),
+    (
+        "210（卫生健康支出）01（卫生健康管理事务）01（行政运行）：支出决算为30万元，完成年初预算的98%。",
+        [("行政运行预算执行率", D(98), None)],
+    ),
+    ("机关运行经费支出12万元，比2022年度减少3万元，下降20%。", [("机关运行经费增长率", D(-20), "2022年度")]),
+    (
+        "总资产比去年减少4万元，降幅8.2%；负债减少1万元，降幅50%。",
+        [("总资产降幅", D("8.2"), None), ("负债降幅", D(50), None)],
+    ),
+    (
+        "新建村卫生室12个，改造门诊8个，分别增长20%和33.3%。",
+        [("新建村卫生室增长率", D(20), None), ("改造门诊增长率", D("33.3"), None)],
+    ),
+    ("患者满意度由86%提高到93.4%。", [("患者满意度", D("93.4"), None)]),
+    ("疫苗接种率、建档率均达到98%以上。", [("疫苗接种率", D(98), None), ("建档率", D(98), None)]),
+    ("1—12月预算执行总体进度为97%。", [("预算执行率", D(97), None)]),
+    ("受理投诉40件，办结率100%。", [("受理投诉办结率", D(100), None)]),
+    ("各项培训都在年内完成，合格率100%。", [("各项培训合格率", D(100), None)]),
+    ("农村自来水普及率达94%。", [("农村自来水普及率", D(94), None)]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SENTENCES, ids=[body[:18] for body, _ in SENTENCES])
+def test_a_sentence_gives_its_rates(facts: Facts, body: str, expected: list[tuple[str, Decimal, str | None]]) -> None:
+    assert said(facts, body + "\n") == expected
+
+
+def test_a_hedge_is_kept(facts: Facts) -> None:
+    [rate] = rates(facts, "群众满意度不低于95%。\n")
+    assert (rate.value, rate.comparator, rate.year) == (D(95), "不低于", 2023)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "产出指标权重50%，效益指标权重30%。",
+        "完成率为100%-150%。",
+        "工程款付至85%。",
+        "《关于做好2023年5%抽检工作的通知》已印发。",
+    ],
+)
+def test_what_names_no_rate_gives_none(facts: Facts, body: str) -> None:
+    assert not rates(facts, body + "\n")
+
+
+def test_a_proof_holds_the_words_that_name(facts: Facts) -> None:
+    [rate] = rates(facts, "2023年度机关运行经费支出12万元，增长3.4%。\n")
+    assert rate.evidence.quote == "2023年度机关运行经费支出12万元，增长3.4%"
+
+
+LIST = """二、项目支出情况（单位：万元）
+项目名称\t预算数\t执行数\t执行率
+村医补助\t50.00\t49.00\t98.00%
+疾病筛查\t20.00\t20.00\t100.00%
+"""
+
+
+def test_a_list_of_projects_gives_each_its_rate(facts: Facts) -> None:
+    assert [(r.subject, r.measure, r.value) for r in rates(facts, LIST)] == [
+        ("村医补助", "预算执行率", D("98.00")),
+        ("疾病筛查", "预算执行率", D("100.00")),
+    ]
+
+
+def test_another_year_changes_only_the_year(facts: Facts) -> None:
+    body = "2023年患者满意度93%，建档率98%。\n"
+    before, after = rates(facts, body), rates(facts, body.replace("2023年", "2022年"))
+    assert [(r.measure, r.value) for r in before] == [(r.measure, r.value) for r in after]
+    assert {r.year for r in before} == {2023}
+    assert {r.year for r in after} == {2022}
