@@ -50,10 +50,11 @@ def _end(text: str, items: Sequence[Line | Table], first: int, least: int = 0) -
     for index in range(first, min(first + _MOST, len(items))):
         item = items[index]
         words = "" if isinstance(item, Table) else text[item.span.start : item.span.end]
-        if isinstance(item, Table) or len(words) > _LONGEST or words.endswith(("。", "；")):
-            break
         leader = _LEADER.search(words)
-        keys.append(re.sub(r"[\s#*:：]+", "", words[: leader.start()] if leader else words))
+        entry = words[: leader.start()] if leader else words
+        if isinstance(item, Table) or len(entry) > _LONGEST or words.endswith(("。", "；")):
+            break
+        keys.append(re.sub(r"[\s#*:：]+", "", entry))
         led = index + 1 if leader else led
     for wanted in (keys[:1], [key for key in keys if key.startswith("第")], keys if not least else []):
         again = next((at for at, key in enumerate(keys) if key in wanted and key in keys[:at]), 0)

@@ -27,9 +27,14 @@ _HEADING_END = re.compile(f"(?:{'|'.join(map(re.escape, spellings('heading-endin
 _SURE_END = re.compile(
     f"(?:{'|'.join(w for c in _ENDINGS if c.notation in ('account', 'body') for w in (c.label, *c.aliases))})$"
 )
-_COLON_LONGEST = 20
+# 一、部门职能 我局负责全县…: what was a line end is a blank.
+_BLANK_END = re.compile(
+    rf"[^\s，。；：、]{{2,20}}?(?:{'|'.join(map(re.escape, spellings('heading-endings')))})(?=[ \u3000][^\n]{{15}})"
+)
+_BY_WORD = 20  # characters of a heading that a colon or a blank parts from its text
 _NAMES_PARTS = re.compile(r"[^，,]{2,12}[，,](?:包括|含|以及|及)")  # 机构情况，包括当年变动情况及原因。 is a heading
 _COLON = re.compile(r"[:：]")
+_COMMA = re.compile(r"[，,：:]")
 # What a whole sentence says, not a heading: 无其他自评情况。
 _SAYS = re.compile(r"[无未没不本我该暂详见现]|[^\n]{0,28}(?:没有|不存在|无)|[^\n\d]{0,28}\d")
 _LEAD = "#* \t\n\r\u3000"
@@ -56,9 +61,8 @@ def look(text: str, line: Line, number: Number | None) -> Look:
         start += 1
     if start == end:
         return _TEXT
-    stop = _stop(text, start, end, number)
-    if number and stop and text[stop.end() : end].strip("* \n\u3000"):
-        return _glued(text, start, end, stop.start(), number)
+    if number and (glued := _glued(text, start, end, number)):
+        return glued
     if end - start > LONGEST + 20:
         return _TEXT
     title = Span(start, start + len(text[start:end].rstrip(_TAIL)))
@@ -74,14 +78,18 @@ def look(text: str, line: Line, number: Number | None) -> Look:
     return Look(title, None, sentence) if heading else _TEXT
 
 
-def _stop(text: str, start: int, end: int, number: Number | None) -> re.Match[str] | None:
-    """Where the first sentence of a line ends, or the colon after a heading that is glued to its text."""
+def _seam(text: str, start: int, end: int, number: Number) -> tuple[int, int] | None:
+    """Where the title of a heading glued to its paragraph ends, and how long it may be: at a full
+    stop, the colon of 机构设置情况：我局…, or the blank that was a line end."""
     limit = min(end, start + LONGEST + 1)
     stop = _STOP.search(text, start, limit)
-    colon = _COLON.search(text, start, stop.start() if stop else limit)
-    if colon and number and number.style in ("han", "han-paren", "arabic"):
-        return colon if _SURE_END.search(text, start, colon.start()) else stop
-    return stop
+    if number.style in ("han", "han-paren", "arabic"):
+        if blank := _BLANK_END.match(text, start, end):
+            return blank.end(), _BY_WORD
+        colon = _COLON.search(text, start, stop.start() if stop else limit)
+        if colon and _SURE_END.search(text, start, colon.start()):
+            return colon.start(), _BY_WORD
+    return (stop.start(), _GLUED.get(number.style, 0)) if stop else None
 
 
 def _numbered(words: str, number: Number, *, sentence: bool) -> bool:
@@ -107,11 +115,14 @@ def _unnumbered(words: str, *, sentence: bool) -> bool:
     )
 
 
-def _glued(text: str, start: int, end: int, stop: int, number: Number) -> Look:
+def _glued(text: str, start: int, end: int, number: Number) -> Look | None:
+    """A heading and the paragraph that goes on in its line; None where the line is all one."""
+    seam = _seam(text, start, end, number)
+    if seam is None or not text[seam[0] + 1 : end].strip("* \n\u3000"):
+        return None
+    stop, longest = seam
     words = text[start:stop].rstrip(_TAIL)
-    longest = _COLON_LONGEST if text[stop] in ":：" else _GLUED.get(number.style, 0)
-    short = 0 < len(words) <= longest
-    if not short or "，" in words or "," in words or _MEASURED.search(words) or "：" in words:
+    if not 0 < len(words) <= longest or _COMMA.search(words) or _MEASURED.search(words):
         return _TEXT
     rest = stop + 1
     while rest < end and text[rest] in _LEAD:

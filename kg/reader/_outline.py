@@ -135,11 +135,21 @@ def _is_item(
     listed = before is not None and before.value + 1 == number.value and before.node is None
     if seen.rest is not None:
         return listed
+    if number.rank >= RANK["arabic"] and _stands_alone(text, number, ahead):
+        return True
     going = _followers(text, number, ahead)
     if seen.sentence:
         return listed or going > 0
-    bare = not ahead or (isinstance(ahead[0], Line) and numbering.read(text, ahead[0].span.start) is not None)
-    return going == 2 or (listed and (going > 0 or bare or number.rank >= RANK["arabic"]))
+    return going == 2 or (listed and (_stands_alone(text, number, ahead) or number.rank >= RANK["arabic"]))
+
+
+def _stands_alone(text: str, number: Number, ahead: Sequence[Line | Table]) -> bool:
+    """Whether nothing stands under a numbered line: a number of its own rank or further out goes on
+    after it. One that begins at 1 opens a list under it, however it is written."""
+    if not ahead:
+        return True
+    other = numbering.read(text, ahead[0].span.start) if isinstance(ahead[0], Line) else None
+    return other is not None and other.value > 1 and other.rank <= number.rank
 
 
 def _followers(text: str, number: Number, ahead: Sequence[Line | Table]) -> int:
@@ -189,7 +199,7 @@ def _numbered(stack: list[_Open], number: Number, *, heading: bool) -> _Open:
     twin = next((e for e in reversed(stack) if style in (e.style, e.written)), None)
     # 2、分项目标 directly followed by （一）, or items from （一） in text under a heading: a list inside it.
     nested = value == 1 and twin is not None and (_just_opened(stack) or (twin.node and not heading))
-    if nested and len(stack) < DEEPEST:
+    if nested and style not in ("part", "chapter") and len(stack) < DEEPEST:
         return _Open(_below(stack[-1].style), style, value, None)
     if twin is not None:
         kept_style = twin.style

@@ -26,6 +26,10 @@ _DATE = re.compile(
 _YEAR = re.compile(r"[12二][\d〇○零一二三四五六七八九]{3}\s?[-—至]?\s?\d{0,4}\s?年|\d{4}")
 _BRACKET = re.compile(r"[（(【][^（）()【】]{1,30}[)）】]$")
 _OFFICE = re.compile(f"(?:{'|'.join(map(re.escape, spellings('organisations')))})(?:部门|单位|本级)?$")
+_OFFICE_WITHIN = re.compile(
+    f"[\u4e00-\u9fff](?:{'|'.join(map(re.escape, spellings('organisations')))})"
+    r"(?:部门|单位|本级|\(|（|\s)*(?=[12]\d{3}|整体|项目|预算|决算|关于|绩效)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ def take_title(source: Source, items: list[Line | Table]) -> Title | None:
         return None
     last = max(named, key=lambda index: (_fullness(text, items, index), index))
     first = last
-    while first and first > last - 3 and _belongs_above(text, items[first - 1].span):
+    while first and first > last - 3 and not _whole(text, items[first].span):
+        if not _belongs_above(text, items[first - 1].span):
+            break
         first -= 1
     while last + 1 < top and _belongs_below(source, items, first, last):
         last += 1
@@ -88,6 +94,12 @@ def _fullness(text: str, items: Sequence[Line | Table], index: int) -> int:
     if _YEAR.search(words) or above:
         return 2
     return int(bool(re.search(r"绩效|决\s?算|预\s?算|自评", words)))
+
+
+def _whole(text: str, span: Span) -> bool:
+    """A line that names year and office needs none above it."""
+    words = text[span.start : span.end]
+    return bool(_YEAR.search(words) and _OFFICE_WITHIN.search(words))
 
 
 def _belongs_above(text: str, span: Span) -> bool:

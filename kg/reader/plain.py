@@ -7,6 +7,7 @@ import re
 from kg.document import Document, Gap, Table
 from kg.reader import _files, _lines, _outline, _tables
 from kg.reader._lines import Line, Row
+from kg.reader._unfold import unfolded
 from kg.text import Span
 
 SUFFIXES = (".txt", ".md", ".text", ".markdown")
@@ -30,7 +31,7 @@ def read(data: bytes, name: str) -> Document:
 
 def _items(text: str) -> tuple[list[Line | Table], list[Gap]]:
     """The lines and tables of `text`, and what in it cannot be read: its pictures."""
-    lines = _lines.rows(text)
+    lines = unfolded(text, _lines.rows(text))
     width = _lines.page_width(text, lines)
     items: list[Line | Table] = []
     gaps: list[Gap] = []

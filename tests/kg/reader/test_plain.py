@@ -279,3 +279,37 @@ def test_caption_and_unit_stand_above_the_table() -> None:
 def test_a_table_goes_on_after_a_page_break() -> None:
     document = read("项目\t金额\n甲\t1\n\n乙\t2\n")
     assert len(tables(document)[0].rows) == 3
+
+
+# What copies and pages do to a report
+
+
+def test_a_report_that_came_as_one_line_is_cut_at_its_numbers() -> None:
+    body = "负责全县水资源的统一管理，组织实施最严格水资源管理制 度，承担防汛抗旱日常工作。" * 4
+    document = read(
+        f"2024年云溪县水务局整体支出 绩效自评报告 根据通知要求，开展自评。 一、部门基本情况 (一)部门职能 {body} "
+        f"(二)机构设置情况 我局设 5 个内设机 构，编制 20 人，实有 19 人，另有聘用人员。 二、存在的问题 {body}"
+    )
+    assert title(document) == "2024年云溪县水务局整体支出绩效自评报告"
+    assert [name for _, _, name in headings(document)] == ["部门基本情况", "部门职能", "机构设置情况", "存在的问题"]
+
+
+def test_an_empty_list_of_short_lines_is_no_list_of_headings() -> None:
+    document = read("一、改进措施\n1.加强预算管理\n2.加强绩效培训\n二、其他情况\n无。\n")
+    assert [name for _, _, name in headings(document)] == ["改进措施", "其他情况"]
+    assert paragraphs(document, "改进措施") == ["1.加强预算管理", "2.加强绩效培训"]
+
+
+def test_entries_of_contents_may_be_long_with_dots() -> None:
+    dots = "." * 120
+    contents = f"目录\n公开时间：2025年8月15日\n第一部分概况{dots}4\n一、职责{dots}4\n第二部分 说明{dots}5\n"
+    document = read(
+        f"2024年度\n云溪县公安局部门决算\n{contents}第一部分概况\n一、职责\n管治安。\n第二部分 说明\n共一百。\n"
+    )
+    assert title(document) == "2024年度云溪县公安局部门决算"
+    assert [name for _, _, name in headings(document)] == ["概况", "职责", "说明"]
+
+
+def test_a_banner_above_a_whole_title_is_not_part_of_it() -> None:
+    document = read("国家三级甲等医院\n2023年度云溪县人民医院单位决算\n来源：云溪县人民医院\n\n一、主要职责\n看病。\n")
+    assert title(document) == "2023年度云溪县人民医院单位决算"
