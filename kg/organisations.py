@@ -26,6 +26,10 @@ _OUTSIDE = re.compile(
     r"^(?:对(?!外)|在|了|等(?!级)|因|并|使|让|请|据|按|向(?!阳))"
 )
 
+_RUN = re.compile(rf"[{HAN}][{HAN}()]{{1,{LONGEST - 1}}}")
+_JOINS = ("和", "与", "及")
+AUTHORITY, OFFICE = "党政机关", "内设机构"  # concepts of the scheme organisations
+_PARTY = re.compile(r"中共|中国共产党")
 _SELF = re.compile(
     r"(?:我|本)(?:部门|单位|机关|系统|街道|中心|局|委|办|厅|署|院|校|馆|站|所|会|队|镇|乡|部|处|园)|全(?:局|委|系统|院|校|厅|镇|乡|街道)"
 )
@@ -59,15 +63,25 @@ def is_organisation(text: str) -> bool:
     )
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(word[-1] for word in loader.spellings("organisations"))
+
+
 def starting_at(text: str, start: int = 0) -> Iterator[str]:
-    """Every name that may begin at `start`: 'X县政府办公室要' gives X县政府 and X县政府办公室."""
-    run = re.compile(rf"[{HAN}()]{{2,{LONGEST}}}").match(text, start)
-    for end in range(2, len(run.group()) + 1) if run else ():
-        name = run.group()[:end] if run else ""
-        if _OUTSIDE.search(name):
-            return
-        if is_organisation(name):
-            yield name
+    """Every name that may begin at `start`: 'X县政府办公室要' gives X县政府 and X县政府办公室. 和 after a
+    whole name of an authority ends it."""
+    match = _RUN.match(text, start)
+    if not match:
+        return
+    run = match.group()
+    if outside := _OUTSIDE.search(run):
+        run = run[: outside.end() - 1]
+    for end in range(2, len(run) + 1):
+        if run[end - 1] in _last_characters() and is_organisation(run[:end]):
+            yield run[:end]
+            if run[end : end + 1] in _JOINS and kind(run[:end]) == AUTHORITY:
+                return
 
 
 def own(text: str, department: str | None, start: int = 0) -> int:
@@ -87,14 +101,18 @@ def kind(name: str) -> str:
 
 def region(name: str) -> str:
     """The region that a name begins with, as written: 青山县水务局 → 青山县; '' where it gives none."""
-    match = _REGION.match(name)
+    party = _PARTY.match(name)
+    match = _REGION.match(name, party.end() if party else 0)
     return match.group() if match else ""
 
 
 def core(name: str) -> str:
     """The name without its region, or without the level that stands for one (县水务局 → 水务局)."""
-    rest = name[len(region(name)) :]
-    level = _LEVEL.match(rest) if rest == name else None
+    party = _PARTY.match(name)
+    name = name[party.end() :] if party else name
+    place = region(name)
+    rest = name[len(place) :]
+    level = None if place else _LEVEL.match(rest)
     return rest[level.end() :] if level and len(rest) > 3 else rest
 
 

@@ -79,7 +79,7 @@ def _subject(text: str, start: int, department: str | None) -> tuple[str | None,
     before = _BEFORE.match(text, start)
     at = before.end() if before else start
     names = [n for n in organisations.starting_at(text, at) if _SPEAKS.match(text, at + len(n))]
-    if not names or organisations.kind(names[-1]) == "内设机构":
+    if not names or organisations.kind(names[-1]) == organisations.OFFICE:
         return None, start
     if department and organisations.same(names[-1], department):
         return department, at + len(names[-1])

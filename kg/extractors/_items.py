@@ -51,7 +51,21 @@ def groups(reading: Reading, *roles: str) -> Iterator[tuple[str, list[Span]]]:
     too, unless it is the title of a section with another role: short items easily look like headings,
     and their words like those of a role (1、预算编制不够细化。)."""
     for section in reading.sections(*roles):
-        yield from _groups(reading, section, roles)
+        for role, spans in _groups(reading, section, roles):
+            opens = bool(spans) and reading.source.quote(spans[-1]).rstrip().endswith(("：", ":"))
+            yield role, [*spans, *(_running_on(reading, spans[-1], roles) if opens else ())]
+
+
+def _running_on(reading: Reading, opening: Span, roles: Sequence[str]) -> Iterator[Span]:
+    """The lines of a list that `opening` begins and that stand after it as sections of their own,
+    numbered from 一: a street office's budget lists its duties like chapters."""
+    after = (path[-1] for path in walk(reading.part.sections) if path[-1].span.start >= opening.end)
+    for expected, section in enumerate(after, start=1):
+        number = numbering.read(section.number)
+        if not number or number.value != expected or not section.heading:
+            return
+        last = [section.heading, *_lines(reading, section, roles)][-1]
+        yield Span(section.heading.start, last.end)
 
 
 def _groups(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[tuple[str, list[Span]]]:

@@ -38,18 +38,13 @@ def named(text: View) -> Iterator[Named]:
     """Everyone whom a sentence gives a role in a group, first with the post that stands before the
     name, then with the role."""
     for start, end in sentences(text.text):
-        at = start
+        at, group = start, _GROUP.search(text.text, start, end)
         for match in _takes().finditer(text.text, start, end):
             role = match["after"] or match["before"]
             first, last = match.span("who") if match["before"] else (at, match.start())
             at = match.end()
             if role != "成员单位":
-                yield from _holders(text, first, last, role, match, _group(text.text, start, end))
-
-
-def _group(text: str, start: int, end: int) -> str | None:
-    found = _GROUP.search(text, start, end)
-    return found["group"] if found else None
+                yield from _holders(text, first, last, role, match, group["group"] if group else None)
 
 
 def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], group: str | None) -> Iterator[Named]:

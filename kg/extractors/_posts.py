@@ -41,6 +41,8 @@ def read(label: str, before: str | None = None, *, among_staff: bool = False) ->
         measure = LEADERS
     if measure is None and category and (among_staff or before) and _PEOPLE.search(label):
         measure = ACTUAL
+    if measure in CHANGES and before is None and not among_staff:
+        return None  # what rose by so many is not known to be staff
     rest = _kinds()["kind"].sub("", _measures().sub("", rest))
     if measure is None or _FILLER.sub("", rest):
         return None

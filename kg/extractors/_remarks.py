@@ -15,13 +15,14 @@ from kg.text import Source, Span, View, view
 from kg.values import date
 
 ROLES = ("problems", "improvements")
-_SHORTEST = 6  # characters
+_SHORTEST = 4  # characters
 _NONE = re.compile(r"(?:目前|暂|本单位|本部门|我局)*(?:无|没有|不存在|未发现|未提出)[^。,;]{0,12}")
 # 我部门在评价工作中发现，有个别项目…: the problem begins after the comma.
 _LEAD_IN = re.compile(
     r"^[^。;]{0,100}?(?:发现|(?:存在|有)(?:着|的|以下|如下|下列|一些|几个|方面|主要|突出)*(?:问题|不足)(?:主要)?(?:有|是|为|如下)?)[,:]"
 )
-_OPENING = re.compile(r"(?:问题|不足|措施|建议|工作|方面|改进|打算|如下)[:。]?$")
+# 主要存在以下几个方面的问题。 only leads in to what follows.
+_OPENING = re.compile(r"(?:以下|如下|下列|一些|几个|几点|几方面)[^,。;]{0,12}[:。]?$|:$")
 _LONGEST_OPENING = 60
 
 
@@ -47,9 +48,13 @@ def _segments(reading: Reading) -> Iterator[tuple[str, list[Span]]]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    words = "|".join(rf"(?P<{role}>(?:{_items.role_words(role)}))" for role in ROLES)
+    words = "|".join(
+        rf"(?P<{role}>(?:{_items.role_words(role)})(?:[及和与的]?(?:{_items.role_words(role)})){{0,2}})"
+        for role in ROLES
+    )
+    number = r"(?:\(?[\d一二三四五六]{1,2}[)、.])?"
     return re.compile(
-        rf"(?:^|(?<=[。;!]))(?:\(?[\d一二三四五六]{{1,2}}[)、.])?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?(?P<end>:|$)"
+        rf"(?:^|(?<=[。;!])){number}(?:发现的?)?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?(?::|$)"
     )
 
 
@@ -62,15 +67,11 @@ def _labelled(source: Source, spans: Sequence[Span], role: str) -> Iterator[tupl
             if match.start() > start:
                 current.append(text.span(start, match.start()))
             yield role, current
-            role, current = match.lastgroup if match.lastgroup in ROLES else _role(match), []
+            role, current = next(role for role in ROLES if match[role]), []
             start = match.end()
         if start < len(text):
             current.append(text.span(start, len(text)))
     yield role, current
-
-
-def _role(match: re.Match[str]) -> str:
-    return next(role for role in ROLES if match[role])
 
 
 def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:

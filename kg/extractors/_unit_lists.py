@@ -14,6 +14,7 @@ from kg.text import Span, View
 
 OWN, UNDER, INSIDE = "本级", "下属单位", "内设机构"
 OPENS_LINES = re.compile(r"(?:单位|机构|科室|股室|处室).*:$")
+_NEAR = 30  # characters after a list in which it is said what it lists
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所]"
 _SEVERAL = r"(?:[2-9]|1\d|[2-9]\d|[二三四五六七八九十两]{1,3})[个家所]"
 # Words between what opens a list and its first name: 下属单位4个，分别为A、B.
@@ -60,9 +61,10 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
     at = start
     while match := _opener().search(text.text, at, end):
         names = _names(text.text, match.end(), end)
+        after = text.text[names[-1][1] : end][:_NEAR] if names else ""
         for first, last in names:
             span = text.span(first, last)
-            before, after = match.group(), text.text[last:end]
+            before = match.group()
             how = _relation_said(before, after) or relation(text.text[first:last], department)
             said = {"parent": _parent(text.text, match.start())} if how == INSIDE else {}
             if how == UNDER and ("事业单位" in before or re.match(rf"{_COUNT}[^,]{{0,6}}事业单位", after)):

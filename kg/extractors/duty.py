@@ -15,7 +15,7 @@ from kg.reading import Reading
 from kg.text import Source, Span, View, view
 
 ROLE = "duties"
-_SHORTEST = 6  # characters; 无 and 略 are no duties
+_SHORTEST = 4  # characters; 无 and 略 are no duties
 # The words that open the list: 主要职责是：, 行使下列职权：, 主要负责.
 _OPENING = re.compile(
     r"(?:职责|职能|职权|任务)(?:如下|包括|主要有|主要是|主要为|主要包括|分别是|是|为|有)*:|"

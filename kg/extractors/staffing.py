@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.document import Paragraph, Table
+from kg.document import Table
 from kg.extractors import _posts, _roster
 from kg.extractors._clauses import Clause, clauses
 from kg.extractors._posts import ACTUAL, CHANGES, LEADERS, POSTS, TOTAL
@@ -17,7 +17,7 @@ from kg.text import Span, View, view
 from kg.values import date, numeral
 
 _STAFF = ("staffing", "organisation", "overview")
-# Sections in which numbers of people are results of the work, not staff.
+# Sections in whose sentences numbers of people are results of the work, not staff.
 _ELSEWHERE = ("duties", "goals", "indicators", "work", "problems", "improvements", "glossary", "contents")
 _FIGURE = re.compile(r"(?<![\d.])(?P<value>\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))")
 _PAIR = re.compile(r"(?P<正职>\d{1,2}|[一二三四五六两])正(?P<副职>\d{1,2}|[一二三四五六七八九十两]{1,2})副")
@@ -47,12 +47,10 @@ def extract(reading: Reading) -> Iterator[Fact]:
     elsewhere = {id(block) for _, block in reading.blocks(*_ELSEWHERE)}
     among_staff = {id(block) for _, block in reading.blocks(*_STAFF)}
     for _, block in reading.blocks():
-        if id(block) in elsewhere:
-            continue
-        if isinstance(block, Paragraph):
-            yield from _in_text(reading, view(reading.source, block.span), id(block) in among_staff)
-        else:
+        if isinstance(block, Table):
             yield from _in_table(reading, block)
+        elif id(block) not in elsewhere:
+            yield from _in_text(reading, view(reading.source, block.span), id(block) in among_staff)
 
 
 def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:

@@ -18,6 +18,8 @@ from ontology import loader
 
 _MARKUP = frozenset("#*|>")
 _TOP = 12  # lines in which a report says what it is
+_SHORT = 40  # characters of a line that is not a paragraph
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年度")
 _TAIL = 40  # lines from the end in which it is signed
 
 
@@ -39,7 +41,7 @@ def read_header(document: Document, part: Part, main: Header | None = None, name
         department_span=known[1] if known else None,
         aliases=department_of.aliases(known[0], everywhere, main) if known else (),
         region=_region(known[0] if known else None, main),
-        fiscal_year=_fiscal_year(title, texts, name) or (main.fiscal_year if main else None),
+        fiscal_year=_fiscal_year(title, texts, main, name or source.name),
         report_type=_report_type(title, texts) or (main.report_type if main else None),
         date=_date(lines),
     )
@@ -117,14 +119,18 @@ def _region(department: str | None, main: Header | None) -> str | None:
     return place or (main.region if main and main.department == department else None)
 
 
-def _fiscal_year(title: str, texts: Sequence[View], file_name: str) -> int | None:
-    """The year in the title; else the one that the report calls a 年度 most often, the later one of
-    two; else the one in the file's name."""
-    for text in (title, *(t.text for t in texts[:3] if len(t) < 40)):
-        if year := next(date.years(folded(text)), None):
-            return year
-    for pattern in (r"(?<!\d)(20\d{2})年度", r"(?<!\d)(20\d{2})年"):
-        said = Counter(int(year) for text in texts for year in re.findall(pattern, text.text))
+def _fiscal_year(title: str, texts: Sequence[View], main: Header | None, file_name: str) -> int | None:
+    """The year in the title or in a short line below it; else the main report's; else the one that
+    the report calls a 年度 most often, the later one of two; else the one in the file's name."""
+    if year := next(date.years(folded(title)), None):
+        return year
+    for text in texts[:3]:
+        if len(text) < _SHORT and (match := _YEAR.search(text.text)):
+            return int(match.group(1))
+    if main and main.fiscal_year:
+        return main.fiscal_year
+    for pattern in (_YEAR, re.compile(r"(?<!\d)(20\d{2})年(?!\d)")):
+        said = Counter(int(year) for text in texts for year in pattern.findall(text.text))
         if said:
             return max(said, key=lambda year: (said[year], year))
     named = re.findall(r"(?<!\d)20\d{2}(?=年)", file_name)
@@ -139,7 +145,7 @@ def _report_type(title: str, texts: Sequence[View]) -> str | None:
     """The type whose words stand last in the title: Chinese names things by their last word, and
     部门预算项目支出绩效自评表 is a 自评表. A title without such words leaves it to the first headings."""
     labels = {folded(word): label for word, label in loader.spellings("report-types").items()}
-    for text in (folded(title), *(t.text for t in texts[:_TOP] if len(t) < 40)):
+    for text in (folded(title), *(t.text for t in texts[:_TOP] if len(t) < _SHORT)):
         found = [(text.rfind(word) + len(word), len(word), label) for word, label in labels.items() if word in text]
         if found:
             return max(found)[2]

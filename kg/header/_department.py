@@ -23,7 +23,7 @@ def signed_on(text: str) -> date.Date | None:
 
 _SEAL = r"(?:\((?:公章|盖章|签章|章|名称|全称)\)|[:：])*"
 _CODE = r"(?:[\[(]?\d{3,12}[\])]?[-_—]?)?"
-_INSIDE = re.compile(rf"[{organisations.HAN}](?<![年度月由对与和及在，])\Z")
+_APART = frozenset("年度月由对与和及在")  # a name may follow them
 # What follows a name that the report speaks about as its own subject.
 _ABOUT = re.compile(
     r"是|为|属于|属|系|规格|机构规格|内设|下设|包含|主要职[责能]|主要承担|部门(?!的)|机关运行|本级|\(本级\)|核定|行使|\d{4}年|由.{2,20}组成"
@@ -32,6 +32,7 @@ _TITLED = re.compile(r"部门|单位|\d{4}|[一二]〇|整体|关于|年|绩效|
 _STARTS = re.compile(
     r"(?:^|[。;:,()《》“”、]|关于|年度?|年[末底初]|纳入|对照|对|由|是|为|在|从|与|及|和|了|按照|根据|贯彻|落实|截至|成立)"
 )
+_READ = 20_000  # characters of one paragraph in which names are looked for
 _SIGNATURE = 12  # lines from the end
 _OFTEN = 2  # times a name must be said to be believed where nothing else speaks for it
 
@@ -63,7 +64,8 @@ def aliases(department: str, texts: Sequence[View], main: Header | None = None) 
     for text in texts:
         for match in short.finditer(text.text):
             # 综合档案馆 is not 档案馆, 市水务局 is not the county's; 2023年水务局 is.
-            apart = match["head"] or not _INSIDE.search(text.text, 0, match.start())
+            before = text.text[match.start() - 1 : match.start()]
+            apart = match["head"] or before in _APART or not "\u4e00" <= before <= "\u9fff"
             if apart and organisations.abbreviates(match["stem"], stem):
                 found[match.group()] = None
         if longer:
@@ -122,7 +124,7 @@ def _beside(source: Source, table: Table, label: re.Pattern[str]) -> Iterator[Na
 def _longest(text: View, start: int) -> Named | None:
     """The longest name that begins at `start`; 部门 after a name (X局部门) is no part of it."""
     names = [n for n in organisations.starting_at(text.text, start) if not _cut(text.text, start + len(n))]
-    names = [n for n in names if organisations.kind(n) != "内设机构"]
+    names = [n for n in names if organisations.kind(n) != organisations.OFFICE]
     return (names[-1], text.span(start, start + len(names[-1]))) if names else None
 
 
@@ -138,7 +140,7 @@ def _titled(title: View) -> Named | None:
             for n in organisations.starting_at(title.text, start)
             if not _cut(title.text, start + len(n)) and _TITLED.match(title.text, start + len(n))
         ]
-        fits = [n for n in fits if organisations.kind(n) != "内设机构"]
+        fits = [n for n in fits if organisations.kind(n) != organisations.OFFICE]
         if fits:
             return fits[-1], title.span(start, start + len(fits[-1]))
     return None
@@ -162,7 +164,7 @@ def _signed(lines: Sequence[View]) -> Named | None:
         if (
             (last or words_only != line.text)
             and organisations.is_organisation(words_only)
-            and organisations.kind(words_only) != "内设机构"
+            and organisations.kind(words_only) != organisations.OFFICE
         ):
             return words_only, line.span(0, len(words_only))
     return None
@@ -172,7 +174,7 @@ _Said = dict[str, tuple[int, Span]]
 
 
 def _is_department(text: str) -> bool:
-    return organisations.is_organisation(text) and organisations.kind(text) != "内设机构"
+    return organisations.is_organisation(text) and organisations.kind(text) != organisations.OFFICE
 
 
 def _said(texts: Sequence[View]) -> _Said:
@@ -182,10 +184,10 @@ def _said(texts: Sequence[View]) -> _Said:
     count: Counter[str] = Counter()
     first: dict[str, Span] = {}
     for text in texts:
-        for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text.text)):
+        for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text.text, 0, _READ)):
             for found in organisations.starting_at(text.text, start):
                 end = start + len(found)
-                if _cut(text.text, end) or organisations.kind(found) == "内设机构":
+                if _cut(text.text, end) or organisations.kind(found) == organisations.OFFICE:
                     continue
                 count[found] += 2 if start == 0 and _ABOUT.match(text.text, end) else 1
                 first.setdefault(found, text.span(start, end))

@@ -1,0 +1,123 @@
+"""People in lists, forms, tables and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.examine import examine
+from kg.extractors import _people
+from kg.facts import Fact
+
+Facts = Callable[..., list[Fact]]
+HEAD = "青山县水务局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n负责水资源管理。\n二、评价工作组\n"
+
+
+def people(facts: Facts, text: str) -> list[tuple[str, str | None, str | None]]:
+    found: list[Any] = facts("person", HEAD + text)
+    return [(fact.name, fact.role, fact.unit) for fact in found]
+
+
+def test_a_list_by_roles(facts: Facts) -> None:
+    text = (
+        "组 长：周某海 县水务局局长\n\n副组长：钱 江 县水务局副局长\n\n"
+        "成 员：孙一 李二三 吴四\n\n郑五六 冯 七\n\n青山县水务局\n"
+    )
+    assert people(facts, text) == [
+        ("周某海", "组长", None),
+        ("周某海", "局长", "县水务局"),
+        ("钱江", "副组长", None),
+        ("钱江", "副局长", "县水务局"),
+        ("孙一", "成员", None),
+        ("李二三", "成员", None),
+        ("吴四", "成员", None),
+        ("郑五六", "成员", None),
+        ("冯七", "成员", None),
+    ]
+
+
+def test_what_each_does_goes_with_the_role(facts: Facts) -> None:
+    text = "组  长：周海  负责评价全面工作\n成  员：钱  江  负责凭证、资金的审核\n        孙一明  负责资料收集\n"
+    found: list[Any] = facts("person", HEAD + text)
+    assert [(fact.name, fact.role, fact.responsibility) for fact in found] == [
+        ("周海", "组长", "负责评价全面工作"),
+        ("钱江", "成员", "负责凭证、资金的审核"),
+        ("孙一明", "成员", "负责资料收集"),
+    ]
+
+
+def test_a_sentence_gives_post_and_role(facts: Facts) -> None:
+    text = (
+        "成立了由县水务局局长周海明同志任组长，县水务局副局长钱江担任副组长，"
+        "办公室主任孙一、财务人员李二三为小组成员的绩效自评工作小组。\n"
+    )
+    assert people(facts, text) == [
+        ("周海明", "局长", "县水务局"),
+        ("周海明", "组长", "绩效自评工作小组"),
+        ("钱江", "副局长", "县水务局"),
+        ("钱江", "副组长", "绩效自评工作小组"),
+        ("孙一", "办公室主任", None),
+        ("孙一", "小组成员", "绩效自评工作小组"),
+        ("李二三", "财务人员", None),
+        ("李二三", "小组成员", "绩效自评工作小组"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由局长任组长、分管领导任副组长，各股室负责人为成员。\n",
+        "成立以局长为组长的自评工作组。\n",
+        "成员单位：办公室、财务股。\n",
+        "联系电话：0000-1234567\n",
+        "负责人：\n",
+    ],
+)
+def test_roles_without_names_name_nobody(facts: Facts, text: str) -> None:
+    assert people(facts, text) == []
+
+
+def test_forms_name_people_beside_and_inside_their_label(facts: Facts) -> None:
+    text = "填 报 人: 周海明      联系电话: 1234567\n项目负责人：钱江    财务负责人（签字）：孙一二\n"
+    assert people(facts, text) == [
+        ("周海明", "填报人", None),
+        ("钱江", "项目负责人", None),
+        ("孙一二", "财务负责人", None),
+    ]
+    table = "情况表：\n\n项目名称\t河道清淤\t联系人\t周海明\n主管部门\t青山县水务局\t项目负责人：钱江\t\n"
+    assert sorted(people(facts, table)) == [("周海明", "联系人", None), ("钱江", "项目负责人", None)]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "姓名\t职务、职称\n周海\t县水务局党组书记、局长\n钱江\t县水务局党组成员\n",
+            [("周海", "党组书记、局长", "县水务局"), ("钱江", "党组成员", "县水务局")],
+        ),
+        (
+            "姓 名\t工作单位\t职务\n周海\t青山县水务局\t副局长\n钱江\t青山县水务局\t节水股股长\n",
+            [("周海", "副局长", "青山县水务局"), ("钱江", "股长", "节水股")],
+        ),
+    ],
+)
+def test_tables_of_people(facts: Facts, table: str, expected: list[tuple[str, str, str]]) -> None:
+    assert people(facts, f"人员名单\n\n{table}") == expected
+
+
+@pytest.mark.parametrize("word", ["办公室", "单位", "局长", "计财科", "党政办", "水务局", "王"])
+def test_offices_and_posts_are_no_names(word: str) -> None:
+    assert not _people.is_name(word)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(["赵", "欧阳", "林", "司马", "魏"]), st.sampled_from(["晴", "知远", "小满", "一"]))
+def test_another_name_changes_only_the_name(surname: str, given_name: str) -> None:
+    text = f"{HEAD}组长：{surname}{given_name} 县水务局局长\n成员：孙一明\n"
+    found: list[Any] = [fact for fact in examine(text.encode(), "报告.txt").facts if fact.kind == "person"]
+    name = surname + given_name
+    assert [(fact.name, fact.role) for fact in found] == [(name, "组长"), (name, "局长"), ("孙一明", "成员")]

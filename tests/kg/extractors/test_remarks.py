@@ -1,0 +1,86 @@
+"""Problems and improvements: items, labels, lead-ins, and nothing where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.facts import Fact
+
+Facts = Callable[..., list[Fact]]
+HEAD = "青山县水务局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n负责水资源管理。\n"
+
+
+def texts(facts: Facts, kind: str, text: str) -> list[str]:
+    found: list[Any] = facts(kind, HEAD + text)
+    return [fact.text for fact in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "improvements"),
+    [
+        (
+            "二、存在的问题\n1.预算编制不够细化。部分项目测算粗。\n2.支付进度慢。\n三、改进措施\n一是细化预算。二是按月通报进度。\n",
+            ["预算编制不够细化。部分项目测算粗", "支付进度慢"],
+            ["细化预算", "按月通报进度"],
+        ),
+        (
+            "二、存在的问题及改进措施\n（一）存在的主要问题\n我局自评小组在评价工作中发现，有个别指标不易评价，不够详尽。\n（二）改进措施\n加强学习。按月检查，及时整改。\n",
+            ["有个别指标不易评价，不够详尽"],
+            ["加强学习。按月检查，及时整改"],
+        ),
+        (
+            "二、评价结论及建议\n（一）存在问题。一是资金缺口大；二是结算周期长。\n（二）改进建议。一是争取补助；二是限时办结。\n",
+            ["资金缺口大", "结算周期长"],
+            ["争取补助", "限时办结"],
+        ),
+        (
+            "二、问题和改进\n存在问题：\n1.人员不足，管护不及时。\n改进意见：\n1.按标准配备管护员。\n",
+            ["人员不足，管护不及时"],
+            ["按标准配备管护员"],
+        ),
+        ("二、存在的问题\n无\n三、改进建议\n无。\n", [], []),
+        ("二、存在问题\n暂无存在的问题。\n", [], []),
+        (
+            "二、绩效情况\n项目自评得分96分。发现的主要问题及原因：验收较慢，尾款未付。下一步改进措施：明确验收节点。\n",
+            ["验收较慢，尾款未付"],
+            ["明确验收节点"],
+        ),
+        (
+            "二、存在的主要问题\n1、预算编制不够细化。\n2、固定资产管理不规范，账实不符。\n",
+            ["预算编制不够细化", "固定资产管理不规范，账实不符"],
+            [],
+        ),
+    ],
+)
+def test_items_are_told_apart(facts: Facts, text: str, problems: list[str], improvements: list[str]) -> None:
+    assert texts(facts, "problem", text) == problems
+    assert texts(facts, "improvement", text) == improvements
+
+
+def test_a_problem_of_its_own_words_keeps_them(facts: Facts) -> None:
+    said = texts(facts, "problem", "二、存在的问题\n存在绩效职责不清问题，由于缺乏专业人员，承担了业务部门的工作。\n")
+    assert said == ["存在绩效职责不清问题，由于缺乏专业人员，承担了业务部门的工作"]
+
+
+def test_the_signature_is_no_remark(facts: Facts) -> None:
+    said = texts(facts, "improvement", "二、改进措施\n加强资金监管，按季通报。\n\n青山县水务局\n2025年3月2日\n")
+    assert said == ["加强资金监管，按季通报"]
+
+
+def test_a_form_gives_them_in_cells(facts: Facts) -> None:
+    form = "项目支出绩效自评表\n（2024年度）\n\n项目名称\t河道清淤\n存在问题\t招标推迟，进度偏慢\n改进措施\t无\n"
+    assert [fact.text for fact in facts("problem", form)] == ["招标推迟，进度偏慢"]  # type: ignore[attr-defined]
+    assert facts("improvement", form) == []
+
+
+def test_a_page_break_inside_an_item_changes_nothing(facts: Facts) -> None:
+    said = texts(
+        facts,
+        "problem",
+        "二、存在的问题\n\n1. 农村供水工程点多面广，管护人员不足，部分村级蓄水池清\n\n"
+        "洗消毒记录不完整。\n\n2. 指标偏少。\n",
+    )
+    assert said == ["农村供水工程点多面广，管护人员不足，部分村级蓄水池清洗消毒记录不完整", "指标偏少"]

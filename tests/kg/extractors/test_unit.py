@@ -1,0 +1,117 @@
+"""Units in lists, sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.facts import Fact
+
+Facts = Callable[..., list[Fact]]
+REPORT = """青山县水务局2024年度部门整体支出绩效自评报告
+
+一、部门基本情况
+（一）机构设置
+{text}
+（二）资产情况
+年末资产总额100万元。
+"""
+
+
+def units(facts: Facts, text: str) -> list[Any]:
+    return facts("unit", REPORT.format(text=text))
+
+
+def names(facts: Facts, text: str, relation: str) -> list[str]:
+    return [unit.name for unit in units(facts, text) if unit.relation == relation]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("我局内设办公室、文化和旅游股、规划财务股3个股室。", ["办公室", "文化和旅游股", "规划财务股"]),
+        ("设内设机构3个，办公室、人事股和节水股，核定股级领导职数3名。", ["办公室", "人事股", "节水股"]),
+        ("本部门内设股室2个，分别是办公室、防汛抗旱股。", ["办公室", "防汛抗旱股"]),
+        ("青山县水务局设办公室、财务科等2个内设科室。", ["办公室", "财务科"]),
+        ("内设机构：办公室、计划财务股及质量监督股等3个股室。", ["办公室", "计划财务股", "质量监督股"]),
+        ("本部门有6个内设处室。", []),
+    ],
+)
+def test_offices_inside(facts: Facts, text: str, inside: list[str]) -> None:
+    assert names(facts, text, "内设机构") == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "under"),
+    [
+        ("下属单位2个，分别为青山县河道管理所、青山县供水服务中心。", ["青山县河道管理所", "青山县供水服务中心"]),
+        (
+            "所属单位3个：青山县河道管理所、青山县水库管理处和青山县水政监察大队。",
+            ["青山县河道管理所", "青山县水库管理处", "青山县水政监察大队"],
+        ),
+        ("一个下属单位为青山县供水服务中心。", ["青山县供水服务中心"]),
+        ("下设6个基层水利站和青山县检测中心1个下属事业单位。", ["青山县检测中心"]),
+        ("下辖派出所12个，下属事业单位为青山县警务服务中心。", ["青山县警务服务中心"]),
+        ("县水资源管理站更名为青山县水务服务中心并调整为县水务局下属事业单位。", ["青山县水务服务中心"]),
+        (
+            "纳入青山县水务局2024年度部门决算编制范围的二级预算单位包括：\n1.青山县河道管理所\n2.青山县供水服务中心\n",
+            ["青山县河道管理所", "青山县供水服务中心"],
+        ),
+        ("无下属单位。", []),
+    ],
+)
+def test_units_under_the_department(facts: Facts, text: str, under: list[str]) -> None:
+    assert names(facts, text, "下属单位") == under
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("由局机关和2个下属单位组成。", "局机关"),
+        ("纳入编制范围的单位共4个，包括局本级和上述3个所属单位。", "局本级"),
+        ("1个县水务局本级单位，一级预算单位。", "县水务局本级"),
+        (
+            "包括局本级和1家下属预算单位。具体包括：\n1.青山县水务局（本级）\n2.青山县河道管理所\n",
+            "青山县水务局（本级）",
+        ),
+    ],
+)
+def test_the_department_proper_is_one_of_its_units(facts: Facts, text: str, own: str) -> None:
+    assert names(facts, text, "本级") == [own]
+
+
+def test_offices_of_the_headquarters_belong_to_it(facts: Facts) -> None:
+    found = units(
+        facts, "由局机关及1个下属事业单位组成。其中局机关内设2个职能部门：办公室、节水股；1个下属事业单位为县供水中心。"
+    )
+    assert [(unit.name, unit.parent, unit.nature) for unit in found] == [
+        ("局机关", "青山县水务局", None),
+        ("办公室", "局机关", None),
+        ("节水股", "局机关", None),
+        ("县供水中心", "青山县水务局", "事业单位"),
+    ]
+
+
+def test_later_sentences_add_to_a_unit(facts: Facts) -> None:
+    (found,) = units(
+        facts, "一个下属单位为青山县供水中心。核定编制9名。下属事业单位青山县供水中心，规格股级，经费形式为财政补助。"
+    )
+    assert (found.rank, found.funding) == ("股级", "财政补助")
+
+
+def test_a_table_of_units_says_what_each_is(facts: Facts) -> None:
+    found = units(
+        facts,
+        "情况如下：\n\n单位名称\t单位性质\t单位规格\t经费保障形式\n青山县水务局（本级）\t行政\t正科(乡)级\t财政拨款\n"
+        "青山县河道管理所\t事业\t股级\t财政补助\n",
+    )
+    assert [(u.name, u.relation, u.rank, u.nature, u.funding) for u in found] == [
+        ("青山县水务局（本级）", "本级", "正科(乡)级", "行政", "财政拨款"),
+        ("青山县河道管理所", "下属单位", "股级", "事业", "财政补助"),
+    ]
+
+
+def test_organisations_that_only_take_part_are_no_units(facts: Facts) -> None:
+    assert units(facts, "会同县财政局、县审计局开展检查，指导下属单位做好供水。") == []

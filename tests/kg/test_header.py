@@ -1,0 +1,177 @@
+"""Whose report it is: title, department, region, short names, year, type, date."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg import reader
+from kg.header import read_header
+from kg.reading import Header
+
+
+def header(text: str, name: str = "报告.txt") -> Header:
+    document = reader.read(text.encode(), name)
+    return read_header(document, document.parts[0], None, name)
+
+
+BODY = "\n\n一、部门概况\n（一）主要职责\n负责全县有关工作。\n二、绩效情况\n完成较好。\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("青山县水务局2024年度部门整体支出绩效自评报告", "青山县水务局"),
+        ("青山县水务局部门2024年度整体支出绩效自评工作报告", "青山县水务局"),
+        ("2024年度青山县农业农村局部门整体支出绩效评价报告", "青山县农业农村局"),
+        ("关于青山县教育局2024年度部门整体支出绩效自评情况的报告", "青山县教育局"),
+        ("# 青山县住房和城乡建设局\n\n## 2024年度整体支出绩效自评报告", "青山县住房和城乡建设局"),
+        ("临江市青山区人民政府长亭街道办事处2024年度部门决算", "临江市青山区人民政府长亭街道办事处"),
+        ("临江市青山区人民政府办公室2024年部门预算", "临江市青山区人民政府办公室"),
+        ("中共青山县委组织部2024年度部门决算", "中共青山县委组织部"),
+        ("青山县第一人民医院2024年度部门整体支出绩效自评报告", "青山县第一人民医院"),
+        ("青山县人民检察院2024年度部门整体支出绩效自评报告", "青山县人民检察院"),
+    ],
+)
+def test_the_title_names_the_department(title: str, department: str) -> None:
+    assert header(title + BODY).department == department
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "部门名称：(公章) {}",
+        "部门名称（盖章）：{}",
+        "预算主管部门：{}",
+        "填报单位: {}    填报日期：2025年3月1日",
+        "单 位 名 称：{}",
+    ],
+)
+def test_a_label_names_the_department(label: str) -> None:
+    name = "岭海省药品监督管理局"
+    assert header(f"2024年度部门整体支出绩效自评报告\n\n{label.format(name)}{BODY}").department == name
+
+
+def test_the_signature_names_the_department() -> None:
+    found = header(f"2024年度部门整体支出绩效自评报告{BODY}\n\n青山县交通运输局\n\n2025年4月8日\n")
+    assert (found.department, found.date) == ("青山县交通运输局", "2025-04-08")
+
+
+def test_the_text_names_the_department_where_nothing_else_does() -> None:
+    found = header(
+        "2024年度部门决算情况说明\n\n一、机构设置\n青山县水务局包含局机关及下属单位。会同青山县财政局检查。\n"
+        "二、运行经费\n2024年度，青山县水务局机关运行经费支出3万元。\n"
+    )
+    assert found.department == "青山县水务局"
+
+
+def test_the_fullest_name_wins() -> None:
+    text = (
+        "青山区水务局2024年度部门整体支出绩效自评报告\n\n一、职责\n"
+        "临江市青山区水务局是区政府部门。临江市青山区水务局负责治水。\n"
+    )
+    found = header(text)
+    assert (found.department, found.region) == ("临江市青山区水务局", "临江市青山区")
+    assert "青山区水务局" in found.aliases
+
+
+def test_words_before_a_name_are_no_part_of_it() -> None:
+    text = (
+        "青山区水务局2024年度部门整体支出绩效自评报告\n\n"
+        "对照青山区水务局职责，形成青山区水务局评价。结合青山区水务局实际。\n"
+    )
+    assert header(text).department == "青山区水务局"
+
+
+@pytest.mark.parametrize(
+    ("department", "said", "aliases"),
+    [
+        ("青山县水务局", "县水务局完成任务。", ("县水务局",)),
+        ("青山县卫生健康委员会", "县卫健委和市卫健委联合检查。", ("县卫健委",)),
+        ("青山县人力资源和社会保障局", "2024年人社局印发文件。", ("人社局",)),
+        ("青山县投促局", "县投资促进局主要职责如下。", ("县投资促进局",)),
+        ("青山县档案馆", "数字化综合档案馆建成。", ()),
+        ("青山县教育局", "我局和市教育局、省教育厅会商。", ()),
+        ("青山县人民政府长亭街道办事处", "长亭街道开展工作。", ("长亭街道",)),
+    ],
+)
+def test_short_names(department: str, said: str, aliases: tuple[str, ...]) -> None:
+    assert header(f"{department}2024年度部门整体支出绩效自评报告\n\n一、情况\n{said}\n").aliases == aliases
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "year"),
+    [
+        ("青山县水务局2023年度部门决算", "2024年2月编制。", 2023),
+        ("青山县水务局二〇二三年度部门决算", "略", 2023),
+        (
+            "部门整体支出绩效自评报告",
+            "填报日期：2025年4月1日\n\n2024年度完成工作。2024年度收支平衡，比2023年度增加。",
+            2024,
+        ),
+    ],
+)
+def test_the_fiscal_year(title: str, text: str, year: int) -> None:
+    assert header(f"{title}\n\n一、情况\n{text}\n").fiscal_year == year
+
+
+def test_the_file_name_is_the_last_place_to_look_for_the_year() -> None:
+    assert (
+        header("部门整体支出绩效自评报告\n\n一、情况\n完成较好。\n", "青山县水务局2022年自评.txt").fiscal_year == 2022
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青山县水务局2024年度整体支出绩效自评报告", "部门整体支出绩效自评报告"),
+        ("部门整体预算绩效评价报告", "部门整体支出绩效自评报告"),
+        ("2024年度部门决算情况说明", "部门决算"),
+        ("部门预算项目支出绩效自评表（2024年度）", "项目支出绩效自评报告"),
+        ("青山县2024年县级部门预算", "部门预算"),
+    ],
+)
+def test_the_type_stands_last_in_the_title(title: str, kind: str) -> None:
+    assert header(title + BODY).report_type == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("填报日期: 2025年4月18日", "2025-04-18"),
+        ("报告日期：2025-04-18", "2025-04-18"),
+        ("二〇二五年四月十八日", "2025-04-18"),
+        ("2025年4月", "2025-04"),
+        ("截至2025年4月18日，已支付尾款。", None),
+    ],
+)
+def test_the_date(line: str, date: str | None) -> None:
+    assert header(f"青山县水务局2024年度部门整体支出绩效自评报告{BODY}\n{line}\n").date == date
+
+
+def test_an_attachment_has_from_the_main_report_what_it_does_not_say() -> None:
+    text = """青山县水务局2023年度部门决算
+
+第一部分 部门概况
+一、部门职责
+负责水资源管理。
+第四部分 附件
+附件1
+部门整体支出绩效评价报告
+一、基本情况
+县水务局由局机关组成。
+"""
+    document = reader.read(text.encode(), "决算.txt")
+    main = read_header(document, document.parts[0])
+    attached = read_header(document, document.parts[1], main)
+    assert (attached.department, attached.region, attached.fiscal_year) == ("青山县水务局", "青山县", 2023)
+    assert attached.report_type == "部门整体支出绩效自评报告"
+
+
+@pytest.mark.parametrize("line", ["青山县水务局" * 10000, "（" * 60000, "和" * 60000, "年" * 60000])
+def test_a_hostile_line_takes_time_in_proportion(line: str) -> None:
+    document = reader.read(f"部门决算\n\n一、情况\n{line}\n".encode(), "长.txt")
+    started = time.perf_counter()
+    read_header(document, document.parts[0])
+    assert time.perf_counter() - started < 20
