@@ -8,10 +8,10 @@ from rdflib import Dataset
 
 from kg import dropin
 from search import questions
-from search.grammar import slots
+from search.grammar import english, names, slots
 from search.grammar.facts import Graph
-from search.grammar.names import find
 from search.grammar.reading import Answer, Question, Reading
+from search.grammar.wording import has_latin
 from search.index import Hit
 
 __all__ = ["Answer", "answer"]
@@ -27,32 +27,43 @@ class Asked(Protocol):
 
 
 def answer(text: str, collection: Asked) -> Answer:
-    """The answer to a question in Chinese or English, whatever it holds."""
+    """The answer to a question in Chinese or English, whatever it holds: of its readings the surest
+    that leads anywhere."""
     question = understand(text, collection)
     if not question.slots.text:
         return Answer(answerable=False, text="请写下要问的话。Please ask a question.")
-    read = [form.read(question) for form in dropin.every(questions).values()]
-    best: Reading | None = max(filter(None, read), key=lambda reading: reading.score, default=None)
-    return best.answer() if best else _passages(question)
+    if question.unknown and not question.departments:
+        return _stranger(question)
+    read = filter(None, (form.read(question) for form in dropin.every(questions).values()))
+    readings: list[Reading] = sorted(read, key=lambda reading: -reading.score)
+    return next(filter(None, (reading.answer() for reading in readings)), None) or _passages(question)
 
 
 def understand(text: str, collection: Asked) -> Question:
     """The question read for its slots and the departments it names."""
     graph = Graph(collection.dataset)
     read = slots.read(text)
-    return Question(text, read, find(graph.names(), read.text), graph, collection.search)
+    named = list(names.find(graph.names(), read.text))
+    if has_latin(read.text):
+        named += english.find(graph.english_names(), read.text)
+    called = names.chosen(named)
+    return Question(
+        text, read.outside([(n.start, n.end) for n in called if not n.place]), called, graph, collection.search
+    )
+
+
+def _stranger(question: Question) -> Answer:
+    called = "、".join(question.unknown)
+    text = question.say(f"不知道：没有收入{called}的报告。", f"Not known: there is no report of {called}.")
+    return Answer(answerable=False, text=text, passages=question.closest())
 
 
 def _passages(question: Question) -> Answer:
     """What search finds, marked as such: nothing was counted or compared."""
     hits = question.closest(5)
-    if question.unknown:
-        names = "、".join(question.unknown)
-        text = question.say(f"不知道：没有收入{names}的报告。", f"Not known: there is no report of {names}.")
-    elif hits:
+    if hits:
         text = question.say(
-            "这不是能用数字和事实直接回答的问题；下面是最接近的原文。",
-            "No fact answers this; these passages come closest.",
+            "没有能直接回答的事实；下面是最接近的原文。", "No fact answers this; these passages come closest."
         )
     else:
         text = question.say("不知道：没有相关的内容。", "Not known: nothing here speaks of it.")

@@ -14,6 +14,7 @@ from rdflib.store import Store
 from kg.facts import Evidence
 from kg.graph.dataset import PREFIXES
 from kg.graph.statements import value_of
+from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
 from search.grammar.names import Names, names
 
@@ -36,6 +37,15 @@ _PROOF = """SELECT DISTINCT ?report ?department ?file ?formula ?start ?end ?quot
   }}
 }} ORDER BY ?file ?start"""
 
+_PLACES = """SELECT DISTINCT ?thing ?file ?start ?end ?quote WHERE {{
+  VALUES ?thing {{ {things} }}
+  GRAPH ?graph {{
+    ?thing jx:evidence ?place .
+    ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote .
+    ?report a jx:Report ; jx:fileName ?file .
+  }}
+}} ORDER BY ?file ?start"""
+
 Row = Mapping[str, Any]
 """A row of a query by variable: Decimal, int, bool or str; what is not bound is not there."""
 
@@ -49,6 +59,7 @@ class Proof:
 
 
 _known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
+_in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,13 @@ class Graph:
             _known[store] = names((r["department"], r["name"], r.get("region", "")) for r in rows)
         return _known[store]
 
+    def english_names(self) -> EnglishNames:
+        """What they are called in English; worked out when first needed."""
+        store = self.dataset.store
+        if store not in _in_english:
+            _in_english[store] = english_names(self.names().departments.values())
+        return _in_english[store]
+
     def proofs(self, measure: Measure, rows: Iterable[Row]) -> dict[tuple[str, str], Proof]:
         """What proves `measure`, by report and department of each row."""
         places = " ".join(dict.fromkeys(f"(<{row['report']}> <{row['department']}>)" for row in rows))
@@ -89,3 +107,11 @@ class Graph:
             )
             for key, rows in found.items()
         }
+
+    def places(self, things: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
+        """The words that prove each of `things` (IRIs of facts, units, projects)."""
+        wanted = " ".join(dict.fromkeys(f"<{thing}>" for thing in things))
+        found: dict[str, list[Evidence]] = {}
+        for row in self.rows(_PLACES.format(things=wanted)) if wanted else ():
+            found.setdefault(row["thing"], []).append(Evidence(row["file"], row["start"], row["end"], row["quote"]))
+        return {thing: tuple(dict.fromkeys(places)) for thing, places in found.items()}

@@ -22,7 +22,8 @@ _UNITS = {
     "overallGrade": "",
     "staffCount": PEOPLE,
 }  # fmt: skip
-_RATES = ("率", "度", "占比")
+_RATES = ("率", "度")
+_RELATIVE = ("增减额", "增长率", "占比", "完成率", "满意度", "增加", "减少")  # of something else, never asked for alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def measures() -> Mapping[str, Measure]:
     by_label |= {labels[0]: direct()[name] for name, labels in summaries().items() if _is_plain(name)}
     known: dict[str, Measure] = {}
     for name in ("staffing-measures", "measures"):
-        for concept in scheme(name).values():
+        for concept in (c for c in scheme(name).values() if c.label not in _RELATIVE):
             known |= dict.fromkeys(_spellings(concept), by_label[concept.label])
     for concept in scheme("measure-aliases").values():
         known |= dict.fromkeys(_spellings(concept), direct().get(concept.notation) or by_label[concept.label])

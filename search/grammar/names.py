@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import organisations
 from search.grammar.wording import is_word, plain
@@ -114,20 +114,37 @@ def _places(levels: Sequence[str]) -> Iterator[str]:
             yield "".join(level[:-1] for level in levels[first:] if len(level) > _SHORTEST)
 
 
-def find(known: Names, text: str) -> tuple[Named, ...]:
-    """Where a folded question names departments or regions, from left to right, none overlapping."""
+def find(known: Names, text: str) -> Iterator[Named]:
+    """Where a folded question names departments or regions in Chinese; names may overlap."""
     places = list(known.places.at(text))
-    found = [Named(tuple(sorted(iris)), text[s:e], s, e) for s, e, iris in known.spelled.at(text)]
+    yield from (Named(tuple(sorted(iris)), text[s:e], s, e) for s, e, iris in known.spelled.at(text))
     for pattern, iris in known.cores.items():
         for match in pattern.finditer(text):
-            found += _with_place(match.start(), match.end(), iris, places, text)
-    found += [Named(tuple(sorted(iris)), text[s:e], s, e, place=True) for s, e, iris in places]
-    found += _strangers(known, text)
+            yield from _with_place(match.start(), match.end(), iris, places, text)
+    yield from (Named(tuple(sorted(iris)), text[s:e], s, e, place=True) for s, e, iris in places)
+    yield from _strangers(known, text)
+
+
+def chosen(found: Iterable[Named]) -> tuple[Named, ...]:
+    """Of names that overlap the longest, departments before regions; from left to right."""
     kept: list[Named] = []
-    for named in sorted(found, key=lambda n: (n.start - n.end, n.place, not n.departments)):
+    for named in sorted(_united(found), key=lambda n: (n.start - n.end, n.place, not n.departments)):
         if not any(named.start < k.end and k.start < named.end for k in kept):
             kept.append(named)
     return tuple(sorted(kept, key=lambda n: n.start))
+
+
+def _united(found: Iterable[Named]) -> Iterator[Named]:
+    """Names without a region that stand in one place mean the departments of both."""
+    by_place: dict[tuple[int, int], list[Named]] = defaultdict(list)
+    for named in found:
+        by_place[named.start, named.end].append(named)
+    for same in by_place.values():
+        first = min(same, key=lambda n: (n.place, not n.departments))
+        if not first.place and not organisations.region(first.said):
+            every = {iri for named in same if not named.place for iri in named.departments}
+            first = replace(first, departments=tuple(sorted(every)))
+        yield first
 
 
 def _with_place(

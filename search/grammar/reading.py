@@ -81,7 +81,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take a question: the surer, the higher the score (0 to 1); `answer` works it out."""
+    """One way to take a question: the surer, the higher the score (0 to 1). `answer` works it out, or
+    gives None where that leads nowhere and another reading should be tried."""
 
     score: float
-    answer: Callable[[], Answer]
+    answer: Callable[[], Answer | None]

@@ -121,6 +121,19 @@ class Slots:
         """Every year left out: not for 2023."""
         return tuple(dict.fromkeys(year for mention in self.years if mention.negated for year in mention.years))
 
+    def outside(self, spans: Sequence[tuple[int, int]]) -> Slots:
+        """The slots without the words that stand inside one of `spans`: a bureau's name asks for nothing."""
+
+        def free(word: _Place) -> bool:
+            return not any(start < word.end and word.start < end for start, end in spans)
+
+        return replace(
+            self,
+            cues=tuple(filter(free, self.cues)),
+            measures=tuple(filter(free, self.measures)),
+            numbers=tuple(filter(free, self.numbers)),
+        )
+
 
 def read(question: str) -> Slots:
     """The slots of a question, whatever it holds."""
@@ -251,7 +264,7 @@ def _years(text: str) -> list[Years]:
 
 def _denied(years: Years, cues: Sequence[Cue]) -> bool:
     """不是2023年度的, not for fiscal year 2023."""
-    return any(cue.role == "≠" and 0 <= years.start - cue.end <= 16 for cue in cues)
+    return any(cue.role == "≠" and 0 <= years.start - cue.end <= 24 for cue in cues)
 
 
 # ── Comparisons ─────────────────────────────────────────────────────────────────────────────────

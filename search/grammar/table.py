@@ -52,7 +52,7 @@ class Table:
 def sparql(table: Table) -> str:
     """The query: ?department ?name ?report ?year and a variable for each measure shown."""
     shown = " ".join(f"?{table.variable(m)}" for m in (*table.columns, *table.beside))
-    lines = [f"SELECT DISTINCT ?department ?name ?report ?year {shown}".rstrip(), "WHERE {", *_where(table), "}"]
+    lines = [f"SELECT DISTINCT ?department ?name ?report ?year {shown}".rstrip(), "WHERE {", *where(table), "}"]
     if table.order:
         measure, down = table.order
         variable = f"?{table.variable(measure)}"
@@ -62,7 +62,8 @@ def sparql(table: Table) -> str:
     return "\n".join([*lines, f"LIMIT {table.limit}"] if table.limit else lines)
 
 
-def _where(table: Table) -> Iterator[str]:
+def where(table: Table) -> Iterator[str]:
+    """The lines of the query's pattern."""
     if table.departments:
         yield f"  VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
     yield "  GRAPH ?graph {"

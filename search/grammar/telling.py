@@ -14,8 +14,8 @@ from search.grammar.measures import YUAN, Measure
 from search.grammar.reading import Answer, Question
 from search.grammar.table import Condition, Table, sparql
 
-_SCALES = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
-_ENGLISH_UNITS = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
+_SCALES = {"元": 1, "万元": 10**4, "million yuan": 10**6, "亿元": 10**8}
+_ENGLISH = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
 _WANTED = re.compile(r"(?:多少|以|in|几|[（(])\s*(?P<unit>亿元?|万元?|元|100 million yuan|10,000 yuan|yuan)")
 _LONGEST = 5  # rows that a sentence tells; the table tells the rest
 _ZH = {"<": "低于", ">": "高于", "≥": "不低于", "≤": "不高于", "=": "等于", "≠": "不等于"}
@@ -23,23 +23,30 @@ _EN = {"<": "below", ">": "above", "≥": "at least", "≤": "at most", "=": "eq
 
 
 def scale(question: Question) -> str:
-    """The unit of money that the question asks for; 万元, as accounts have it, where it names none."""
+    """The unit of money that the question asks for; where it names none 万元, as accounts have it, and
+    million yuan in English."""
     found = _WANTED.search(question.slots.text)
     if not found:
-        return "万元"
+        return question.say("万元", "million yuan")
     unit = found["unit"]
     if unit.startswith(("亿", "100 million")):
         return "亿元"
     return "元" if unit in ("元", "yuan") else "万元"
 
 
+def unit(question: Question, measure: Measure) -> str:
+    """The unit of a measure's values as they are shown."""
+    shown = scale(question) if measure.unit == YUAN else measure.unit
+    return question.say(shown, _ENGLISH.get(shown, shown))
+
+
 def head(question: Question, measure: Measure) -> str:
     """A column head: 支出总计（万元）."""
-    unit = scale(question) if measure.unit == YUAN else measure.unit
-    name = measure.name(question.slots.english)
-    if not unit:
-        return name
-    return question.say(f"{name}（{unit}）", f"{name} ({_ENGLISH_UNITS.get(unit, unit)})")
+    return measure.name(question.slots.english) + in_brackets(question, unit(question, measure))
+
+
+def in_brackets(question: Question, words: str) -> str:
+    return question.say(f"（{words}）", f" ({words})") if words else ""
 
 
 def figure(question: Question, measure: Measure, value: Any) -> Any:
@@ -53,9 +60,8 @@ def written(question: Question, measure: Measure, value: Any) -> str:
     """A value in a sentence: 1202.95万元."""
     if value is None:
         return question.say("没有写", "not stated")
-    shown = figure(question, measure, value)
-    unit = scale(question) if measure.unit == YUAN else measure.unit
-    return f"{shown}{question.say(unit, f' {_ENGLISH_UNITS.get(unit, unit)}' if unit != '%' else unit)}"
+    shown, of = figure(question, measure, value), unit(question, measure)
+    return f"{shown}{of}" if of == "%" else question.say(f"{shown}{of}", f"{shown} {of}".rstrip())
 
 
 def condition(question: Question, one: Condition) -> str:

@@ -37,6 +37,11 @@ def is_word(text: str, start: int, end: int) -> bool:
     )
 
 
+def has_latin(text: str) -> bool:
+    """Whether a folded text has English words."""
+    return re.search(r"[a-z]{3}", text) is not None
+
+
 def is_english(text: str) -> bool:
     """Whether a folded question is to be answered in English."""
     return len(re.findall(r"[a-z]", text)) > 2 * len(re.findall(rf"[{_CHINESE}]", text))

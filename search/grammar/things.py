@@ -1,0 +1,184 @@
+"""What departments have: units, duties, projects, indicators and so on, as lists and as counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg import organisations
+from kg.facts import Evidence
+from search.grammar.facts import Row
+from search.grammar.reading import Answer, Question
+from search.grammar.table import Table, where
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that is said of a thing: a property with its column heads."""
+
+    property: str
+    chinese: str
+    english: str
+
+    @property
+    def variable(self) -> str:
+        return self.property.removeprefix("jx:").replace("/jx:", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Things of one kind: `role` is the word of questions for them, `link` leads to them from
+    ?department (or says what they are), `label` is the property that shows them."""
+
+    role: str
+    link: str
+    label: Field
+    fields: tuple[Field, ...] = ()
+
+
+RELATION, NATURE = Field("jx:relation", "关系", "relation"), Field("jx:nature", "性质", "nature")
+RANK = Field("jx:rank", "规格", "rank")
+SUBJECT = Field("jx:subjectName", "对象", "subject")
+LEVEL1, LEVEL2 = Field("jx:level1", "一级指标", "level 1"), Field("jx:level2", "二级指标", "level 2")
+TARGET, ACTUAL = Field("jx:target", "目标值", "target"), Field("jx:actual", "完成值", "actual")
+TARGET_UNIT, ACTUAL_UNIT = Field("jx:targetUnit", "目标值单位", "unit"), Field("jx:actualUnit", "单位", "unit")
+WEIGHT, POINTS = Field("jx:weight", "分值", "weight"), Field("jx:score", "得分", "score")
+MET, REASON = Field("jx:met", "是否完成", "met"), Field("jx:deviationReason", "偏差原因", "reason")
+COMPLETION = Field("jx:completion", "完成率（%）", "completion (%)")
+
+_NAME = Field("jx:name", "名称", "name")
+UNIT = Kind("unit", "jx:hasUnit", replace(_NAME, chinese="单位", english="unit"), (RELATION, NATURE, RANK))
+PROJECT = Kind(
+    "project", "jx:hasProject", replace(_NAME, chinese="项目", english="project"), (Field("jx:code", "编码", "code"),)
+)
+DUTY = Kind("duty", "jx:hasDuty", Field("jx:text", "职责", "duty"))
+PROBLEM = Kind("problem", "jx:hasProblem", Field("jx:text", "问题", "problem"))
+IMPROVEMENT = Kind("improvement", "jx:hasImprovement", Field("jx:text", "改进措施", "improvement"))
+INDICATOR = Kind(
+    "indicator",
+    "jx:hasIndicator",
+    Field("jx:level3", "指标", "indicator"),
+    (SUBJECT, LEVEL1, LEVEL2, TARGET, TARGET_UNIT, ACTUAL, ACTUAL_UNIT, WEIGHT, POINTS, COMPLETION, MET, REASON),
+)
+FINDING = Kind(
+    "finding",
+    "jx:hasFinding",
+    Field("jx:explanation", "发现", "finding"),
+    (
+        Field("jx:type", "类型", "type"),
+        Field("jx:severity", "程度", "severity"),
+        Field("jx:recomputation", "复算", "sum"),
+    ),
+)
+KINDS = (UNIT, PROJECT, DUTY, PROBLEM, IMPROVEMENT, INDICATOR, FINDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """All things of `kind` that `table` (departments and years) and `such` (filters in SPARQL, of
+    ?thing, ?label and the fields) leave."""
+
+    kind: Kind
+    table: Table
+    fields: tuple[Field, ...] = ()
+    such: tuple[str, ...] = ()
+
+
+def sparql(things: Things) -> str:
+    """The query: ?department ?name ?report ?year ?thing ?label and a variable for each field."""
+    kind = things.kind
+    shown = " ".join(f"?{field.variable}" for field in things.fields)
+    lines = list(where(things.table))[:-1]
+    label = f"?thing {kind.label.property} ?label ."
+    return "\n".join(
+        [
+            f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label {shown}".rstrip(),
+            "WHERE {",
+            *lines,
+            f"    ?department {kind.link} ?thing .",
+            f"    {label if kind is not INDICATOR else f'OPTIONAL {{ {label} }}'}",
+            *(f"    OPTIONAL {{ ?thing {field.property} ?{field.variable} }}" for field in things.fields),
+            *(f"    {such}" for such in things.such),
+            "  }",
+            "}",
+            "ORDER BY ?name ?year",
+        ]
+    )
+
+
+def text(words: str) -> str:
+    """`words` as a string literal of SPARQL, whatever they hold."""
+    return json.dumps(words, ensure_ascii=True)
+
+
+def rows(question: Question, things: Things) -> list[Row]:
+    """The things in the order in which they stand in their reports; a unit that goes by two names of
+    which one is short for the other is one."""
+    found = question.graph.rows(sparql(things))
+    places = question.graph.places(row["thing"] for row in found)
+    found.sort(
+        key=lambda row: (
+            row["name"],
+            row.get("year", 0),
+            min((e.start for e in places.get(row["thing"], ())), default=0),
+        )
+    )
+    return [row for row in found if not _short(row, found)] if things.kind is UNIT else found
+
+
+def _short(row: Row, rows: Sequence[Row]) -> bool:
+    label = row["label"]
+    return any(
+        other["department"] == row["department"]
+        and len(other["label"]) > len(label)
+        and organisations.same(label, other["label"])
+        for other in rows
+    )
+
+
+def told(question: Question, things: Things, found: Sequence[Row]) -> Answer:
+    """`found` as an answer without its sentence; fields that nothing says are left out."""
+    english = question.slots.english
+    fields = [field for field in things.fields if any(field.variable in row for row in found)]
+    several = len({row["department"] for row in found}) > 1 or not question.departments
+    heads = [question.say("部门", "department"), question.say("年度", "year")] if several else []
+    label = things.kind.label
+    heads += [label.english if english else label.chinese, *(f.english if english else f.chinese for f in fields)]
+    cells = tuple(
+        (
+            *((row["name"], row.get("year")) if several else ()),
+            row.get("label") or row.get("level2") or row.get("level1"),
+            *(_cell(question, row.get(field.variable)) for field in fields),
+        )
+        for row in found
+    )
+    return Answer(
+        answerable=True,
+        text="",
+        columns=tuple(heads),
+        rows=cells,
+        sparql=sparql(things),
+        evidence=evidence(question, (row["thing"] for row in found)),
+    )
+
+
+def _cell(question: Question, value: Any) -> Any:
+    if isinstance(value, bool):
+        return question.say("是" if value else "否", "yes" if value else "no")
+    return value
+
+
+def evidence(question: Question, things: Iterable[str]) -> tuple[Evidence, ...]:
+    """The words behind things, in their order."""
+    wanted = list(dict.fromkeys(things))
+    places = question.graph.places(wanted)
+    return tuple(dict.fromkeys(e for thing in wanted for e in places.get(thing, ())))
+
+
+def listed(question: Question, found: Sequence[Row], most: int = 6) -> str:
+    """The first labels in one line."""
+    labels = list(dict.fromkeys(row.get("label") or row.get("level2") or "" for row in found))
+    more = question.say(" 等", " and so on") if len(labels) > most else ""
+    return question.say("、", "; ").join(labels[:most]) + more

@@ -1,0 +1,215 @@
+"""上一年是多少（由本年数和增减推算），比上年增减多少、增长百分之几。
+
+The year before, worked out from this year's figure and the change; how much a figure rose or fell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from kg.facts import Evidence
+from kg.values.exact import plain
+from ontology.loader import summaries
+from search.grammar import telling
+from search.grammar.facts import Row
+from search.grammar.measures import PEOPLE, YUAN, Measure
+from search.grammar.reading import Answer, Question, Reading
+from search.grammar.table import Table, sparql, where
+from search.grammar.things import evidence, text
+
+EXAMPLES = (
+    "青山区水利局2022年的支出总计是多少？由2023年的金额和增加额推算。",
+    "青山区水利局2023年的支出总计比上年增加了多少？",
+    "What was the agency operating expense of the Qingshan water bureau in 2022, derived from 2023 and the increase?",
+)
+_CENT = Decimal("0.01")
+_QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?{value} ?change ?sign ?thing
+WHERE {{
+{where}
+    {{
+      {fact}
+    }}
+    UNION
+    {{
+      VALUES (?rate ?sign) {{ {rates} }}
+      ?thing a jx:Rate ; jx:subject ?department ; jx:measureName ?rate ; jx:value ?change .
+    }}
+    OPTIONAL {{ ?thing jx:relativeTo ?base }}
+    FILTER(!BOUND(?base) || !CONTAINS(?base, "预算"))
+  }}
+}}
+ORDER BY ?name ?sign"""
+_AMOUNT = """?thing a jx:Amount ; jx:subject ?department ; jx:measureName "增减额" ; jx:item ?item ; jx:valueYuan ?change .
+      VALUES ?item {{ {items} }}"""
+_STAFF = """VALUES (?measureName ?turn) {{ ("增加" 1) ("减少" -1) }}
+      ?thing a jx:Staffing ; jx:subject ?department ; jx:measureName ?measureName ; jx:category "总计" ; jx:value ?people .
+      BIND(?people * ?turn AS ?change)"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """How a figure changed into what it is: `before` is that of the year before, `formula` the sum."""
+
+    row: Row
+    before: Decimal
+    delta: Decimal
+    formula: str
+    stated: bool
+
+
+def read(question: Question) -> Reading | None:
+    """A measure with a word for deriving or for change, or of the year before a report's own."""
+    slots = question.slots
+    if not slots.measures or question.unknown or slots.comparisons or slots.has("most", "least", "share"):
+        return None
+    measure = slots.measures[0].measure
+    if measure.unit not in (YUAN, PEOPLE):
+        return None
+    if slots.has("derive") or (slots.has("previous") and not slots.has("change")):
+        return Reading(0.91, partial(_before, question, measure))
+    if slots.has("change", "previous") and (question.departments or slots.has("each", "all", "which")):
+        return Reading(0.84, partial(_changed, question, measure))
+    if len(slots.all_years) == 1 and question.departments:
+        return Reading(0.705, partial(_before_only, question, measure))
+    return None
+
+
+def _before(question: Question, measure: Measure) -> Answer | None:
+    """The figure of the year before."""
+    years = question.slots.all_years
+    own = tuple(year + 1 for year in years[:1]) if years and not question.slots.has("previous") else years
+    changes = list(_changes(question, measure, own)) or list(_changes(question, measure, years))
+    return _told(question, measure, changes, own) if changes else None
+
+
+def _before_only(question: Question, measure: Measure) -> Answer | None:
+    """The same where the year asked for has no figure of its own."""
+    table = Table(columns=(measure,), departments=question.departments, years=question.slots.all_years)
+    if question.graph.rows(sparql(table)):
+        return None
+    return _before(question, measure)
+
+
+def _told(question: Question, measure: Measure, changes: list[_Change], years: tuple[int, ...]) -> Answer:
+    unit = telling.in_brackets(question, telling.unit(question, measure))
+    name = measure.name(question.slots.english)
+    rows = tuple(
+        (c.row["name"], c.row["year"] - 1, telling.figure(question, measure, c.before), c.formula) for c in changes
+    )
+    told = question.say("；", "; ").join(
+        question.say(
+            f"{c.row['name']}{c.row['year'] - 1}年的{name}推算为{telling.written(question, measure, c.before)}（{c.formula}）",
+            f"{name} of {c.row['name']} in {c.row['year'] - 1}, derived: {telling.written(question, measure, c.before)} ({c.formula})",
+        )
+        for c in changes
+    )
+    return Answer(
+        answerable=True,
+        text=told + question.say("。报告没有直接写。", ". No report states it directly."),
+        columns=(
+            question.say("部门", "department"),
+            question.say("年度", "year"),
+            question.say(f"{name}，推算", f"{name}, derived") + unit,
+            question.say("算式", "sum"),
+        ),
+        rows=rows,
+        sparql=_sparql(question, measure, years),
+        evidence=_proof(question, measure, changes),
+    )
+
+
+def _changed(question: Question, measure: Measure) -> Answer | None:
+    """By how much the figure rose or fell, from the report's own words or from two years' reports."""
+    years = question.slots.all_years
+    changes = list(_changes(question, measure, years[-1:]))
+    if not changes:
+        return None
+    name = measure.name(question.slots.english)
+    unit = telling.in_brackets(question, telling.unit(question, measure))
+    rows = []
+    for c in changes:
+        value = c.row[Table(columns=(measure,)).variable(measure)]
+        rate = (c.delta * 100 / c.before).quantize(_CENT, ROUND_HALF_UP) if c.before else None
+        figures = (telling.figure(question, measure, v) for v in (value, c.delta, c.before))
+        rows.append((c.row["name"], c.row["year"], *figures, rate))
+    told = question.say("；", "; ").join(_moved(question, measure, c) for c in changes)
+    return Answer(
+        answerable=True,
+        text=told + question.say("。", "."),
+        columns=(
+            question.say("部门", "department"),
+            question.say("年度", "year"),
+            name + unit,
+            question.say("比上年增减", "change on the year before") + unit,
+            question.say("上年", "year before") + unit,
+            question.say("增长率（%）", "growth (%)"),
+        ),
+        rows=tuple(rows),
+        sparql=_sparql(question, measure, years[-1:]),
+        evidence=_proof(question, measure, changes),
+    )
+
+
+def _moved(question: Question, measure: Measure, change: _Change) -> str:
+    size = telling.written(question, measure, abs(change.delta))
+    name = measure.name(question.slots.english)
+    return question.say(
+        f"{change.row['name']}{change.row['year']}年的{name}比上年{'增加' if change.delta >= 0 else '减少'}{size}",
+        f"{name} of {change.row['name']} {'rose' if change.delta >= 0 else 'fell'} by {size} in {change.row['year']}",
+    )
+
+
+def _sparql(question: Question, measure: Measure, years: tuple[int, ...]) -> str:
+    table = Table(columns=(measure,), departments=question.departments, years=years)
+    labels = list(dict.fromkeys((*summaries().get(measure.property, ()), measure.label)))
+    items = " ".join(text(label) for label in labels)
+    rates = " ".join(
+        f"({text(label + word)} {sign})"
+        for label in labels
+        for word, sign in (("增长率", 1), ("增幅", 1), ("降幅", -1), ("下降率", -1))
+    )
+    fact = _STAFF.format() if measure.unit == PEOPLE else _AMOUNT.format(items=items)
+    lines = "\n".join(list(where(table))[:-1])
+    return _QUERY.format(value=table.variable(measure), where=lines, fact=fact, rates=rates)
+
+
+def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> Iterator[_Change]:
+    """The change of each department and year; a stated difference before a stated rate."""
+    variable = Table(columns=(measure,)).variable(measure)
+    done = set()
+    for row in question.graph.rows(_sparql(question, measure, years)):
+        key = row["department"], row.get("year")
+        if key in done or "year" not in row or not isinstance(row[variable], Decimal):
+            continue
+        done.add(key)
+        value, change = row[variable], row["change"]
+        if "sign" in row:
+            before = _round(question, measure, value / (1 + row["sign"] * change / 100))
+            ratio = f"{'+' if row['sign'] > 0 else '-'} {plain(change)}%"
+            formula = f"{telling.written(question, measure, value)} ÷ (1 {ratio}) = {telling.written(question, measure, before)}"
+            yield _Change(row, before, value - before, formula, stated=False)
+        else:
+            before = value - change
+            sign = "-" if change >= 0 else "+"
+            formula = (
+                f"{telling.written(question, measure, value)} {sign} {telling.written(question, measure, abs(change))}"
+                f" = {telling.written(question, measure, before)}"
+            )
+            yield _Change(row, before, change, formula, stated=True)
+
+
+def _round(question: Question, measure: Measure, value: Decimal) -> Decimal:
+    """A quotient to the cent of the unit that it is shown in."""
+    one = telling.figure(question, measure, Decimal(10**8)) / 10**8
+    return (value * one).quantize(_CENT, ROUND_HALF_UP) / one
+
+
+def _proof(question: Question, measure: Measure, changes: list[_Change]) -> tuple[Evidence, ...]:
+    rows = [change.row for change in changes]
+    proofs = question.graph.proofs(measure, rows)
+    figures = [proofs[key].evidence for row in rows if (key := (row["report"], row["department"])) in proofs]
+    stated = evidence(question, (row["thing"] for row in rows))
+    return tuple(dict.fromkeys((*(e for places in figures for e in places), *stated)))

@@ -1,0 +1,88 @@
+"""哪个部门的某项数字最高、最低，前几名是谁，怎么排名。
+
+Which department has the highest or lowest figure, the top few, or all of them ranked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from search.grammar import telling
+from search.grammar.measures import Measure
+from search.grammar.reading import Answer, Question, Reading
+from search.grammar.slots import Cue
+from search.grammar.table import Table, sparql
+
+EXAMPLES = (
+    "哪个部门支出最多？",
+    "自评得分最高的三个部门是哪些？",
+    "各部门按项目支出从高到低排名",
+    "Which department has the lowest overall score?",
+    "top 3 departments by total expenditure",
+)
+_COUNTED = ("个", "名", "家", "位", "")
+
+
+def read(question: Question) -> Reading | None:
+    """A measure with a word for most, least or an order."""
+    slots = question.slots
+    ranked = slots.first("descending", "ascending")
+    cue = slots.first("most", "least") or ranked
+    if not cue or not slots.measures or slots.comparisons or question.unknown:
+        return None
+    measure = min(slots.measures, key=lambda asked: _distance(asked.start, asked.end, cue)).measure
+    limit = 0 if ranked and ranked == cue else _how_many(question, cue)
+    table = Table(
+        columns=(measure,),
+        beside=tuple(dict.fromkeys(a.measure for a in slots.measures if a.measure != measure)),
+        departments=question.departments,
+        years=slots.all_years,
+        no_years=slots.no_years,
+        order=(measure, cue.role in ("most", "descending")),
+    )
+    return Reading(0.88, partial(_answer, question, table, measure, limit))
+
+
+def _distance(start: int, end: int, cue: Cue) -> int:
+    return max(start - cue.end, cue.start - end, 0)
+
+
+def _how_many(question: Question, cue: Cue) -> int:
+    """最高的三个, top 3, 前三名: the number right after the word, else one."""
+    text = question.slots.text
+    for number in question.slots.numbers:
+        between = text[cue.end : number.start]
+        if number.unit in _COUNTED and 0 <= number.start - cue.end <= 4 and not between.strip("的 前"):
+            return max(1, min(int(number.value), 100))
+        if number.unit in _COUNTED and text[: number.start].endswith(("前", "top ")):
+            return max(1, min(int(number.value), 100))
+    return 1
+
+
+def _answer(question: Question, table: Table, measure: Measure, limit: int) -> Answer | None:
+    rows = question.graph.rows(sparql(table))
+    if not rows:
+        return None
+    variable = table.variable(measure)
+    if question.slots.has("each") and question.slots.has("year"):
+        years = sorted({row["year"] for row in rows if "year" in row})
+        firsts = [next(row for row in rows if row.get("year") == year) for year in years]
+        rows = [
+            row
+            for row in rows
+            if any(row.get("year") == f.get("year") and row[variable] == f[variable] for f in firsts)
+        ]
+    elif limit:  # those that share the last place are all named
+        rows = [row for row in rows if row[variable] in {r[variable] for r in rows[:limit]}]
+        table = replace(table, limit=len(rows))
+    told = telling.listed(question, table, rows)
+    down = table.order is not None and table.order[1]
+    name = measure.name(question.slots.english)
+    if limit:
+        text = question.say(
+            f"{name}{'最高' if down else '最低'}的是：{told}。", f"{'Highest' if down else 'Lowest'} {name}: {told}."
+        )
+    else:
+        text = question.say(f"按{name}{'从高到低' if down else '从低到高'}：{told}。", f"By {name}: {told}.")
+    return replace(telling.shown(question, table, rows), text=text)

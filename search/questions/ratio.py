@@ -1,0 +1,92 @@
+"""一项数字占另一项的比例，人均多少。
+
+One figure as a share of another, or per employee.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from search.grammar import telling
+from search.grammar.facts import Row
+from search.grammar.measures import PERCENT, YUAN, Measure, direct
+from search.grammar.reading import Answer, Question, Reading
+from search.grammar.table import Table
+from search.grammar.totals import ratio
+
+EXAMPLES = (
+    "青山区水利局的项目支出占总支出的比例是多少？",
+    "各部门的人均支出是多少？",
+    "What share of total expenditure was personnel expenditure in the Qingshan water bureau?",
+    "total expenditure per employee in each department",
+)
+_CENT = Decimal("0.01")
+_OF_WHOLE = re.compile(r"(?:share|percentage|proportion|fraction|percent|ratio) of (?:the |its )?$")
+
+
+def read(question: Question) -> Reading | None:
+    """Two measures with a word for share, or one per head."""
+    slots = question.slots
+    if question.unknown or slots.comparisons:
+        return None
+    staff = direct()["staffCount"]
+    measures = [asked for asked in slots.measures if asked.measure != staff]
+    if measures and slots.has("per"):
+        return Reading(0.9, partial(_per_head, question, measures[0].measure, staff))
+    money = [asked for asked in measures if asked.measure.unit == YUAN]
+    if len(money) >= 2 and slots.hints("share"):
+        first, second = money[0].measure, money[1].measure
+        if (
+            slots.english
+            and _OF_WHOLE.search(slots.text[: money[0].start])
+            and not re.match(r" (?:in|to|of|out of) ", slots.text[money[0].end :])
+        ):
+            first, second = second, first  # what share of B was A
+        return Reading(0.9, partial(_share, question, first, second))
+    return None
+
+
+def _share(question: Question, part: Measure, whole: Measure) -> Answer | None:
+    table = _table(question)
+    query = ratio(table, part, whole, 100)
+    head = question.say("占比（%）", "share (%)")
+    return _told(question, replace(table, columns=(part, whole)), query, head, PERCENT)
+
+
+def _per_head(question: Question, measure: Measure, staff: Measure) -> Answer | None:
+    table = _table(question)
+    query = ratio(table, measure, staff, 1)
+    head = question.say("人均", "per employee") + telling.in_brackets(question, telling.unit(question, measure))
+    return _told(question, replace(table, columns=(measure, staff)), query, head, measure.unit)
+
+
+def _table(question: Question) -> Table:
+    slots = question.slots
+    return Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
+
+
+def _told(question: Question, table: Table, query: str, head: str, unit: str) -> Answer | None:
+    rows = question.graph.rows(query)
+    if not rows:
+        return None
+    part, whole = table.columns
+    given = telling.shown(question, table, rows)
+    quotients = [telling.figure(question, replace(part, unit=unit), row["ratio"]) for row in rows]
+    rounded = [value.quantize(_CENT, ROUND_HALF_UP) for value in quotients]
+    cells = tuple((*cell, value) for cell, value in zip(given.rows, rounded, strict=True))
+    told = question.say("；", "; ").join(
+        _sum(question, part, whole, row, v, unit) for row, v in zip(rows[:5], rounded, strict=False)
+    )
+    return replace(given, columns=(*given.columns, head), rows=cells, sparql=query, text=told + question.say("。", "."))
+
+
+def _sum(question: Question, part: Measure, whole: Measure, row: Row, value: Decimal, unit: str) -> str:
+    """A局：12万元 ÷ 48万元 = 25%."""
+    variables = Table(columns=(part, whole))
+    top = telling.written(question, part, row[variables.variable(part)])
+    bottom = telling.written(question, whole, row[variables.variable(whole)])
+    of = telling.unit(question, replace(part, unit=unit))
+    return f"{row['name']}{question.say('：', ': ')}{top} ÷ {bottom} = {value}{of if of == '%' else question.say(of, ' ' + of)}"
