@@ -31,7 +31,8 @@ def derive(facts: Iterable[Fact]) -> Iterator[Derived]:
     """The execution rates that the amounts of one report allow, for the department and for each
     project. A department that gives no budget of its own gets the rate over its projects."""
     facts = tuple(facts)
-    amounts = [f for f in facts if isinstance(f, Amount) and not f.code and not f.comparator]
+    # A budget of one item (三公经费, 财政资金) is not the budget of the whole.
+    amounts = [f for f in facts if isinstance(f, Amount) and not (f.code or f.name or f.item or f.comparator)]
     department = next((f.name for f in facts if isinstance(f, Department)), None)
     projects = {f.name for f in facts if isinstance(f, Project)}
     for base, measure in BASES.items():

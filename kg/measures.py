@@ -16,8 +16,9 @@ from ontology.loader import scheme, spellings
 FUNCTIONAL = "功能分类支出"
 CHANGE = "增减额"
 EXECUTED = "预算执行数"
+ALLOCATED = "预算安排"
 PHASES = ("年初预算", "调整后预算", EXECUTED)  # stages of one budget: what they are of is their item
-BUDGETS = (*PHASES, "预算安排")
+BUDGETS = (*PHASES, ALLOCATED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,20 @@ from dataclasses import dataclass, replace
 from kg import projects
 from kg.document import Cell, Paragraph, Table, walk
 from kg.lexicon import folded, words
-from kg.measures import FUNCTIONAL, Name, resolve
+from kg.measures import ALLOCATED, FUNCTIONAL, Name, resolve
 from kg.quantities import own_money
 from kg.reading import Reading
 from kg.statements import Sort, Statement
 from kg.text import Span, view
 from kg.values import money, numeral
 
-ALLOCATED = "预算安排"
 ALL_PROJECTS = "项目合计"
 EXECUTION = "预算执行率"
 BY_CODE = {"2": FUNCTIONAL, "3": "经济分类支出"}  # first digit of a class: by function, by economic kind
 _NUMBER = re.compile(r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?P<percent>%)?")
-_UNIT = re.compile(r"(?:单位|币种):?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)")
+_UNIT = re.compile(
+    r"(?:单位|币种)[:为是]?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)"
+)
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d))")
 _ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
 _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})

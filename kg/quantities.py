@@ -33,6 +33,7 @@ _HAVING = re.compile(
     r"^(?:由|包括|含).*[和及与、]$|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$"
 )
 _ENUMERATED = re.compile(r"^(内设|下设|设立?)?.*、.*$")  # 内设办公室、财务股|2个股室
+_LISTED = re.compile(r"^(?P<noun>[^和及与、的\d]{2,12})[和及与]")  # 6个|监管所和检测中心|1个…
 # 等 that closes a list of examples; not the one of 等级, 高等.
 _EXAMPLES = re.compile(r"(?<![高初中平同均对优特])等(?:地|国家|方面|项)?(?![级次教学量额待候同奖分])")
 LONG = 16  # characters; a longer name has its actor and place in it
@@ -77,7 +78,7 @@ def noun_behind(lead: str, tail: str, *, runs_on: bool) -> str:
     if not tail or _NOT_A_NOUN.match(tail) or _ENDS_IN_NOUN.search(lead):
         return ""
     if runs_on:
-        counted_ = _COUNTABLE.match(tail)
+        counted_ = _COUNTABLE.match(tail) or _LISTED.match(tail)
         return counted_["noun"] if counted_ else ""
     cut = _PREDICATE.search(tail)
     return tail[: cut.start()] if cut else tail

@@ -20,7 +20,7 @@ SIGNS = dict.fromkeys(words("functional-words", "增加"), 1) | dict.fromkeys(wo
 _VERB = either(verb for verb in SIGNS if len(verb) > 1)
 _CHANGE = re.compile(
     r"^(?P<item>.*?)(?:(?:比|较|对比)(?P<base>.{1,24}?)|同比|环比)?(?:同比|环比|相比|各|均|分别|共|总体|略有?|有所|大幅|净|又|而)*"
-    rf"(?P<verb>{_VERB})(?:{_VERB})*(?:了|额|额为|率|率为|幅度|约|达|为)*$"
+    rf"(?P<verb>{_VERB})(?:{_VERB})*(?:了|额|额为|(?<!节约)率|幅度|约|达|为)*$"
 )
 
 

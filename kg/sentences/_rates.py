@@ -17,7 +17,9 @@ _EXECUTION = re.compile(
     r"^(?P<item>.*?)完成了?(?:年初|全年|调整后?的?|年度|当年|本年|收入|支出|部门|批复)*预算(?:数|安排|总额)?的?$"
 )
 _TASK = re.compile(r"^(?P<item>.*?)(?:完成|占|达到)(?P<of>.{0,20}?(?:任务|目标|计划)数?)的?$")
+_AIM = re.compile(r"(?:任务|目标|计划)数?的?$")
 _BARE = frozenset(words("functional-words", "完成率"))
+EXECUTION = "预算执行率"
 _OF_THE_LAST = ("幅", "速", "占比", "比重")  # rates of what was just named, not of the section
 AND = re.compile(r"[、和与]|(?<!普)及(?![时格早])")
 NEAR = 120  # characters before a rate that may say whose it is
@@ -42,15 +44,16 @@ def _share(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
     names, start = taken_up(spot, found["item"])
     wholes = spot.resolve(found["whole"].strip(":的")) or spot.memory.whole
     whole = wholes[0].thing if wholes else None
+    kind = "完成率" if _AIM.search(found["whole"]) else "占比"
     for name in names:
-        yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}占比"), start=start, relative_to=whole)
+        yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}{kind}"), start=start, relative_to=whole)
 
 
 def _executed(spot: Spot, item: str) -> Iterator[Statement]:
     names, start = taken_up(spot, item)
     for name in names or (Name(""),):
         thing = "" if name.thing in BUDGETS else name.thing
-        yield state(spot, Sort.RATE, replace(name, measure=f"{thing}预算执行率"), start=start)
+        yield state(spot, Sort.RATE, replace(name, measure=f"{thing}{EXECUTION}"), start=start)
 
 
 def _named(spot: Spot) -> Iterator[Statement]:
@@ -60,6 +63,7 @@ def _named(spot: Spot) -> Iterator[Statement]:
     if parts and all(RATED.search(part) for part in parts) and "权重" not in label:
         for part in parts:
             name = _rate_name(spot, part)
+            spot.memory.named, spot.memory.start = (Name(name, name),), spot.clause.start
             yield state(spot, Sort.RATE, Name(f"目标{name}" if spot.prose.goal else name))
     elif task:
         item = spot.core(task["item"]) or next((n.thing for n in spot.memory.named), "")
@@ -68,7 +72,7 @@ def _named(spot: Spot) -> Iterator[Statement]:
 
 def _rate_name(spot: Spot, label: str) -> str:
     """`label`, or its measure; a rate that says nothing alone has its item put in front."""
-    if label not in _BARE:
+    if label not in _BARE or known(label) == EXECUTION:
         return known(label) or label
     if label.endswith(_OF_THE_LAST) and spot.memory.named:
         return f"{spot.memory.named[-1].thing}{label}"
