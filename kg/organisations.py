@@ -53,7 +53,7 @@ def _ending() -> re.Pattern[str]:
 
 def is_organisation(text: str) -> bool:
     """Whether all of `text` reads as the name of one organisation."""
-    name = re.sub(r"\((?:本级|机关|本部)\)$|本级$|本部$", "", text)
+    name = re.sub(r"(?:\([^()]{1,20}\)|本级|本部|机关)$", "", text)
     return (
         2 <= len(name) <= LONGEST
         and name.count("(") == name.count(")")
@@ -112,6 +112,9 @@ def core(name: str) -> str:
     name = name[party.end() :] if party else name
     place = region(name)
     rest = name[len(place) :]
+    office = rest.removeprefix("人民政府")
+    if office != rest and len(office) > 2 and not office.startswith("办"):
+        return office  # 青山县人民政府信访局 is the 县信访局
     level = None if place else _LEVEL.match(rest)
     return rest[level.end() :] if level and len(rest) > 3 else rest
 
@@ -126,14 +129,15 @@ def level(name: str) -> str:
 def short_form(full_core: str) -> re.Pattern[str]:
     """The core itself and its abbreviations: the first character, then any of the others in their
     order, then the ending or its first character (卫生?健?康?委(员会)?)."""
-    match = _ending().search(full_core)
-    ending = match.group() if match else full_core[-1]
-    stem = full_core[: len(full_core) - len(ending)]
+    bare = full_core.removeprefix("人民") if full_core.startswith("人民政府") else full_core
+    match = _ending().search(bare)
+    ending = match.group() if match else bare[-1]
+    stem = bare[: len(bare) - len(ending)]
     if len(stem) < 2:
         return re.compile(re.escape(full_core))
     middle = "".join(f"{re.escape(char)}?" for char in stem[1:])
-    tail = re.escape(ending[0]) + (f"(?:{re.escape(ending[1:])})?" if len(ending) > 1 else "")
-    return re.compile(re.escape(stem[0]) + middle + tail)
+    tail = re.escape(ending[0]) + (f"(?:{re.escape(ending[1:])}|(?!{re.escape(ending[1])}))" if len(ending) > 1 else "")
+    return re.compile(("(?:人民)?" if bare != full_core else "") + re.escape(stem[0]) + middle + tail)
 
 
 def abbreviates(short: str, full: str) -> bool:

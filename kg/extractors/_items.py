@@ -6,7 +6,7 @@ Duties, problems and remedies are all lists; which of their words count is for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from kg.values.numeral import chinese
 from ontology.loader import scheme
 
 _BULLET = re.compile(r"[-*•·●◆■▪□○>]*")
+_INNER_BULLET = re.compile(r"\n[ \t\u3000]*[-*•·●◆■▪□○>]+[ \t\u3000]+")
 _SAID = re.compile(
     r"(?P<count>[一二三四五六七八九十]{1,3})(?P<style>是|要)|第(?P<nth>[一二三四五六七八九十]{1,3})[,、]"
 )
@@ -46,17 +47,17 @@ class _Mark:
     end: int
 
 
-def groups(reading: Reading, *roles: str) -> Iterator[tuple[str, list[Span]]]:
+def groups(reading: Reading, *roles: str, apart: Container[str] | None = None) -> Iterator[tuple[str, list[Span]]]:
     """The lines of each section that has one of `roles`, with that role. A heading below it is a line
-    too, unless it is the title of a section with another role: short items easily look like headings,
-    and their words like those of a role (1、预算编制不够细化。)."""
+    too: short items easily look like headings, and their words like those of a role (1、预算编制不够
+    细化。). Only sections with a role in `apart` (None: any other role) and a title are left out."""
     for section in reading.sections(*roles):
-        for role, spans in _groups(reading, section, roles):
+        for role, spans in _groups(reading, section, roles, apart):
             opens = bool(spans) and reading.source.quote(spans[-1]).rstrip().endswith(("：", ":"))
-            yield role, [*spans, *(_running_on(reading, spans[-1], roles) if opens else ())]
+            yield role, [*spans, *(_running_on(reading, spans[-1]) if opens else ())]
 
 
-def _running_on(reading: Reading, opening: Span, roles: Sequence[str]) -> Iterator[Span]:
+def _running_on(reading: Reading, opening: Span) -> Iterator[Span]:
     """The lines of a list that `opening` begins and that stand after it as sections of their own,
     numbered from 一: a street office's budget lists its duties like chapters."""
     after = (path[-1] for path in walk(reading.part.sections) if path[-1].span.start >= opening.end)
@@ -64,23 +65,27 @@ def _running_on(reading: Reading, opening: Span, roles: Sequence[str]) -> Iterat
         number = numbering.read(section.number)
         if not number or number.value != expected or not section.heading:
             return
-        last = [section.heading, *_lines(reading, section, roles)][-1]
+        last = [section.heading, *_lines(reading, section, (), None)][-1]
         yield Span(section.heading.start, last.end)
 
 
-def _groups(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[tuple[str, list[Span]]]:
-    yield reading.roles[section], list(_lines(reading, section, roles))
+def _groups(
+    reading: Reading, section: Section, roles: Sequence[str], apart: Container[str] | None
+) -> Iterator[tuple[str, list[Span]]]:
+    yield reading.roles[section], list(_lines(reading, section, roles, apart))
     for path in walk(section.sections):
         if reading.roles.get(path[-1]) in roles and _is_title(reading, path[-1]):
-            yield reading.roles[path[-1]], list(_lines(reading, path[-1], roles))
+            yield reading.roles[path[-1]], list(_lines(reading, path[-1], roles, apart))
 
 
-def _lines(reading: Reading, section: Section, roles: Sequence[str]) -> Iterator[Span]:
+def _lines(reading: Reading, section: Section, roles: Sequence[str], apart: Container[str] | None) -> Iterator[Span]:
     yield from (block.span for block in section.blocks if isinstance(block, Paragraph))
     for child in section.sections:
-        if child in reading.roles and _is_title(reading, child):
+        role = reading.roles.get(child)
+        elsewhere = role is not None and (role in roles or apart is None or role in apart)
+        if elsewhere and _is_title(reading, child):
             continue
-        body = list(_lines(reading, child, roles))
+        body = list(_lines(reading, child, roles, apart))
         if child.heading and body and "\n" not in reading.source.text[child.heading.end : body[0].start]:
             body[0] = Span(child.heading.start, body[0].end)
         elif child.heading:
@@ -140,10 +145,9 @@ def _item(views: Sequence[View], mark: _Mark, following: _Mark | None) -> Item |
         while line + 1 < len(views) and views[line].text[-1] not in f"{_STOP}.":
             line += 1
         end = len(views[line])
-    start = views[mark.line].places[mark.end] if mark.end < len(views[mark.line]) else None
-    if start is None or end == 0:
+    if mark.end >= len(views[mark.line]) or end == 0:
         return None
-    return trimmed(views[line].source, Span(start, views[line].places[end - 1] + 1))
+    return trimmed(views[line].source, Span(views[mark.line].places[mark.end], views[line].places[end - 1] + 1))
 
 
 def trimmed(source: Source, span: Span) -> Item | None:
@@ -157,7 +161,16 @@ def trimmed(source: Source, span: Span) -> Item | None:
     if end - start < 2:
         return None
     tight = text.span(start, end)
-    return Item(source.plain(tight), tight)
+    return Item(_words(source, tight), tight)
+
+
+def _words(source: Source, span: Span) -> str:
+    """The words in `span`, without bullets of lines inside it (1.…： / - 一是…)."""
+    start, words = span.start, ""
+    for bullet in _INNER_BULLET.finditer(source.text, span.start, span.end):
+        words += source.plain(Span(start, bullet.start()))
+        start = bullet.end()
+    return words + source.plain(Span(start, span.end))
 
 
 def _body(text: View) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
@@ -15,6 +15,8 @@ from kg.text import Source, Span, View, view
 from kg.values import date
 
 ROLES = ("problems", "improvements")
+# Sections inside one on problems that are not about them; any other heading there is a problem's own.
+_APART = ("people", "conclusion", "follow_up", "attachment", "tables", "glossary")
 _SHORTEST = 4  # characters
 _NONE = re.compile(r"(?:目前|暂|本单位|本部门|我局)*(?:无|没有|不存在|未发现|未提出)[^。,;]{0,12}")
 # 我部门在评价工作中发现，有个别项目…: the problem begins after the comma.
@@ -35,7 +37,7 @@ def remarks(reading: Reading, role: str) -> Iterator[Item]:
 
 def _segments(reading: Reading) -> Iterator[tuple[str, list[Span]]]:
     source = reading.source
-    for role, spans in _items.groups(reading, *ROLES):
+    for role, spans in _items.groups(reading, *ROLES, apart=_APART):
         yield from _labelled(source, spans, role)
     inside = {id(block) for _, block in reading.blocks(*ROLES)}
     for _, block in reading.blocks():
@@ -54,7 +56,8 @@ def _labels() -> re.Pattern[str]:
     )
     number = r"(?:\(?[\d一二三四五六]{1,2}[)、.])?"
     return re.compile(
-        rf"(?:^|(?<=[。;!])){number}(?:发现的?)?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?(?::|$)"
+        rf"(?:^|(?<=[。;!])){number}(?:发现的?)?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?"
+        r"(?:,?[^。;:,]{0,16}(?:以下|如下|几个|几点)[^。;:]{0,10}:|:|$)"
     )
 
 
@@ -88,7 +91,8 @@ def _whole(source: Source, span: Span) -> Item | None:
     if len(text) <= _LONGEST_OPENING and _OPENING.search(text.text):
         return None
     match = _LEAD_IN.match(text.text)
-    start = match.end() if match else 0
+    start = match.end() if match else numbering.strip(text.text)
+    start += 2 * text.text.startswith(("一是", "一要"), start)
     return _items.trimmed(source, text.span(start, len(text))) if start < len(text) else None
 
 

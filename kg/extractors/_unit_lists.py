@@ -11,6 +11,7 @@ from functools import cache
 from kg import organisations
 from kg.lexicon import either, folded, words
 from kg.text import Span, View
+from kg.values import numeral
 
 OWN, UNDER, INSIDE = "本级", "下属单位", "内设机构"
 OPENS_LINES = re.compile(r"(?:单位|机构|科室|股室|处室).*:$")
@@ -18,9 +19,11 @@ _NEAR = 30  # characters after a list in which it is said what it lists
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所]"
 _SEVERAL = r"(?:[2-9]|1\d|[2-9]\d|[二三四五六七八九十两]{1,3})[个家所]"
 # Words between what opens a list and its first name: 下属单位4个，分别为A、B.
-_FILLER = re.compile(rf"(?:{_COUNT}|\([^()]{{0,10}}\)|分别|包括|包含|即|如下|名单|共|有|设|为|是|含|:|,)*")
+_FILLER = re.compile(
+    rf"(?:{_COUNT}|\([^()]{{0,10}}\)|分别|包括|包含|即|如下|名单|职能|机构|科室|股室|处室|部门|共|有|设|为|是|含|:|,)*"
+)
 _PLURAL = re.compile(rf"{_SEVERAL}$")
-_COUNTED = re.compile(rf"{_SEVERAL}(?=$|[,。;、])")
+_COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所](?=$|[,。;、])")
 _SEPARATOR = re.compile(r"[、,;和及与]|以及")
 _TAIL = re.compile(rf"(?:{_COUNT}|等|共).*$")
 _RENAMED = re.compile(r"更名为(?P<name>[^,;。并]{2,30}?)(?=并|,|$)")
@@ -43,7 +46,7 @@ class Named:
 def relation(name: str, department: str | None) -> str:
     """The relation that a bare name in a list of units shows."""
     plain = folded(name)
-    if re.search(r"本级|本部|\(机关\)$", plain) or organisations.own(plain, department) == len(plain):
+    if re.search(r"本级|本部|机关\)?$", plain) or organisations.own(plain, department) == len(plain):
         return OWN
     return INSIDE if organisations.kind(plain) == INSIDE else UNDER
 
@@ -89,7 +92,8 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((first, last))
     if filler and _PLURAL.search(filler.group()):
         found = found[1:]
-    return [] if len(found) == 1 and _COUNTED.match(text, found[0][1]) else found
+    counted = _COUNTED.match(text, found[-1][1]) if found else None
+    return found[:-1] if counted and numeral.read(counted.group(1)) != len(found) else found
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

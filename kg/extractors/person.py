@@ -62,12 +62,12 @@ def _in_line(source: Source, line: Span, role: _Role | None) -> tuple[_Role | No
     if not labels:
         tokens = _people.tokens(source, line) if role else []
         goes_on = bool(tokens) and tokens[0].is_name
-        return (role, _listed(tokens, role)) if role and goes_on else (None, [])
+        return (role, _listed(source, tokens, role)) if role and goes_on else (None, [])
     found = []
     for label, following in zip_longest(labels, labels[1:]):
         role = _Role(folded(label["role"]), line.start + label.start("role"))
         end = line.start + following.start() if following else line.end
-        found += _listed(_people.tokens(source, Span(line.start + label.end(), end)), role)
+        found += _listed(source, _people.tokens(source, Span(line.start + label.end(), end)), role)
     return role, found
 
 
@@ -79,7 +79,7 @@ def _lines(source: Source, span: Span) -> Iterator[Span]:
         start += len(line)
 
 
-def _listed(tokens: Sequence[Token], role: _Role) -> list[Named]:
+def _listed(source: Source, tokens: Sequence[Token], role: _Role) -> list[Named]:
     """The names of a list, with what follows each: what the person does, or the post the person
     holds; a unit without a post goes with the role."""
     found = []
@@ -91,10 +91,19 @@ def _listed(tokens: Sequence[Token], role: _Role) -> list[Named]:
         unit = title if not post and organisations.is_organisation(folded(title)) else None
         last = task or (held[-1] if unit else person)
         start = role.at if person.end - role.at <= _FAR else person.start
-        found.append(Named(person.text, Span(start, last.end), role.name, unit, task.text if task else None))
+        found.append(
+            Named(person.text, _closed(source, Span(start, last.end)), role.name, unit, task.text if task else None)
+        )
         if post:
-            found.append(Named(person.text, Span(person.start, held[-1].end), post[1], post[0]))
+            found.append(Named(person.text, _closed(source, Span(person.start, held[-1].end)), post[1], post[0]))
     return found
+
+
+def _closed(source: Source, span: Span) -> Span:
+    """`span` with the bracket that it opens: 某某（水务局局长）."""
+    quote = source.quote(span)
+    opened = sum(quote.count(char) for char in "(（") > sum(quote.count(char) for char in ")）")
+    return Span(span.start, span.end + 1) if opened and source.text[span.end : span.end + 1] in ")）" else span
 
 
 @cache
@@ -138,4 +147,4 @@ def _form_row(source: Source, cells: Sequence[View]) -> Iterator[Named]:
     for left, right in zip(cells, cells[1:], strict=False):
         if right.text and (role := _people.role_of(left.text)):
             place = left.span(0, len(left)).start
-            yield from _listed(_people.tokens(source, right.span(0, len(right))), _Role(role, place))
+            yield from _listed(source, _people.tokens(source, right.span(0, len(right))), _Role(role, place))

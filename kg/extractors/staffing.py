@@ -22,7 +22,9 @@ _ELSEWHERE = ("duties", "goals", "indicators", "work", "problems", "improvements
 _FIGURE = re.compile(r"(?<![\d.])(?P<value>\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))")
 _PAIR = re.compile(r"(?P<正职>\d{1,2}|[一二三四五六两])正(?P<副职>\d{1,2}|[一二三四五六七八九十两]{1,2})副")
 _NATURE = re.compile(r"(?:属于|属|为|是)[^,]{0,8}(行政|事业)单位$")
+_SIGN = re.compile(r"\((?:人|名|个)\)")  # 编制数（人）
 _CELL = re.compile(r"(?P<value>\d{1,6})(?P<unit>名|人|个)?")
+_JOINT = re.compile(r"[、(]?(?:其中:?)?")
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 
@@ -65,19 +67,25 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
                     yield _fact(reading, said, _posts.Count(LEADERS, category), value, None, span)
             continue
         figures = list(_FIGURE.finditer(text.text, clause.predicate, clause.end))
-        last = clause.predicate
+        last = _skip(text.text, clause.predicate)
         for match in figures:
             label = text.text[last : match.start()]
             count = _posts.read(label, said.measure, among_staff=among_staff)
             if count:
-                start = said.head if _needs_head(said, count, label) else max(clause.start, last)
+                start = said.head if _needs_head(said, count, label) else last
                 said, count = _counted(said, count, start)
                 yield _fact(reading, said, count, Decimal(match["value"]), match["unit"], text.span(start, match.end()))
-            last = match.end() + text.text.startswith("、", match.end())
+            last = _skip(text.text, match.end())
         if not figures and (count := _posts.read(text.text[clause.predicate : clause.end])):
             said = replace(
                 said, measure=count.measure, opening=count.measure, head=clause.start
             )  # 实有人数：行政9人、事业5人
+
+
+def _skip(text: str, at: int) -> int:
+    """Past words that only join a number to the one before it."""
+    joint = _JOINT.match(text, at)
+    return joint.end() if joint else at
 
 
 def _counted(said: _Said, count: _posts.Count, start: int) -> tuple[_Said, _posts.Count]:
@@ -129,31 +137,24 @@ def _fact(reading: Reading, said: _Said, count: _posts.Count, value: Decimal, un
 
 
 def _in_table(reading: Reading, table: Table) -> Iterator[Fact]:
-    """Numbers beside their label (编制人数 | 20), or below it; in a table of units, a unit's own."""
+    """Numbers beside their label (编制人数 | 20), or below it, where the row proves them; in a table
+    of units, a unit's own."""
     owners = {entry.span.start: entry.name for entry in _roster.entries_of(reading.source, table)}
-    above: list[View | None] = [None] * len(table.rows[0]) if table.rows else []
+    above: list[View | None] = [None] * (len(table.rows[0]) if table.rows else 0)
     for row in table.rows:
         texts = [view(reading.source, cell.span) for cell in row]
-        first = min((t.span(0, len(t)).start for t in texts if t.text), default=0)
-        subject = owners.get(first, reading.subject)
+        first = min((text.places[0] for text in texts if text.text), default=0)
+        said = _Said(owners.get(first, reading.subject))
         for column, text in enumerate(texts):
             number = _CELL.fullmatch(text.text)
             if not number:
                 above[column] = text if text.text else above[column]
                 continue
-            left = texts[column - 1] if column else None
-            for label in (left, above[column]):
-                count = label and label.text and _posts.read(label.text.replace("(人)", "").replace("(名)", ""))
-                if label and count and not _CELL.fullmatch(label.text):
-                    span = _around(label.span(0, len(label)), text.span(0, len(text)))
-                    year = next(date.years(label.text), None)
-                    said = _Said(subject, year=year)
+            beside = texts[column - 1] if column else None
+            for label in (beside, above[column]):
+                if label and label.text and (count := _posts.read(_SIGN.sub("", label.text))):
+                    start = label.places[0] if label is beside else first
+                    said = replace(said, year=next(date.years(label.text), None))
+                    span = Span(start, text.places[-1] + 1)
                     yield _fact(reading, said, count, Decimal(number["value"]), number["unit"], span)
                     break
-
-
-_FAR = 300  # code points between a head and a number below it that one quotation may span
-
-
-def _around(label: Span, number: Span) -> Span:
-    return Span(min(label.start, number.start), number.end) if number.end - label.start <= _FAR else number

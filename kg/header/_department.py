@@ -70,7 +70,7 @@ def aliases(department: str, texts: Sequence[View], main: Header | None = None) 
                 found[match.group()] = None
         if longer:
             found |= dict.fromkeys(match.group() for match in longer.finditer(text.text))
-    street = stem.removeprefix("人民政府").removesuffix("办事处")
+    street = stem.removesuffix("办事处")
     if street.endswith("街道") and street != stem and any(street in text.text for text in texts):
         found[street] = None
     found.pop(department, None)

@@ -40,6 +40,14 @@ def test_a_list_by_roles(facts: Facts) -> None:
     ]
 
 
+def test_a_post_in_brackets_is_proved_with_them(facts: Facts) -> None:
+    found: list[Any] = facts("person", HEAD + "自评小组组长：周海明（县水务局局长）\n")
+    assert [(fact.role, fact.evidence.quote) for fact in found] == [
+        ("自评小组组长", "自评小组组长：周海明"),
+        ("局长", "周海明（县水务局局长）"),
+    ]
+
+
 def test_what_each_does_goes_with_the_role(facts: Facts) -> None:
     text = "组  长：周海  负责评价全面工作\n成  员：钱  江  负责凭证、资金的审核\n        孙一明  负责资料收集\n"
     found: list[Any] = facts("person", HEAD + text)
