@@ -1,36 +1,67 @@
-"""Oxigraph seen through rdflib, on disk or in memory."""
+"""Oxigraph seen through rdflib, on disk or in memory.
+
+The default graph is kept as the union of all named graphs. Oxigraph can also compute the union,
+but then a triple that two reports state (the name of their department) is there twice, and every
+count over it is wrong.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from oxrdflib import OxigraphStore
-from pyoxigraph import Literal, NamedNode, Quad, Store
-from rdflib import Dataset
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from rdflib import Dataset, Graph
 from rdflib import Literal as RdflibLiteral
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.graph.dataset import bind
 
 
 class _Store(OxigraphStore):
-    """oxrdflib's store, but what is added is one transaction, and nobody is told of each triple."""
+    """oxrdflib's store, but what is added is one transaction, nobody is told of each triple, and
+    the default graph follows."""
 
-    def __init__(self, store: Store, flushes: bool) -> None:
+    def __init__(self, store: Store, folder: str) -> None:
         super().__init__(store=store)
-        self._flushes = flushes
+        self._folder = folder
 
     def addN(self, quads: Iterable[Any]) -> None:  # noqa: N802  (rdflib's name)
         term = cache(_term)  # the same few things are named again and again
-        self._inner.extend([Quad(term(s), term(p), term(o), term(g.identifier)) for s, p, o, g in quads])
+        found = [Quad(term(s), term(p), term(o), term(g.identifier)) for s, p, o, g in quads]
+        self._inner.extend([*found, *map(_in_default, found)])
+
+    def remove_graph(self, graph: Graph) -> None:
+        name = _term(graph.identifier)
+        elsewhere = [
+            _in_default(quad) for quad in self._inner.quads_for_pattern(None, None, None, name) if self._shared(quad)
+        ]
+        self._inner.update(f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }} ; DROP SILENT GRAPH {name}")
+        self._inner.extend(elsewhere)
+
+    def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: str, **kwargs: object) -> Result:  # noqa: N803
+        graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph  # rdflib's word for the union
+        return super().query(query, initNs, initBindings, graph, **kwargs)
+
+    def _shared(self, quad: Quad) -> bool:
+        """Whether another named graph holds the same triple."""
+        places = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(place.graph_name not in (quad.graph_name, DefaultGraph()) for place in places)
 
     def close(self, commit_pending_transaction: bool = False) -> None:
         """Push everything to the disk and let go of it; to close again does nothing."""
-        store, self._store = self._store, None
-        if store is not None and self._flushes:
-            store.flush()
+        if self._store is not None and self._folder:
+            self._store.flush()
+            self._store = None
+            # The log of what was flushed, often larger than the data, goes when the store is next opened.
+            with suppress(OSError):
+                Store(self._folder)
+        self._store = None
 
 
 def _term(term: Node) -> Any:
@@ -40,6 +71,11 @@ def _term(term: Node) -> Any:
     return NamedNode(str(term))
 
 
-def dataset(store: Store, *, flushes: bool = False) -> Dataset:
-    """`store` as a dataset whose default graph is the union of all; `flushes` when it is closed."""
-    return bind(Dataset(store=_Store(store, flushes), default_union=True))
+def _in_default(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
+
+
+def dataset(store: Store, written: str = "") -> Dataset:
+    """`store` as a dataset whose default graph is the union of all; `written` is the folder that it
+    is written to, where it is."""
+    return bind(Dataset(store=_Store(store, written), default_union=True))

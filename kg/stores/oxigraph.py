@@ -19,4 +19,4 @@ def open_store(location: str, *, read_only: bool = False) -> Dataset:
         store = Store.read_only(location) if read_only else Store(location)
     except OSError as error:
         raise WorkspaceError("store", f"打不开图存储：{error}", file=location) from error
-    return dataset(store, flushes=not read_only)
+    return dataset(store, "" if read_only else location)

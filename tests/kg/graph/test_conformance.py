@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -71,7 +71,7 @@ def test_what_was_derived_from_a_refused_fact_goes_with_it(record: Record) -> No
 def test_a_large_report_is_checked_quickly(record: Record) -> None:
     duty = next(f for f in record.facts if f.kind == "duty")
     many = tuple(replace(duty, ordinal=n) for n in range(1, 301))  # type: ignore[call-arg]
-    began = perf_counter()
+    began = process_time()
     admitted, _ = admit(replace(record, facts=many, derived=()))
     assert len(admitted.facts) == 300
-    assert perf_counter() - began < 1.5, "about 0.1 s on an idle core"
+    assert process_time() - began < 1, "about 0.15 s"
