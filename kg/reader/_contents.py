@@ -52,7 +52,7 @@ def _end(text: str, items: Sequence[Line | Table], first: int, least: int = 0) -
         words = "" if isinstance(item, Table) else text[item.span.start : item.span.end]
         leader = _LEADER.search(words)
         entry = words[: leader.start()] if leader else words
-        if isinstance(item, Table) or len(entry) > _LONGEST or words.endswith(("。", "；")):
+        if isinstance(item, Table) or _HEAD.fullmatch(words) or len(entry) > _LONGEST or words.endswith(("。", "；")):
             break
         keys.append(re.sub(r"[\s#*:：]+", "", entry))
         led = index + 1 if leader else led

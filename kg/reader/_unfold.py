@@ -19,6 +19,9 @@ def unfolded(text: str, lines: list[Row]) -> list[Row]:
     found: list[Row] = []
     for line in lines:
         cuts = _cuts(text, line) if line.end - line.start >= _LONG else []
+        if not cuts:
+            found.append(line)
+            continue
         for start, end in zip([line.start, *cuts], [*cuts, line.end], strict=True):
             words = text[start:end]
             first = start + len(words) - len(words.lstrip())
