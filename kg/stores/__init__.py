@@ -1,5 +1,5 @@
 """Stores: where the graph is kept (a drop-in folder).
 
 A file offers `open_store(location: str, *, read_only: bool = False) -> rdflib.Dataset` with
-the union of all named graphs as default graph.
+the union of all named graphs as default graph, in which a triple of several graphs is one.
 """

@@ -2,7 +2,8 @@
 
 The default graph is kept as the union of all named graphs. Oxigraph can also compute the union,
 but then a triple that two reports state (the name of their department) is there twice, and every
-count over it is wrong.
+count over it is wrong. What is written by SPARQL update is not followed: reports come and go by
+`kg.graph`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from oxrdflib import OxigraphStore
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
-from rdflib import Dataset, Graph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from rdflib import BNode, Dataset, Graph
 from rdflib import Literal as RdflibLiteral
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
@@ -31,13 +32,23 @@ class _Store(OxigraphStore):
         super().__init__(store=store)
         self._folder = folder
 
+    def add(self, triple: Any, context: Graph, quoted: bool = False) -> None:
+        self.addN([(*triple, context)])
+
     def addN(self, quads: Iterable[Any]) -> None:  # noqa: N802  (rdflib's name)
         term = cache(_term)  # the same few things are named again and again
-        found = [Quad(term(s), term(p), term(o), term(g.identifier)) for s, p, o, g in quads]
+        found = [Quad(term(s), term(p), term(o), _name(g)) for s, p, o, g in quads]
         self._inner.extend([*found, *map(_in_default, found)])
 
+    def remove(self, triple: Any, context: Graph | None = None) -> None:
+        s, p, o = (None if part is None else _term(part) for part in triple)
+        for quad in list(self._inner.quads_for_pattern(s, p, o, _name(context) if context else None)):
+            if not self._shared(quad):
+                self._inner.remove(_in_default(quad))
+            self._inner.remove(quad)
+
     def remove_graph(self, graph: Graph) -> None:
-        name = _term(graph.identifier)
+        name = _name(graph)
         elsewhere = [
             _in_default(quad) for quad in self._inner.quads_for_pattern(None, None, None, name) if self._shared(quad)
         ]
@@ -68,7 +79,11 @@ def _term(term: Node) -> Any:
     if isinstance(term, RdflibLiteral):
         datatype = NamedNode(term.datatype) if term.datatype else None
         return Literal(str(term), datatype=datatype, language=term.language)
-    return NamedNode(str(term))
+    return BlankNode(str(term)) if isinstance(term, BNode) else NamedNode(str(term))
+
+
+def _name(graph: Graph) -> Any:
+    return DefaultGraph() if graph.identifier == DATASET_DEFAULT_GRAPH_ID else _term(graph.identifier)
 
 
 def _in_default(quad: Quad) -> Quad:

@@ -1,7 +1,8 @@
 """Any server with a SPARQL 1.1 endpoint: Oxigraph server, Fuseki, Virtuoso, GraphDB, QLever …
 
 Its default graph must be the union of its named graphs (Oxigraph `--union-default-graph`, Fuseki
-`tdb2:unionDefaultGraph true`; Virtuoso and GraphDB are so by nature).
+`tdb2:unionDefaultGraph true`; Virtuoso and GraphDB are so by nature). A server that does not merge
+the graphs of its union gives rows twice that two reports state: count DISTINCT there.
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from rdflib import RDFS, Dataset, Literal, URIRef
+from rdflib import RDFS, BNode, Dataset, Literal, URIRef
 
 from kg import dropin, stores
 from kg.errors import WorkspaceError
 from kg.facts import Evidence, Fact, Finding
 from kg.graph import Record, add, facts_from, ground, remove, report_iris
 from kg.graph.dataset import replace_graph
-from kg.stores import oxigraph, sparql
+from kg.stores import memory, oxigraph, sparql
 from kg.text import Source
 
 Open = Callable[..., Dataset]
@@ -114,6 +114,20 @@ def test_what_two_reports_state_is_there_once(name: str, location: str, record: 
     remove(dataset, str(record.iri()))
     assert list(dataset.query(everything)) == []
     dataset.store.close()
+
+
+def test_single_triples_are_followed_too() -> None:
+    dataset = memory.open_store()
+    here, there = dataset.graph(URIRef("urn:here")), dataset.graph(URIRef("urn:there"))
+    triple = (URIRef("urn:s"), RDFS.label, Literal("x", lang="en"))
+    here.add(triple)
+    there.add(triple)
+    there.add((BNode(), RDFS.label, Literal("y")))
+    ask = "ASK { <urn:s> ?p ?o }"
+    here.remove(triple)
+    assert dataset.query(ask).askAnswer
+    there.remove((None, None, None))
+    assert list(dataset.query("SELECT ?s { ?s ?p ?o }")) == []
 
 
 def test_a_store_that_another_process_writes_says_so(tmp_path: Path) -> None:
