@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kg import numbering, organisations
 from kg.document import Document, Paragraph, Part, walk
 from kg.header import _department as department_of
+from kg.header._aliases import aliases
 from kg.header._department import signed_on
 from kg.lexicon import either, folded, words
 from kg.reading import Header
@@ -33,14 +34,16 @@ def read_header(document: Document, part: Part, main: Header | None = None, name
     title = _plain(source, title_span)
     texts = [clean(view(source, title_span)), *_texts(source, part)]
     everywhere = texts if main else [texts[0], *(text for other in document.parts for text in _texts(source, other))]
-    known = _department(department_of.find(source, part, lines, everywhere, alone=main is None), main)
+    found = department_of.find(source, part, lines, everywhere, alone=main is None)
+    department, place = _department(found, main) or (None, None)
+    shared = main if main and main.department == department else None
     return Header(
         title=title,
         title_span=title_span,
-        department=known[0] if known else None,
-        department_span=known[1] if known else None,
-        aliases=department_of.aliases(known[0], everywhere, main) if known else (),
-        region=_region(known[0] if known else None, main),
+        department=department,
+        department_span=place,
+        aliases=aliases(department, everywhere, shared.aliases if shared else ()) if department else (),
+        region=(organisations.region(department) if department else "") or (shared.region if shared else None),
         fiscal_year=_fiscal_year(title, texts, main, name or source.name),
         report_type=_report_type(title, texts) or (main.report_type if main else None),
         date=_date(lines),
@@ -112,11 +115,6 @@ def _department(own: department_of.Named | None, main: Header | None) -> departm
     if own is None or organisations.same(own[0], main.department):
         return main.department, main.department_span or main.title_span
     return own
-
-
-def _region(department: str | None, main: Header | None) -> str | None:
-    place = organisations.region(department) if department else ""
-    return place or (main.region if main and main.department == department else None)
 
 
 def _fiscal_year(title: str, texts: Sequence[View], main: Header | None, file_name: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The department that a report is about, by its fullest name, and the short forms it goes by."""
+"""The department that a report is about, by its fullest name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from kg import organisations
 from kg.document import Part, Table, walk
 from kg.lexicon import either, words
-from kg.reading import Header
 from kg.text import Source, Span, View, view
 from kg.values import date
 
@@ -23,7 +22,6 @@ def signed_on(text: str) -> date.Date | None:
 
 _SEAL = r"(?:\((?:公章|盖章|签章|章|名称|全称)\)|[:：])*"
 _CODE = r"(?:[\[(]?\d{3,12}[\])]?[-_—]?)?"
-_APART = frozenset("年度月由对与和及在")  # a name may follow them
 # What follows a name that the report speaks about as its own subject.
 _ABOUT = re.compile(
     r"是|为|属于|属|系|规格|机构规格|内设|下设|包含|主要职[责能]|主要承担|部门(?!的)|机关运行|本级|\(本级\)|核定|行使|\d{4}年|由.{2,20}组成"
@@ -46,51 +44,12 @@ def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View
         _labelled(source, part, lines, "部门名称")
         or _titled(texts[0])
         or _headline(lines)
+        or _labelled(source, part, lines, "主管部门")
         or _signed(lines)
         or (_spoken(said) if alone else None)
         or _labelled(source, part, lines, "实施单位")
     )
     return _fullest(base, said) if base else None
-
-
-def aliases(department: str, texts: Sequence[View], main: Header | None = None) -> tuple[str, ...]:
-    """The other names by which the texts call the department, in the order they appear: with less
-    of the region (区水务局), and short (水务局, 区卫健委)."""
-    stem, level = organisations.core(department), organisations.level(department)
-    heads = _heads(organisations.region(department), level)
-    short = re.compile(rf"(?P<head>{heads})?(?P<stem>{organisations.short_form(stem).pattern})")
-    longer = _expanded(stem, heads)
-    found: dict[str, None] = dict.fromkeys(main.aliases if main and main.department == department else ())
-    for text in texts:
-        for match in short.finditer(text.text):
-            # 综合档案馆 is not 档案馆, 市水务局 is not the county's; 2023年水务局 is.
-            before = text.text[match.start() - 1 : match.start()]
-            apart = match["head"] or before in _APART or not "\u4e00" <= before <= "\u9fff"
-            if apart and organisations.abbreviates(match["stem"], stem):
-                found[match.group()] = None
-        if longer:
-            found |= dict.fromkeys(match.group() for match in longer.finditer(text.text))
-    street = stem.removesuffix("办事处")
-    if street.endswith("街道") and street != stem and any(street in text.text for text in texts):
-        found[street] = None
-    found.pop(department, None)
-    return tuple(found)
-
-
-def _heads(place: str, level: str) -> str:
-    """What may stand before the core: 临江市青山区, 青山区, 青山 and 区, as a pattern."""
-    tails = [place[i:] for i in range(len(place)) if i == 0 or place[i - 1] in "省市区县州"]
-    bare = [tail.removesuffix(level) for tail in tails if len(tail) > len(level) + 1]
-    return either([*tails, *bare, *filter(None, [level])]) or "(?!)"
-
-
-def _expanded(stem: str, heads: str) -> re.Pattern[str] | None:
-    """The full form of a core that is itself short (水利局 may be spelt out, 卫健局 must be): the same
-    characters with others between them, and only with the region or its level before them."""
-    if not 3 <= len(stem) <= 4:
-        return None
-    gap = f"[{organisations.HAN}]{{0,3}}?"
-    return re.compile(rf"(?:{heads})" + gap.join(re.escape(char) for char in stem) + rf"(?![{organisations.HAN}]?级)")
 
 
 def _labelled(source: Source, part: Part, lines: Sequence[View], concept: str) -> Named | None:

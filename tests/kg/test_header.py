@@ -53,6 +53,14 @@ def test_a_label_names_the_department(label: str) -> None:
     assert header(f"2024年度部门整体支出绩效自评报告\n\n{label.format(name)}{BODY}").department == name
 
 
+def test_whoever_is_in_charge_does_not_file_the_report() -> None:
+    rows = "主管部门\t青山县卫生健康局\n实施单位\t青山县疾病预防控制中心\n"
+    own = header(f"青山县疾病预防控制中心2024年度单位整体支出绩效自评报告\n\n{rows}{BODY}")
+    assert own.department == "青山县疾病预防控制中心"
+    form = header(f"项目支出绩效自评表\n（2024年度）\n\n项目名称\t疫苗接种\n{rows}")
+    assert form.department == "青山县卫生健康局"
+
+
 def test_the_signature_names_the_department() -> None:
     found = header(f"2024年度部门整体支出绩效自评报告{BODY}\n\n青山县交通运输局\n\n2025年4月8日\n")
     assert (found.department, found.date) == ("青山县交通运输局", "2025-04-08")
