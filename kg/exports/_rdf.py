@@ -14,7 +14,7 @@ from kg.facts import Fact
 from kg.graph.dataset import PREFIXES
 from kg.graph.entities import entities
 from kg.graph.iris import report_iri
-from kg.graph.record import described
+from kg.graph.record import said
 from kg.graph.statements import literal
 from ontology.terms import JX
 
@@ -31,6 +31,6 @@ def graphs(facts: Iterable[Fact], digests: Mapping[str, str] = NONE) -> Iterator
             graph.bind(prefix, namespace)
         graph.add((report, RDF.type, JX.Report))
         graph.add((report, JX.fileName, literal(name)))
-        for triple in described(report, entities(report, own), own, tuple(derive(own))):
+        for triple in said(entities(report, own), own, tuple(derive(own))):
             graph.add(triple)
         yield graph

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
 import rdflib.plugins.sparql
-from rdflib import DCAT, DCTERMS, PROV, RDF, SKOS, VOID, XSD, Dataset, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, SKOS, VOID, XSD, Dataset, Graph, Literal, URIRef
 
 from kg.facts import Evidence, Fact
 from kg.graph import iris
@@ -62,25 +63,32 @@ def remove_graph(dataset: Dataset, name: URIRef) -> None:
 
 def ground(dataset: Dataset, base: str = BASE) -> None:
     """Write what is true of every collection: the ontology, the vocabulary that its values come
-    from, and what the data set is, so that the graph explains itself."""
+    from, and what the data set is, so that the graph explains itself. Done once for each version
+    of the files."""
     ontology = Graph().parse(HERE / "ontology.ttl")
+    schemes = sorted({str(scheme).rsplit("/", 1)[-1] for scheme in ontology.objects(None, JX.valuesFrom)})
+    files = [HERE / "ontology.ttl", *(HERE / "vocabulary" / f"{name}.ttl" for name in schemes)]
+    version = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    data = URIRef(f"{base}dataset")
+    if dataset.query(f'ASK {{ {data.n3()} {OWL.versionInfo.n3()} "{version}" }}').askAnswer:
+        return
     vocabulary = Graph()
-    for scheme in sorted({str(scheme) for scheme in ontology.objects(None, JX.valuesFrom)}):
-        vocabulary.parse(HERE / "vocabulary" / f"{scheme.rsplit('/', 1)[-1]}.ttl")
+    for file in files[1:]:
+        vocabulary.parse(file)
     replace_graph(dataset, ONTOLOGY, ontology)  # type: ignore[arg-type]
     replace_graph(dataset, VOCABULARY, vocabulary)  # type: ignore[arg-type]
-    replace_graph(dataset, URIRef(f"{base}dataset"), _dataset(URIRef(f"{base}dataset"), base))
+    replace_graph(dataset, data, _dataset(data, base, version))
 
 
-def _dataset(data: URIRef, base: str) -> Iterator[Triple]:
+def _dataset(data: URIRef, base: str, version: str) -> Iterator[Triple]:
     yield data, RDF.type, VOID.Dataset
     yield data, RDF.type, DCAT.Dataset
     yield data, DCTERMS.title, Literal("政府绩效报告知识图谱", lang="zh")
     yield data, DCTERMS.title, Literal("Knowledge graph of government performance reports", lang="en")
+    yield data, OWL.versionInfo, Literal(version)
     yield data, VOID.uriSpace, Literal(base)
     for vocabulary in (JX, SKOS, PROV, OA):
         yield data, VOID.vocabulary, URIRef(str(vocabulary))
-    yield data, VOID.classPartition, JX.Report
 
 
 def report_iris(dataset: Dataset) -> list[str]:

@@ -81,27 +81,25 @@ def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
     known = entities(report, record.facts, base)
     yield from _report(report, record.source)
     yield from _provenance(report, record.software, base)
-    yield from described(report, known, record.facts, record.derived, base)
+    yield from said(known, record.facts, record.derived, base)
     for passage in record.passages:
         yield from _passage(known, record, passage)
 
 
-def described(
-    report: URIRef, known: Entities, facts: Sequence[Fact], derived: Sequence[Derived] = (), base: str = BASE
-) -> Iterator[Triple]:
+def said(known: Entities, facts: Sequence[Fact], derived: Sequence[Derived] = (), base: str = BASE) -> Iterator[Triple]:
     """The part of a report's graph that follows from its facts alone."""
     for thing, statement in profiles(known, facts):
         yield thing, *statement
     for fact in facts:
         yield from _fact(known, fact, base)
     for evidence in dict.fromkeys(evidence for fact in facts for evidence in places(fact)):
-        yield from _evidence(report, evidence)
+        yield from _evidence(known.report, evidence)
     for value in derived:
         yield from _derived(known, value, base)
     yield from _minted(known, facts, derived, base)
     for figure in figures(known, facts, derived):
         yield figure.of, figure.property, literal(figure.value)
-        yield _iri(report, figure.by), JX.supports, figure.property
+        yield _iri(known.report, figure.by), JX.supports, figure.property
 
 
 def _report(report: URIRef, source: Source) -> Iterator[Triple]:
