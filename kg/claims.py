@@ -59,6 +59,7 @@ _COMPARED = {"高于": True, "超过": True, "达到": True, "优于": True, "�
 _AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年度计划")
 _SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")  # the accounts' figures, not the work's
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
+_ADVERBS = ("均", "都", "全部", "全面", "已经", "已", "也")
 _CHANGED = ("扣", "扣除", "减", "加")  # points taken away or added
 _AFTER = re.compile(r"[为以从供给由(].*$|的$")  # what follows a counted thing is no part of its name
 _DONE = re.compile(r"(?:已经|已|全面|全部|圆满|顺利|如期|按时|按期|基本)*完成了?(?P<what>[^\d,。;]{2,20})$")
@@ -66,9 +67,15 @@ _FITS = re.compile(r"(?P<what>[^\d,。;]{2,20}?)(?P<how>符合[^\d,。;]{2,30})$
 _VAGUE = re.compile(r"(?:各项|全部|年度|全年|绩效|目标|指标|任务|工作|情况|的)+")
 
 
-@cache
-def _verdict() -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>.*?)(?:均|都|全部|全面|已经|已|也)*(?P<verdict>{goal.verdict_pattern()})$")
+def _verdict(words: str) -> tuple[str, bool] | None:
+    """What a clause says was met or missed, and which: 租赁时间均已达标 → 租赁时间, True."""
+    said = goal.verdict_at_end(words)
+    if said is None:
+        return None
+    who, met = words[: said[0]], said[1]
+    while adverb := next((adverb for adverb in _ADVERBS if who.endswith(adverb)), ""):
+        who = who[: -len(adverb)]
+    return who, met
 
 
 @cache
@@ -126,8 +133,8 @@ def _uncoloned(text: str, start: int, end: int, found: list[Figure]) -> Iterator
 
 
 def _complete(clause: str, found: list[Figure]) -> bool:
-    said = _verdict().match(clause)
-    return bool(found or _DONE.match(clause) or _FITS.match(clause) or (said and said["who"]))
+    said = _verdict(clause)
+    return bool(found or _DONE.match(clause) or _FITS.match(clause) or (said and said[0]))
 
 
 def _hear(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _Heard) -> tuple[list[Claim], _Heard]:
@@ -149,9 +156,9 @@ def _hear(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _Heard
 
 def _levels_met(words: str) -> tuple[list[Concept], bool] | None:
     """数量指标、质量指标均达标 and 达到可持续影响指标: the levels, and whether they were met."""
-    said, reached = _verdict().match(words), _reached().fullmatch(words)
-    if said and _level_list().fullmatch(said["who"]):
-        named, met = said["who"], bool(goal.verdict(said["verdict"]))
+    said, reached = _verdict(words), _reached().fullmatch(words)
+    if said and _level_list().fullmatch(said[0]):
+        named, met = said
     elif reached:
         named, met = reached["levels"], True
     else:
@@ -174,10 +181,10 @@ def _stated(seen: View, clause: tuple[int, int]) -> Iterator[Claim]:
     """租赁时间达标, A率、B率均达标, 完成出境任务, 质量符合要求: indicators without a figure."""
     first, last = clause
     words = seen.text[first:last]
-    done, fits, said = _DONE.match(words), _FITS.match(words), _verdict().match(words)
-    if said and 0 < len(said["who"]) <= LONGEST and not _VAGUE.fullmatch(said["who"]):
-        for a, b in phrases.split(seen.text, first, first + said.end("who"), "、", []):
-            yield Claim(first, last, phrases.name(seen, a, b), met=goal.verdict(said["verdict"]))
+    done, fits, said = _DONE.match(words), _FITS.match(words), _verdict(words)
+    if said and 0 < len(said[0]) <= LONGEST and not _VAGUE.fullmatch(said[0]):
+        for a, b in phrases.split(seen.text, first, first + len(said[0]), "、", []):
+            yield Claim(first, last, phrases.name(seen, a, b), met=said[1])
     elif done and not _VAGUE.fullmatch(done["what"]):
         yield Claim(first, last, phrases.name(seen, first + done.start("what"), last), actual="完成", met=True)
     elif fits:

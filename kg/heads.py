@@ -22,6 +22,8 @@ from ontology.loader import scheme
 _BRACKETS = re.compile(r"\([^()]{0,30}\)")
 _LONGEST = 20  # characters of a column's title
 _LETTER = re.compile(r"[A-Za-z/=÷:%]+$")  # 全年执行数B, 执行率B/A
+_FORM = frozenset({"project", "code", "grade", "total", "budget", "spent", "office", "sort"})
+_MISSING = 2  # columns by which a table that goes on may be narrower
 LEVELS = ("level1", "level2", "level3")
 
 
@@ -86,18 +88,51 @@ def field_of(title: str) -> str:
 def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[Row]:
     """The body rows of `table`, each with its head; `before` is the head of a table that this one
     may go on from (a page break), taken where this one begins without a head of its own."""
-    head = before if before and len(before.fields) == len(table.rows[0]) else None
+    continued = _continued(source, table, before) if before else None
+    body, head = (continued, before) if continued else (table.rows, None)
     above: tuple[Cell, ...] = ()
     in_head = False
-    for index, cells in enumerate(table.rows):
+    for index, cells in enumerate(body):
         titles = tuple(text_of(source, cell) for cell in cells)
         fields = _head_fields(cells, titles)
         if fields:
             head = _under(head, fields, titles) if head and in_head else Head(fields, titles)
         else:
-            head = _by_content(source, head, table.rows[index:]) if head and in_head else head
+            head = _by_content(source, head, body[index:]) if head and in_head else head
             yield Row(cells, frozenset(c for c in cells if c not in above and len(c.span)), head)
         in_head, above = bool(fields), cells
+
+
+def _continued(source: Source, table: Table, head: Head) -> tuple[tuple[Cell, ...], ...] | None:
+    """The rows under a head of indicators that stands in the table before. Columns that are empty all
+    the way down (no new level, no reason) are missing at the left or right; the first row tells which."""
+    missing = len(head.fields) - len(table.rows[0])
+    if not set(head.fields) & set(LEVELS) or not 0 <= missing <= _MISSING:
+        return None
+    blanks = [tuple(Cell(Span(end, end)) for _ in range(missing)) for end in (table.span.start, table.span.end)]
+    shifts = [
+        tuple((*blanks[0][:left], *cells, *blanks[1][left:]) for cells in table.rows) for left in range(missing + 1)
+    ]
+    best = max(shifts, key=lambda rows: _fit(source, head, rows[0]))
+    return best if _fit(source, head, best[0]) > 1 else None
+
+
+def _fit(source: Source, head: Head, cells: tuple[Cell, ...]) -> int:
+    """How many cells of a row are what their column wants, less those that are not."""
+    fit = 0
+    for field, cell in zip(head.fields, cells, strict=True):
+        text = text_of(source, cell)
+        value = goal.read(text)
+        number = value is not None and not isinstance(value.value, str)
+        if field in ("level1", "level2"):
+            fit += 0 if not text else 1 if levels.restored(text) else -1
+        elif field in ("weight", "score"):
+            fit += 0 if value is None else 1 if number else -1
+        elif field in ("target", "actual"):
+            fit += number
+        elif field in ("level3", "deviation_reason"):
+            fit -= number
+    return fit
 
 
 def _head_fields(cells: tuple[Cell, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,5 +186,15 @@ def answers(source: Source, row: Row) -> Iterator[tuple[str, Cell, Cell]]:
 
 def is_total(source: Source, row: Row) -> bool:
     """Whether the row adds up the rows above it: 合计, 总分."""
+    return opens_with(source, row) == "total"
+
+
+def is_form_line(source: Source, row: Row) -> bool:
+    """Whether the row is a line of the form around the list: 项目名称 | …, 评价结论 | …, 总分 | …"""
+    return opens_with(source, row) in _FORM
+
+
+def opens_with(source: Source, row: Row) -> str:
+    """The field that the row's first own cell names, '' where it names none."""
     first = next((cell for cell in row.cells if cell in row.fresh), None)
-    return first is not None and field_of(text_of(source, first)) == "total"
+    return field_of(text_of(source, first)) if first else ""

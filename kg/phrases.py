@@ -17,7 +17,7 @@ _ASIDE = 200  # characters that brackets may enclose
 # Words before a name that are no part of it: 全年累计完成培训场次 → 培训场次; 完成率 stays.
 _LEAD = re.compile(
     r"^(?:其中|同时|并|且|即|全年|年度内|年内|今年|本年度?|\d{4}年度?|[我本](?:部门|单位|局|校|院|委|办|中心|站)|共计|共|累计|总计"
-    r"|已经|已|拟派|拟|计划|预计|成功|按时|按期|顺利|完成了?(?![率度数量时及质情])|实现|达到)+(?=.)"
+    r"|已经|已|拟派|拟|计划|预计|成功|(?:按时|按期|顺利)(?=完成)|完成了?(?![率度数量时及质情])|实现|达到)+(?=.)"
 )
 _MARKS = ",:、。;"
 # Words that only tie a name to its number: 满意度达到95% → 满意度.

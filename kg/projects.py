@@ -41,9 +41,10 @@ _CODED = re.compile(r"(?P<code>\d{6,8}[0-9A-Z]{6,24})[-—_:\s]*(?P<name>.+)")
 _LEAD = re.compile(r"项目[一二三四五六七八九十\d]{1,2}[:、.]|\d{4}年度|[“\"《【]")
 _TRAIL = '”"》】:。、'
 _DONE = re.compile(
-    r"(?:项目(?:支出)?(?:绩效|指标|目标|实施){1,3}|绩效|目标)?(?:完成|实现|执行|实施)情况(?:及?(?:指标|绩效)?分析)?$"
+    r"(?:项目(?:支出)?(?:绩效|指标|目标|实施){1,3}|绩效|(?:绩效)?(?:指标|目标))?(?:完成|实现|执行|实施)情况(?:及?(?:指标|绩效)?分析)?$"
     r"|项目(?:支出)?绩效分析$"
 )
+_OF_LEVELS = re.compile(r"绩效|指标|目标")
 _TITLES = (
     re.compile(r"(?:报告|自评表)[(《“\"](?P<name>[^()]{2,60}?(?:\([^()]{1,20}\))?)[)》”\"]$"),
     re.compile(r"[“\"《](?P<name>[^“”\"《》]{2,60})[”\"》](?:专项|项目|资金|支出)"),
@@ -141,6 +142,8 @@ def _headed(reading: Reading) -> Iterator[Naming]:
         reviewed = _SCORED.match(title)
         done = _DONE.search(title)
         end = reviewed.end("name") if reviewed else done.start() if done else len(title)
+        if done and not done.group().startswith("项目") and _OF_LEVELS.match(done.group()):
+            end = end if _PAID.search(title[:end]) else 0  # 分项绩效目标完成情况
         if _is_name(title[:end]) and (reviewed or _is_about_project(reading, path)):
             naming = _naming(seen, start, start + end, section.span)
             if naming:
@@ -199,6 +202,8 @@ def _formed(reading: Reading, table: Table, rows: tuple[heads.Row, ...]) -> Iter
     """Each form of a table speaks of its project down to the next form."""
     said = [answer for row in rows for answer in heads.answers(reading.source, row)]
     named = [(label, cell) for field, label, cell in said if field == "project"]
+    if not _is_form(reading, rows):
+        return
     ends = [*(label.span.start for label, _ in named[1:]), table.span.end]
     for (label, cell), end in zip(named, ends, strict=False):
         scope = Span(label.span.start, end)
@@ -207,6 +212,13 @@ def _formed(reading: Reading, table: Table, rows: tuple[heads.Row, ...]) -> Iter
         codes = (heads.text_of(reading.source, c) for field, _, c in said if field == "code" and scope.covers(c.span))
         if naming:
             yield replace(naming, code=naming.code or next(codes, None))
+
+
+def _is_form(reading: Reading, rows: tuple[heads.Row, ...]) -> bool:
+    """Whether 项目名称 is a line among other lines of a form, not an unread head over a list."""
+    opens = [field for row in rows if (field := heads.opens_with(reading.source, row))]
+    alone = any(len(set(row.cells)) == 2 for row in rows if heads.opens_with(reading.source, row) == "project")
+    return alone or len(set(opens)) > 1 or any(row.head for row in rows)
 
 
 def _told(reading: Reading) -> Iterator[Naming]:

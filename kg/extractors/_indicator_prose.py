@@ -22,6 +22,7 @@ from ontology.loader import Concept
 # 绩效指标：拟培训3次 states what is to be done; under 实现情况 the same words state what was done.
 _GOALS = re.compile(r"^(?:\(?\d{1,2}[.、)])?(?:年度|分项|主要|具体)?绩效指标(?:值|内容)?:")
 _POINTS_SET = re.compile(r"权重|分值|满分|总分")
+_OF_ATTAINMENT = ("完成率", "达标率", "及时率", "满意度")  # at 100% nothing is left to do
 _MARKS = ",:。;"
 
 
@@ -150,7 +151,7 @@ def _met(claim: Claim, target: Goal | None, actual: Goal | None) -> bool | None:
     """As the report says, or as target and actual value show; a 完成率 of 100% is complete."""
     if claim.met is None and target and actual:
         return goal.meets(target, actual)
-    complete = actual is not None and actual.value == 100 and claim.is_rate
+    complete = actual is not None and actual.value == 100 and claim.name.endswith(_OF_ATTAINMENT)
     return True if claim.met is None and complete else claim.met
 
 

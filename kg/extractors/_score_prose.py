@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,11 +13,11 @@ from functools import cache
 from kg import dimensions, numbering, phrases
 from kg.dimensions import WHOLE
 from kg.facts import Score, cut
-from kg.figures import Figure
+from kg.figures import Figure, figures
 from kg.lexicon import either, folded
 from kg.projects import Naming
 from kg.reading import Reading
-from kg.text import Span, View
+from kg.text import Span, View, view
 from ontology.loader import spellings
 
 _SENTENCE = re.compile(r"[^。;!?]+")
@@ -32,7 +33,7 @@ _SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,
 _MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
 _GOT_NEXT = re.compile(r"[,(](?:自评|实际)?得")
-_LABEL = re.compile(r"(?:^|(?<=[。;]))(?P<label>[^,。;:()]{2,24})(?:\([^()]{0,16}\))?:")
+_LABEL = re.compile(r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:\([^()]{0,16}\))?:")
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
 _DEPARTMENT = re.compile(r"部门|整体|我[局委办院校站]")
@@ -41,6 +42,8 @@ _NO_DIMENSION = re.compile(r"方法|过程|组织|工作|情况|问题|建议")
 _LEAST_WHOLE = 50  # of 100; what is less are the points of one dimension, or of somebody's ranking
 _WHOLE_POINTS = 100
 _MOST_POINTS = 150
+_LABELS = 3  # labels before a score that may still speak of it
+_CLAUSE_LENGTH = 200  # characters
 _LONGEST = 24  # characters of a dimension
 
 
@@ -57,14 +60,20 @@ def _unnumbered(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or heading with its figures, the headings above it (folded, outermost first), and
-    who can say which project a place speaks of."""
+    """A paragraph or heading with its figures, the headings above it (folded, outermost first), who
+    can say which project a place speaks of, and the labels that open its sentences."""
 
     reading: Reading
     seen: View
     figures: tuple[Figure, ...]
     titles: tuple[str, ...]
     project: Callable[[Span], Naming | None]
+    labels: tuple[tuple[int, str], ...]
+
+    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures that begin between two offsets."""
+        first = bisect_left(self.figures, start, key=lambda figure: figure.start)
+        return self.figures[first : bisect_left(self.figures, end, key=lambda figure: figure.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,13 @@ class _About:
     dimension: str
     start: int
     parent: str | None = None
+
+
+def passage(reading: Reading, span: Span, titles: tuple[str, ...], project: Callable[[Span], Naming | None]) -> Passage:
+    """The passage at `span`."""
+    seen = view(reading.source, span)
+    labels = tuple((match.start("label"), match["label"]) for match in _LABEL.finditer(seen.text))
+    return Passage(reading, seen, tuple(figures(seen)), titles, project, labels)
 
 
 def read(passage: Passage) -> Iterator[Score]:
@@ -120,8 +136,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
     since = start
     got_any = False
     after = spoken = start  # where the words about this score begin, and those about the last one end
-    for figure in passage.figures:
-        if figure.unit != "分" or not start <= figure.start < end or figure.value > _MOST_POINTS:
+    for figure in passage.within(start, end):
+        if figure.unit != "分" or figure.value > _MOST_POINTS:
             continue
         clause = _clause_start(text, start, figure.start)
         before = text[max(clause, since) : figure.start]
@@ -163,7 +179,8 @@ def _limited(passage: Passage, score: Score, figure: Figure) -> Score:
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
-    return max(start, text.rfind(",", start, at) + 1, text.rfind(":", start, at) + 1)
+    first = max(start, at - _CLAUSE_LENGTH)
+    return max(start, text.rfind(",", first, at) + 1, text.rfind(":", first, at) + 1)
 
 
 def _about(
@@ -185,9 +202,9 @@ def _about(
 
 def _named(passage: Passage, start: int, end: int, dimension: str) -> _About | None:
     """The dimension between two offsets: of 其中50亿元以上项目2个 what stands before the figure."""
-    counted = next((f for f in passage.figures if start <= f.start < end), None)
+    counted = passage.within(start, end)
     if counted:
-        dimension = dimensions.dimension(phrases.name(passage.seen, start, counted.start))
+        dimension = dimensions.dimension(phrases.name(passage.seen, start, counted[0].start))
     dimension = _unnumbered(dimension).rstrip("(（,:")
     begin = start + _item(passage.seen.text[start:end])
     return _About(dimension, begin) if 0 < len(dimension) <= _LONGEST else None
@@ -198,8 +215,11 @@ def _before(passage: Passage, start: int, clause: int) -> _About | None:
     text = passage.seen.text
     first = _clause_start(text, start, clause - 1)
     words = text[first : clause - 1]
-    inside = [f for f in passage.figures if first <= f.start < clause]
-    if inside and inside[0].unit == "分" and _MOST.search(text, first, inside[0].start):  # 满分40分，得39分
+    inside = passage.within(first, clause)
+    if inside and inside[0].unit == "分":
+        named = dimensions.dimension(_unnumbered(text[first : inside[0].start]))
+        if dimensions.is_known(named) and named != WHOLE:  # 投入指标15分，得14分
+            return _named(passage, first, inside[0].start, named)
         return _before(passage, start, first) if first > start else _headed(passage, first)
     counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
@@ -215,9 +235,9 @@ def _before(passage: Passage, start: int, clause: int) -> _About | None:
 def _headed(passage: Passage, start: int) -> _About | None:
     """The dimension that the label of the passage (预算编制（10分）：…) or else its heading names, if it
     is one; 评价结论 and 自评工作情况 are none."""
-    labels = [(m.start("label"), m["label"]) for m in _LABEL.finditer(passage.seen.text, 0, start + 1)]
+    before = bisect_right(passage.labels, start, key=lambda label: label[0])
     heading = [(start, passage.titles[-1])] if passage.titles else []
-    for begin, title in [*reversed(labels), *heading]:
+    for begin, title in [*reversed(passage.labels[max(0, before - _LABELS) : before]), *heading]:
         dimension = dimensions.dimension(_unnumbered(title))
         unlike = len(dimension) > _LONGEST // 2 or _NO_DIMENSION.search(title)
         if dimension not in (WHOLE, "") and (dimensions.is_known(dimension) or not unlike):

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from kg import figures, heads
+from kg import heads
 from kg.document import Section, Table, walk
 from kg.extractors import _score_prose, _score_rows
-from kg.extractors._score_prose import Passage
 from kg.facts import Score
 from kg.lexicon import folded
 from kg.projects import Naming, owner, projects
 from kg.reading import Reading
-from kg.text import Span, view
+from kg.text import Span
 
 
 def extract(reading: Reading) -> Iterator[Score]:
@@ -23,27 +22,21 @@ def extract(reading: Reading) -> Iterator[Score]:
     namings = projects(reading)
     before: heads.Head | None = None
     for path in walk(reading.part.sections):
-        yield from _of_heading(reading, path, namings)
+        heading = path[-1].heading
+        if heading and len(heading):  # （一）自评得分99分 is often a heading by itself
+            yield from _prose(reading, path[:-1], heading, namings)
         for block in path[-1].blocks:
             if isinstance(block, Table):
                 for row in heads.rows(reading.source, block, before):
                     before = row.head
                     yield from _of_row(reading, row, namings)
             else:
-                yield from _score_prose.read(_passage(reading, path, block.span, namings))
+                yield from _prose(reading, path, block.span, namings)
 
 
-def _passage(reading: Reading, path: tuple[Section, ...], span: Span, namings: tuple[Naming, ...]) -> Passage:
+def _prose(reading: Reading, path: tuple[Section, ...], span: Span, namings: tuple[Naming, ...]) -> Iterator[Score]:
     titles = tuple(folded(section.title) for section in path)
-    seen = view(reading.source, span)
-    return Passage(reading, seen, tuple(figures.figures(seen)), titles, partial(owner, namings))
-
-
-def _of_heading(reading: Reading, path: tuple[Section, ...], namings: tuple[Naming, ...]) -> Iterator[Score]:
-    """（一）自评得分99分 is often a heading by itself."""
-    heading = path[-1].heading
-    if heading and len(heading):
-        yield from _score_prose.read(_passage(reading, path[:-1], heading, namings))
+    yield from _score_prose.read(_score_prose.passage(reading, span, titles, partial(owner, namings)))
 
 
 def _of_row(reading: Reading, row: heads.Row, namings: tuple[Naming, ...]) -> Iterator[Score]:

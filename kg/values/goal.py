@@ -130,10 +130,11 @@ def _verdicts() -> Mapping[str, bool]:
     }
 
 
-@cache
-def verdict_pattern() -> str:
-    """Any word of attainment as a pattern, the fullest first."""
-    return either(_verdicts())
+def verdict_at_end(text: str) -> tuple[int, bool] | None:
+    """Where the fullest word of attainment at the end of `text` (folded) begins, and what it says."""
+    found = [word for word in _verdicts() if text.endswith(word)]
+    word = max(found, key=len, default="")
+    return (len(text) - len(word), _verdicts()[word]) if word else None
 
 
 def verdict(text: str) -> bool | None:

@@ -1,0 +1,347 @@
+"""Indicators in tables of every shape and in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.examine import examine
+from kg.facts import Fact, Indicator
+
+Facts = Callable[..., list[Fact]]
+TITLE = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+
+HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+BODY = (
+    ("产出指标", "数量指标", "维修水库数量", "≥11座", "12座", "10", "10", ""),
+    ("", "", "清淤河道长度", "≥18公里", "16.5公里", "10", "9.2", "汛期停工"),
+    ("", "质量指标", "工程验收合格率", "100%", "100%", "10", "10", ""),
+    ("", "成本指标", "工程成本控制", "控制在预算内", "控制在预算内", "10", "10", ""),
+    ("效益指标", "社会效益指标", "防洪能力", "提升", "达成预期指标", "30", "30", ""),
+    ("满意度指标", "服务对象满意度指标", "群众满意度", "≥95%", "", "10", "8", "未开展调查"),
+)
+
+
+def tabbed(head: tuple[str, ...], body: tuple[tuple[str, ...], ...]) -> str:
+    return "".join("\t".join(row) + "\n" for row in (head, *body))
+
+
+def stacked(head: tuple[str, ...], body: tuple[tuple[str, ...], ...]) -> str:
+    """As Word saves a table as text: one cell a line, a blank line between rows."""
+    return "\n".join("".join(f"\t{cell}\n" for cell in row) for row in (head, *body))
+
+
+def piped(head: tuple[str, ...], body: tuple[tuple[str, ...], ...]) -> str:
+    rule = "|" + "---|" * len(head)
+    return "\n".join([f"| {' | '.join(head)} |", rule, *(f"| {' | '.join(row)} |" for row in body)]) + "\n"
+
+
+def marked_up(head: tuple[str, ...], body: tuple[tuple[str, ...], ...]) -> str:
+    rows = ("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (head, *body))
+    return f"<html><body><h1>{TITLE}</h1><table>{''.join(rows)}</table></body></html>"
+
+
+def table(facts: Facts, text: str, name: str = "报告.txt") -> list[Indicator]:
+    return [f for f in facts("indicator", text, name) if isinstance(f, Indicator)]
+
+
+def said(indicator: Indicator) -> dict[str, Any]:
+    """What an indicator says, without its proof."""
+    fields = ("level1", "level2", "level3", "operator", "target", "target_unit", "actual", "actual_unit")
+    more = ("weight", "score", "deviation_reason", "met", "comparator", "completion")
+    return {f: value for f in (*fields, *more) if (value := getattr(indicator, f)) is not None}
+
+
+@pytest.mark.parametrize("write", [tabbed, stacked, piped, marked_up])
+def test_a_table_says_the_same_in_every_encoding(
+    facts: Facts, write: Callable[[tuple[str, ...], tuple[tuple[str, ...], ...]], str]
+) -> None:
+    html = write is marked_up
+    text = write(HEAD, BODY)
+    found = table(facts, text if html else TITLE + "一、指标完成情况\n" + text, "报告.html" if html else "报告.txt")
+    assert [said(indicator) for indicator in found] == [
+        {
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": "维修水库数量",
+            "operator": "≥",
+            "target": Decimal(11),
+            "target_unit": "座",
+            "actual": Decimal(12),
+            "actual_unit": "座",
+            "weight": Decimal(10),
+            "score": Decimal(10),
+            "met": True,
+        },
+        {
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": "清淤河道长度",
+            "operator": "≥",
+            "target": Decimal(18),
+            "target_unit": "公里",
+            "actual": Decimal("16.5"),
+            "actual_unit": "公里",
+            "weight": Decimal(10),
+            "score": Decimal("9.2"),
+            "deviation_reason": "汛期停工",
+            "met": False,
+        },
+        {
+            "level1": "产出指标",
+            "level2": "质量指标",
+            "level3": "工程验收合格率",
+            "target": Decimal(100),
+            "target_unit": "%",
+            "actual": Decimal(100),
+            "actual_unit": "%",
+            "weight": Decimal(10),
+            "score": Decimal(10),
+            "met": True,
+        },
+        {
+            "level1": "产出指标",
+            "level2": "成本指标",
+            "level3": "工程成本控制",
+            "target": "控制在预算内",
+            "actual": "控制在预算内",
+            "weight": Decimal(10),
+            "score": Decimal(10),
+            "met": True,
+        },
+        {
+            "level1": "效益指标",
+            "level2": "社会效益指标",
+            "level3": "防洪能力",
+            "target": "提升",
+            "actual": "达成预期指标",
+            "weight": Decimal(30),
+            "score": Decimal(30),
+            "met": True,
+        },
+        {
+            "level1": "满意度指标",
+            "level2": "服务对象满意度指标",
+            "level3": "群众满意度",
+            "operator": "≥",
+            "target": Decimal(95),
+            "target_unit": "%",
+            "weight": Decimal(10),
+            "score": Decimal(8),
+            "deviation_reason": "未开展调查",
+        },
+    ]
+
+
+def test_sign_and_unit_may_stand_in_columns_of_their_own(facts: Facts) -> None:
+    head = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "完成值",
+        "权重",
+        "得分",
+        "未完成原因分析",
+    )
+    body = (("产出指标", "数量指标", "培训人数", "≥", "300", "人次", "320", "10", "10", ""),)
+    (found,) = table(
+        facts, TITLE + tabbed(head, (*body, ("", "", "接待成本", "≤", "8", "万元", "9", "5", "4", "增加")))
+    )[:1]
+    assert (found.operator, found.target, found.target_unit) == ("≥", Decimal(300), "人次")
+    assert (found.actual, found.actual_unit, found.met) == (Decimal(320), "人次", True)
+
+
+def test_a_head_of_two_rows_gives_each_column_its_nearest_title(facts: Facts) -> None:
+    upper = ("绩效指标", "", "", "年度指标值", "", "", "实际完成值", "分值", "得分")
+    lower = ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "", "", "")
+    body = ("产出指标", "数量指标", "资助学生人数", "≧", "735", "人次", "740", "10", "10")
+    html = marked_up(upper, (lower, body))
+    (found,) = table(facts, html, "报告.html")
+    assert said(found)["operator"] == "≥"
+    assert (found.target, found.target_unit, found.actual) == (Decimal(735), "人次", Decimal(740))
+
+
+def test_a_head_that_comes_again_after_a_page_break_is_no_indicator(facts: Facts) -> None:
+    found = table(facts, TITLE + tabbed(HEAD, (*BODY[:2], HEAD, *BODY[2:4])))
+    assert [indicator.level3 for indicator in found] == [
+        "维修水库数量",
+        "清淤河道长度",
+        "工程验收合格率",
+        "工程成本控制",
+    ]
+    assert found[2].level1 == "产出指标"
+
+
+def test_a_table_that_goes_on_without_a_head_keeps_its_columns_and_levels(facts: Facts) -> None:
+    rest = "".join("\t".join(row) + "\n" for row in BODY[2:4])
+    found = table(facts, TITLE + tabbed(HEAD, BODY[:2]) + "\n\n\n" + rest)
+    assert (found[2].level1, found[2].level2, found[2].level3) == ("产出指标", "质量指标", "工程验收合格率")
+
+
+def test_levels_that_ocr_thinned_are_restored_and_a_lost_title_is_told_by_content(facts: Facts) -> None:
+    head = ("一级指标", "二级指标", "三级指标", "预 值", "实现值", "未能实现预期值的原因")
+    body = (
+        ("产指", "数 指", "走访企业数(家)", "≥100 家", "105 家。", "/"),
+        ("", "质指标", "办结率", "≥98%", "99%", "/"),
+    )
+    found = table(facts, TITLE + tabbed(head, body))
+    assert [(f.level1, f.level2, f.level3, f.target) for f in found] == [
+        ("产出指标", "数量指标", "走访企业数", Decimal(100)),
+        ("产出指标", "质量指标", "办结率", Decimal(98)),
+    ]
+
+
+def test_empty_lines_sums_and_remarks_of_a_form_are_no_indicators(facts: Facts) -> None:
+    body = (
+        ("产出指标", "数量指标", "指标1：维修泵站", "≥3座", "3座", "10", "10", ""),
+        ("", "", "指标2：", "", "", "", "", ""),
+        ("", "", "……", "", "", "", "", ""),
+        ("合计", "", "", "", "", "100", "98", ""),
+        ("其他需要说明的问题", "无", "", "", "", "", "", ""),
+    )
+    found = table(facts, TITLE + tabbed(HEAD, body))
+    assert [indicator.level3 for indicator in found] == ["维修泵站"]
+
+
+def test_a_form_makes_its_project_the_subject_down_to_the_next_form(facts: Facts) -> None:
+    text = "".join(
+        f"项目名称\t{project}\t主管部门\t青山县水务局\n一级指标\t三级指标\t年度指标值\t实际完成值\n"
+        f"产出指标\t{name}\t≥5处\t6处\n"
+        for project, name in (("小型水库维修", "维修处数"), ("河道清淤", "清淤处数"))
+    )
+    found = table(facts, TITLE + text)
+    assert [(f.subject, f.level3) for f in found] == [("小型水库维修", "维修处数"), ("河道清淤", "清淤处数")]
+
+
+PROSE = TITLE + "三、绩效目标实现情况\n1、灌区改造经费完成情况\n{text}\n2、其他\n"
+
+
+def prose(facts: Facts, text: str) -> list[dict[str, Any]]:
+    return [said(indicator) for indicator in table(facts, PROSE.format(text=text))]
+
+
+def test_labels_give_the_level_and_clauses_the_indicators(facts: Facts) -> None:
+    found = table(
+        facts,
+        PROSE.format(
+            text="（1）产出指标情况：完成2次渠道清淤、水质检测率达100%，改造渠道35公里。数量指标、质量指标均达标。\n"
+            "（2）效益指标情况：持续改善灌溉条件，可持续影响指标达标；新增灌溉面积600亩，社会效益指标达标。\n"
+            "（3）满意度指标：农户满意度为92%，已达标。"
+        ),
+    )
+    assert {f.subject for f in found} == {"灌区改造经费"}
+    assert [(f.level1, f.level2, f.level3, f.actual, f.met) for f in found] == [
+        ("产出指标", None, "渠道清淤", Decimal(2), None),
+        ("产出指标", None, "水质检测率", Decimal(100), None),
+        ("产出指标", None, "改造渠道", Decimal(35), None),
+        ("产出指标", "数量指标", None, None, True),
+        ("产出指标", "质量指标", None, None, True),
+        ("效益指标", "可持续影响指标", "持续改善灌溉条件", None, True),
+        ("效益指标", "社会效益指标", "新增灌溉面积", Decimal(600), True),
+        ("满意度指标", None, "农户满意度", Decimal(92), True),
+    ]
+
+
+def test_target_and_actual_value_may_stand_in_one_sentence(facts: Facts) -> None:
+    (found,) = prose(facts, "满意度指标：家长满意度，年初目标值≥95%，实际完成值94.6%，扣1分。")
+    assert found == {
+        "level1": "满意度指标",
+        "level3": "家长满意度",
+        "operator": "≥",
+        "target": Decimal(95),
+        "target_unit": "%",
+        "actual": Decimal("94.6"),
+        "actual_unit": "%",
+        "met": False,
+    }
+
+
+def test_a_target_in_words_is_kept_in_words(facts: Facts) -> None:
+    (found,) = prose(facts, "社会效益指标：年初目标值供水保障明显提高，实际完成值明显提高。")
+    assert (found["level1"], found["level2"]) == ("效益指标", "社会效益指标")
+    assert (found["target"], found["actual"]) == ("供水保障明显提高", "明显提高")
+
+
+def test_what_was_missed_is_not_met(facts: Facts) -> None:
+    (found,) = prose(facts, "时效指标：竣工验收未完成。")
+    assert (found["level3"], found["met"]) == ("竣工验收", False)
+
+
+def test_a_plan_gives_targets_and_no_actual_values(facts: Facts) -> None:
+    text = TITLE + "（三）绩效目标\n绩效指标：年内培训护林员不少于120人次；巡护里程达到3,600公里。\n"
+    assert [said(f) for f in table(facts, text)] == [
+        {"level3": "培训护林员", "operator": "≥", "target": Decimal(120), "target_unit": "人次"},
+        {"level3": "巡护里程", "target": Decimal(3600), "target_unit": "公里"},
+    ]
+
+
+def test_points_set_for_levels_are_weights_and_points_got_are_not(facts: Facts) -> None:
+    text = "（二）自评方法\n指标权重设置为：产出指标50分（含数量、质量）；效益指标30分、满意度指标10分。\n"
+    found = table(facts, TITLE + text)
+    assert [(f.level1, f.weight) for f in found] == [
+        ("产出指标", Decimal(50)),
+        ("效益指标", Decimal(30)),
+        ("满意度指标", Decimal(10)),
+    ]
+    assert not table(facts, TITLE + "四、评价结论\n满分100分，其中产出指标得50分、效益指标得28分。\n")
+
+
+def test_a_heading_without_the_word_indicator_makes_only_rates_indicators(facts: Facts) -> None:
+    text = "三、分项绩效目标实现情况\n1、项目产出\n全年维修管网12公里，完成率100%。支出预算80万元。\n"
+    assert [(f.level1, f.level3, f.met) for f in table(facts, TITLE + text)] == [("产出指标", "完成率", True)]
+
+
+def test_accounts_are_no_indicators(facts: Facts) -> None:
+    assert not table(facts, TITLE + "二、部门收支情况\n（一）预算执行情况\n全年支出120万元，预算执行率98%。\n")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(1, 99999),
+    st.integers(1, 99999),
+    st.sampled_from(["≥", "≤", "＝", "不低于", "不超过"]),
+    st.sampled_from(["家", "人次", "公里", "%", "万元"]),
+)
+def test_the_numbers_decide_whether_a_target_was_met(target: int, actual: int, sign: str, unit: str) -> None:
+    row = ("产出指标", "数量指标", "完成数量情况", f"{sign}{target}{unit}", f"{actual}{unit}", "10", "10", "")
+    text = TITLE + tabbed(HEAD, (row, BODY[2]))
+    found = [f for f in examine(text.encode(), "a.txt").facts if isinstance(f, Indicator)]
+    expected = {
+        "≥": actual >= target,
+        "不低于": actual >= target,
+        "≤": actual <= target,
+        "不超过": actual <= target,
+        "＝": actual == target,
+    }
+    assert found[0].met is expected[sign]
+    assert (found[0].target, found[0].actual) == (Decimal(target), Decimal(actual))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(list(range(3, 8))))
+def test_the_order_of_columns_does_not_matter(order: list[int]) -> None:
+    columns = [0, 1, 2, *order]
+    picked = tuple(tuple(row[i] for i in columns) for row in (HEAD, *BODY))
+    found, same = (
+        [
+            said(f)
+            for f in examine((TITLE + tabbed(rows[0], rows[1:])).encode(), "a.txt").facts
+            if isinstance(f, Indicator)
+        ]
+        for rows in ((HEAD, *BODY), picked)
+    )
+    assert found == same
+
+
+def test_the_indicators_of_the_real_reports_are_found(shared: Any, facts: Facts) -> None:
+    for name, count in (("000", 11), ("001", 77), ("003", 14)):
+        path = next((shared / "seeds").glob(f"{name}*.txt"))
+        assert len(facts("indicator", path.read_text(encoding="utf-8"), path.name)) == pytest.approx(count, abs=2)

@@ -1,0 +1,115 @@
+"""Projects, wherever a report names them, and what is only called a project in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.facts import Fact, Project
+
+Facts = Callable[..., list[Fact]]
+TITLE = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+
+
+def named(facts: Facts, text: str, title: str = TITLE) -> list[str]:
+    return [project.name for project in facts("project", title + text) if isinstance(project, Project)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青山县水务局2024年度小型水库维修养护项目支出绩效自评报告\n",
+        "2024年度项目支出绩效自评报告（小型水库维修养护）\n",
+        "项目支出绩效评价报告\n\n（小型水库维修养护）\n",
+        "青山县水务局2024年“小型水库维修养护”项目绩效自评报告\n",
+    ],
+)
+def test_a_projects_own_report_names_it_in_its_title(facts: Facts, title: str) -> None:
+    assert named(facts, "一、项目概况\n项目于2024年3月开工。\n", title) == ["小型水库维修养护"]
+
+
+def test_a_form_names_it_with_its_code(facts: Facts) -> None:
+    text = "项目名称\t51990023T000000123456-校车运营补贴\t主管部门\t青山县教育局\n实施单位\t县教育局\t资金\t120\n"
+    (project,) = facts("project", TITLE + text)
+    assert isinstance(project, Project)
+    assert (project.name, project.code) == ("校车运营补贴", "51990023T000000123456")
+    assert project.evidence.quote == "51990023T000000123456-校车运营补贴"
+
+
+def test_a_code_may_stand_in_a_cell_of_its_own(facts: Facts) -> None:
+    text = "项目名称\t校车运营补贴\t项目编码\t440001230000000012345\n主管部门\t青山县教育局\t资金\t120\n"
+    (project,) = facts("project", TITLE + text)
+    assert isinstance(project, Project)
+    assert project.code == "440001230000000012345"
+
+
+def test_rows_of_a_list_are_projects_and_its_sum_is_none(facts: Facts) -> None:
+    text = (
+        "序号\t项目名称\t预算数\t执行数\t自评得分\n1\t1、泵站改造\t80\t80\t98\n"
+        "2\t（2）河道清淤\t60\t55\t95\n合计\t\t140\t135\t\n"
+    )
+    assert named(facts, text) == ["泵站改造", "河道清淤"]
+
+
+def test_a_list_of_other_peoples_projects_is_none_of_ours(facts: Facts) -> None:
+    assert not named(facts, "项目名称\t投资方\t落户地点\n光伏组件厂\t某公司\t东区\n冷链物流园\t某集团\t西区\n")
+
+
+@pytest.mark.parametrize("suffix", ["完成情况", "项目绩效目标完成情况", "指标完成情况", ""])
+def test_a_heading_over_levels_of_indicators_names_a_project(facts: Facts, suffix: str) -> None:
+    levels = "产出指标：维护站点62个。\n效益指标：预警及时。\n"
+    text = f"三、分项绩效目标\n1、山洪预警设施维护费{suffix}\n{levels}2、其他\n无。\n"
+    assert named(facts, text) == ["山洪预警设施维护费"]
+
+
+def test_a_heading_over_this_project_names_it(facts: Facts) -> None:
+    text = "（二）项目绩效完成情况\n1、灌区渠道改造\n该项目年初预算80万元，全年支出76万元。\n"
+    assert named(facts, text) == ["灌区渠道改造"]
+
+
+@pytest.mark.parametrize("heading", ["通用指标绩效分析", "预算执行情况", "项目概况", "分项绩效目标实现情况及指标分析"])
+def test_a_chapter_is_no_project(facts: Facts, heading: str) -> None:
+    assert not named(facts, f"（一）{heading}\n1.项目决策\n程序规范。\n2.项目管理\n产出指标：好。\n效益指标：好。\n")
+
+
+def test_the_review_in_final_accounts_names_each_project(facts: Facts) -> None:
+    text = (
+        "（三）绩效自评结果\n我局在2024年度部门决算中反映“河道清淤”及“泵站改造”2个项目绩效自评结果。\n"
+        "1.河道清淤项目绩效自评综述：根据年初设定的绩效目标，河道清淤项目绩效自评得分为95.5分。\n"
+        "2.泵站改造项目绩效自评综述：根据年初设定的绩效目标，泵站改造项目绩效自评得分为90分。\n"
+    )
+    assert named(facts, text) == ["河道清淤", "泵站改造"]
+
+
+def test_a_count_of_projects_is_believed_only_with_as_many_names(facts: Facts) -> None:
+    assert named(facts, "我局对河道清淤和泵站改造两个项目开展了绩效自评。\n") == ["河道清淤", "泵站改造"]
+    assert not named(facts, "我局对河道清淤和泵站改造等五个项目开展了绩效自评。\n")
+
+
+def test_parts_of_project_spending_are_projects_where_they_add_up(facts: Facts) -> None:
+    assert named(facts, "项目支出120万元，其中：河道清淤80万元、泵站改造40万元。\n") == ["河道清淤", "泵站改造"]
+    assert not named(facts, "项目支出120万元，其中：河道清淤80万元、泵站改造30万元。\n")
+    assert not named(facts, "项目支出120万元，其中：差旅费80万元、印刷费40万元。\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以上3个项目自评得分均在90分以上。",
+        "该项目绩效自评得分98分。",
+        "部门整体（含部门预算项目）绩效自评得分为98分。",
+        "逐项评定得分，汇总形成预算项目绩效自评得分。",
+        "全年引进亿元以上项目21个。",
+    ],
+)
+def test_words_that_name_no_project(facts: Facts, text: str) -> None:
+    assert not named(facts, f"四、评价结论\n{text}\n")
+
+
+def test_one_project_with_and_without_the_word_is_one(facts: Facts) -> None:
+    text = (
+        "项目名称\t预算数\t自评得分\n泵站改造\t80\t98\n河道清淤\t60\t95\n"
+        "四、评价结论\n泵站改造项目绩效自评得分为98分。\n"
+    )
+    assert named(facts, text) == ["泵站改造", "河道清淤"]

@@ -1,0 +1,238 @@
+"""Scores and grades in sentences, in lists and in forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.examine import examine
+from kg.facts import Fact, Score
+
+Facts = Callable[..., list[Fact]]
+OFFICE = "青山县水务局"
+TITLE = f"{OFFICE}2024年度部门整体支出绩效自评报告\n"
+
+
+def scores(facts: Facts, text: str) -> list[Score]:
+    return [score for score in facts("score", TITLE + text) if isinstance(score, Score)]
+
+
+def said(facts: Facts, text: str) -> list[tuple[Any, ...]]:
+    """Dimension, value, maximum and grade of every score in a conclusion."""
+    return [(s.dimension, s.value, s.max, s.grade) for s in scores(facts, f"四、评价结论\n{text}\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局2024年度部门整体支出综合绩效评价得分98分，绩效评价等级为优秀。",
+        "根据履职情况综合评价，本部门总得分为98分，评价等级为“优秀”。",
+        "本部门得分98分，结果为优秀。",
+        "自评总分98分，综合自评结果优秀。",
+        "部门整体（含部门预算项目）绩效自评得分为98分，自评等次优秀。",
+        "对照《部门整体支出》绩效自评分数 98 分,自评等次为优秀。",
+    ],
+)
+def test_the_whole_is_the_whole_whatever_it_is_called(facts: Facts, text: str) -> None:
+    assert said(facts, text) == [("综合", Decimal(98), None, "优秀")]
+
+
+def test_a_grade_alone_is_a_fact(facts: Facts) -> None:
+    assert said(facts, "对照各项指标，自评结论为良好。") == [("综合", None, None, "良好")]
+
+
+def test_a_grade_of_something_else_is_none(facts: Facts) -> None:
+    assert not said(facts, "单元工程质量评定全部合格，评价等级分为优秀、良好、中、差。")
+
+
+def test_what_points_there_are_is_a_maximum(facts: Facts) -> None:
+    assert said(facts, "自评总分设定为100分。") == [("综合", None, Decimal(100), None)]
+
+
+def test_points_of_dimensions_stand_beside_the_whole(facts: Facts) -> None:
+    text = "预算执行得9.9分，产出得48分，效益得28分，综合得分95.9分，等级为优。"
+    assert said(facts, text) == [
+        ("预算执行率指标", Decimal("9.9"), None, None),
+        ("产出指标", Decimal(48), None, None),
+        ("效益指标", Decimal(28), None, None),
+        ("综合", Decimal("95.9"), None, "优"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["投入指标15分，得14分。", "投入指标得分14分（满分15分）。", "投入指标（15分）：目标明确，扣1分，得14分。"]
+)
+def test_a_maximum_may_stand_before_or_behind(facts: Facts, text: str) -> None:
+    assert said(facts, f"其中，{text}") == [("投入指标", Decimal(14), Decimal(15), None)]
+
+
+def test_a_bare_score_is_about_its_heading(facts: Facts) -> None:
+    text = (
+        "（一）总体绩效分析\n1.履职效能。全年完成清淤18公里，取得良好效果，得20分。\n"
+        "2.资产管理。账实相符。满分10分，得9分。\n"
+    )
+    assert [(s.dimension, s.value, s.max) for s in scores(facts, text)] == [
+        ("履职效能", Decimal(20), None),
+        ("资产管理", Decimal(9), Decimal(10)),
+    ]
+
+
+def test_items_under_a_heading_are_its_parts(facts: Facts) -> None:
+    text = (
+        "（一）总体绩效分析\n2.预算管理。一是预算编制的完整性，得10分；二是预算执行的有效性，得17分。\n3.其他。无。\n"
+    )
+    assert [(s.dimension, s.parent_dimension, s.value) for s in scores(facts, text)] == [
+        ("预算编制的完整性", "预算管理", Decimal(10)),
+        ("预算执行的有效性", "预算管理", Decimal(17)),
+    ]
+
+
+def test_a_score_may_be_of_the_thing_counted_before_it(facts: Facts) -> None:
+    text = "新建泵站21座，得分70分，其中大型泵站2座得分20分，总分90分，综合自评结果优秀。"
+    assert said(facts, text) == [
+        ("新建泵站", Decimal(70), None, None),
+        ("大型泵站", Decimal(20), None, None),
+        ("综合", Decimal(90), None, "优秀"),
+    ]
+
+
+def test_projects_that_are_counted_are_the_subject(facts: Facts) -> None:
+    text = "四、评价结论\n对以上9个项目进行综合评价，评价结果均在98分以上，等级为优秀。\n"
+    (score,) = scores(facts, text)
+    assert (score.subject, score.value, score.comparator, score.grade) == ("以上9个项目", Decimal(98), "以上", "优秀")
+
+
+def test_scores_told_together_share_subject_and_grade(facts: Facts) -> None:
+    text = "四、评价结论\n其他2个项目自评得分分别为93分和92分，自评结果均为优秀。\n"
+    assert [(s.subject, s.value, s.grade) for s in scores(facts, text)] == [
+        ("其他2个项目", Decimal(93), "优秀"),
+        ("其他2个项目", Decimal(92), "优秀"),
+    ]
+
+
+def test_a_projects_score_is_the_projects(facts: Facts) -> None:
+    text = "（四）预算绩效管理情况\n部门整体支出绩效自评得分为98分。河道清淤专项预算项目绩效自评得分为97.7分。\n"
+    assert [(s.subject, s.dimension, s.value) for s in scores(facts, text)] == [
+        (OFFICE, "综合", Decimal(98)),
+        ("河道清淤", "综合", Decimal("97.7")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省绩效考核得分0.187分，全市排名第10。",
+        "营商环境评价得分89分，位列全市第3。",
+        "个别项目准备不足，扣2分。",
+        "满意度年初目标值90分，实际完成值95分。",
+    ],
+)
+def test_other_points_are_no_scores_of_ours(facts: Facts, text: str) -> None:
+    assert not said(facts, text)
+
+
+def test_a_list_gives_one_score_a_column(facts: Facts) -> None:
+    text = (
+        "项目名称\t产出指标完成得分情况\t预算执行率指标得分\t效益指标得分\t自评得分\t评价等级\n"
+        "1、泵站改造\t50\t10\t28\t88\t良\n2、河道清淤\t50\t9.5\t30\t89.5\t良\n"
+    )
+    found = scores(facts, "四、评价结论\n" + text)
+    assert [(s.subject, s.dimension, s.value, s.grade) for s in found[:4]] == [
+        ("泵站改造", "产出指标", Decimal(50), None),
+        ("泵站改造", "预算执行率指标", Decimal(10), None),
+        ("泵站改造", "效益指标", Decimal(28), None),
+        ("泵站改造", "综合", Decimal(88), "良"),
+    ]
+    assert len(found) == 8
+    assert found[0].evidence.quote == "1、泵站改造\t50\t10\t28\t88\t良"
+
+
+FORM = """
+	项目名称
+	河道清淤
+
+	项目资金
+	
+	年初预算数
+	全年预算数
+	全年执行数
+	分值
+	执行率
+	得分
+
+	
+	年度资金总额
+	80
+	90
+	81
+	10
+	90%
+	9
+
+	
+	其中：财政拨款
+	80
+	90
+	81
+	-
+	90%
+	-
+
+	绩效指标
+	一级指标
+	二级指标
+	三级指标
+	年度指标值
+	实际完成值
+	分值
+	得分
+
+	
+	产出指标
+	数量指标
+	清淤长度
+	≥8公里
+	8.6公里
+	90
+	88
+
+	总分
+	100
+	97
+
+	评价结论
+	优秀
+
+"""
+
+
+def test_a_form_gives_execution_sum_and_grade(facts: Facts) -> None:
+    found = scores(facts, "附表\n" + FORM)
+    assert [(s.subject, s.dimension, s.value, s.max, s.grade) for s in found] == [
+        ("河道清淤", "预算执行率指标", Decimal(9), Decimal(10), None),
+        ("河道清淤", "综合", Decimal(97), Decimal(100), None),
+        ("河道清淤", "综合", None, None, "优秀"),
+    ]
+
+
+def test_a_sum_of_people_is_no_score(facts: Facts) -> None:
+    assert not scores(facts, "一、人员情况\n人员类别\t人数\n行政\t21\n合计\t58\n")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.decimals(50, 100, places=2), st.sampled_from(["优秀", "优", "良好", "良", "中", "差"]))
+def test_every_score_and_grade_is_read_as_written(value: Decimal, grade: str) -> None:
+    text = f"{TITLE}四、评价结论\n本部门整体支出绩效自评得分{value}分，评价等级为{grade}。\n"
+    (score,) = [f for f in examine(text.encode(), "a.txt").facts if isinstance(f, Score)]
+    assert (score.subject, score.value, score.grade) == (OFFICE, value, grade)
+
+
+def test_the_scores_of_the_real_reports_are_found(shared: Any, facts: Facts) -> None:
+    for name, count in (("000", 15), ("001", 1), ("003", 17)):
+        path = next((shared / "seeds").glob(f"{name}*.txt"))
+        assert len(facts("score", path.read_text(encoding="utf-8"), path.name)) == pytest.approx(count, abs=1)
