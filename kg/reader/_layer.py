@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.document import Cell, Table
 from kg.reader._lines import Line
 from kg.reader._tables import unit
+from kg.reader._tagged import spread
 from kg.text import Span
 
 _HEAD_ROWS = 4
@@ -46,7 +47,7 @@ class Layer:
         """Writes a table, a row a line, cells parted by tabs; a merged cell is written once.
 
         A table of one column is a frame around lines, and they are written as such."""
-        grid = _grid(rows)
+        grid = spread([[(box, box.columns, box.rows) for box in row] for row in rows])
         if not grid or max(len(row) for row in grid) < 2:
             for box in dict.fromkeys(box for row in grid for box in row if box):
                 for words in box.words.split("\n"):
@@ -74,19 +75,3 @@ class Layer:
         self._pieces.append(words)
         self.size = span.end
         return span
-
-
-def _grid(rows: Sequence[Sequence[Box]]) -> list[list[Box | None]]:
-    """Rows of equal length: each box in every place that it covers, None where no box is."""
-    places: dict[tuple[int, int], Box] = {}
-    for at, row in enumerate(rows):
-        column = 0
-        for box in row:
-            while (at, column) in places:
-                column += 1
-            for below in range(at, min(at + max(box.rows, 1), len(rows))):
-                for beside in range(column, column + max(box.columns, 1)):
-                    places.setdefault((below, beside), box)
-            column += max(box.columns, 1)
-    width = max((column for _, column in places), default=-1) + 1
-    return [[places.get((at, column)) for column in range(width)] for at in range(len(rows))]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.document import Cell, Table
+from kg.reader import _tagged
 from kg.reader._lines import END, Row
 from kg.text import Span
 
@@ -14,9 +16,12 @@ _RULE = re.compile(r"[\s|:+=\-—_]*+")
 _UNIT = re.compile(r"单位\s?[:：]\s?(?:人民币)?\s?(亿元|千万元|百万元|十万元|万元|千元|百元|元)")
 _EMPTY = re.compile(r"\t[ \u3000]*+(?:[\r\n]|$)")  # a cell line without words
 _GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_SAYS = re.compile(r"[。；：:]")  # 组长：某某 is a line of a list of people
+_FIGURE = re.compile(r"[≥≤><=＝]?\s?-?\d[\d,.]*+\s?%?$")
 _SHORT = 30  # characters of a cell in a table set with blanks
 _LEAST = 3  # rows and columns of a table set with blanks
-_LONGEST = 400  # characters of a cell; a longer "cell" is an indented paragraph
+_LONGEST = 3000  # characters of a cell
+_RAGGED = 2  # cells by which rows of one table may differ
 _UNIT_ROWS = 4
 
 
@@ -29,9 +34,12 @@ class Found:
     after: int
 
 
-def take(text: str, lines: Sequence[Row], at: int) -> Found | None:
-    """The table that may begin with line `at`; None where nothing speaks for one."""
+def take(text: str, lines: Sequence[Row], at: int, tagged: Mapping[int, int]) -> Found | None:
+    """The table that may begin with line `at`; None where nothing speaks for one. `tagged` says where
+    tables in HTML begin and end."""
     line = lines[at]
+    if line.start in tagged:
+        return _marked(text, lines, at, tagged[line.start])
     if _tabbed(text, line):
         return _stacked(text, lines, at) if _lone(text, line) else _rows(text, lines, at, "\t")
     if text.startswith("|", line.start) and text.count("|", line.start, line.end) > 1:
@@ -42,8 +50,9 @@ def take(text: str, lines: Sequence[Row], at: int) -> Found | None:
 def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...], ...]:
     """Rows of cell spans made equal in length, merged cells filled in.
 
-    An empty cell at the head of a row belongs to the cell above it; one further on is just empty
-    (a value that was not reported). A row that is too short ends in a merged cell."""
+    An empty cell at the head of a row belongs to the cell above it, one in a head row that parts
+    into columns below belongs to the cell before it; any other is just empty (a value that was
+    not reported). A row that is too short ends in a merged cell."""
     width = max((_used(source, row) for row in rows), default=0)
     made: list[tuple[Cell, ...]] = []
     for row in rows:
@@ -55,7 +64,20 @@ def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...],
                 cells[column] = made[-1][column]
         cells += cells[-1:] * (width - len(cells))
         made.append(tuple(cells))
-    return tuple(made)
+    return tuple(_headed(source, made))
+
+
+def _headed(source: str, rows: list[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows before the first figure with their sideways merged cells filled in."""
+    head = True
+    for row, below in zip_longest(rows, rows[1:], fillvalue=()):
+        head = head and bool(below) and not any(_FIGURE.match(source, cell.span.start, cell.span.end) for cell in row)
+        cells = list(row)
+        for column in range(1, len(row) if head else 0):
+            parted = _words(source, below[column].span) and _words(source, below[column - 1].span)
+            if parted and not _words(source, cells[column].span) and below[column] is not cells[column]:
+                cells[column] = cells[column - 1]
+        yield tuple(cells)
 
 
 def unit(words: str) -> str:
@@ -73,6 +95,11 @@ def _used(text: str, row: Sequence[Span]) -> int:
     return max((index for index, span in enumerate(row, start=1) if _words(text, span)), default=0)
 
 
+def _blank(text: str, row: Sequence[Span]) -> int:
+    """Cells of a row before its first one with words."""
+    return next((index for index, span in enumerate(row) if _words(text, span)), len(row))
+
+
 def _tabbed(text: str, line: Row) -> bool:
     first = line.start - line.indent
     return bool(line) and "\t" in text[first : line.end]
@@ -85,7 +112,8 @@ def _lone(text: str, line: Row) -> bool:
 
 def _table(text: str, rows: Sequence[Sequence[Span]], start: int, end: int) -> Table | None:
     full = [row for row in rows if _used(text, row)]
-    cells = grid(text, full)
+    blank = min((_blank(text, row) for row in full), default=0)  # each line led by a tab: no column of its own
+    cells = grid(text, [row[blank:] for row in full])
     if len(cells) < 2 or len(cells[0]) < 2:
         return None
     head = " ".join(text[cell.span.start : cell.span.end] for row in cells[:_UNIT_ROWS] for cell in row)
@@ -102,11 +130,20 @@ def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found:
             if not _RULE.fullmatch(text[line.start : line.end]):
                 rows.append(list(_cells(text, line, mark)))
             last = here
-        elif line or here - last > 1:
+        elif line or here - last > 1 or _another(text, lines, here + 1, mark, len(rows[-1]) if rows else 0):
             break
         here += 1
     table = _table(text, rows, lines[at].start, lines[last].end)
     return Found(table, last + 1)
+
+
+def _another(text: str, lines: Sequence[Row], at: int, mark: str, width: int) -> bool:
+    """Whether a blank line parts two tables: other columns after it, or a head with its rule."""
+    if at >= len(lines) or not lines[at]:
+        return False
+    cells = sum(1 for _ in _cells(text, lines[at], mark))
+    ruled = at + 1 < len(lines) and lines[at + 1] and _RULE.fullmatch(text, lines[at + 1].start, lines[at + 1].end)
+    return abs(cells - width) > _RAGGED or bool(mark == "|" and ruled)
 
 
 def _cells(text: str, line: Row, mark: str) -> Iterator[Span]:
@@ -131,13 +168,29 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def _marked(text: str, lines: Sequence[Row], at: int, end: int) -> Found:
+    """A table in HTML, whatever lines it runs over."""
+    start = lines[at].start
+    after = next((index for index in range(at, len(lines)) if lines[index].start >= end), len(lines))
+    cells: dict[Span, Cell] = {}
+    rows = [
+        [cells.setdefault(span, Cell(span)) if span else Cell(Span(end, end)) for span in row]
+        for row in _tagged.rows(text, start, end)
+    ]
+    full = tuple(tuple(row) for row in rows if any(_words(text, cell.span) for cell in row))
+    if not full or len(full[0]) < 2:
+        return Found(None, at + 1)
+    head = " ".join(text[cell.span.start : cell.span.end] for row in full[:_UNIT_ROWS] for cell in row)
+    return Found(Table(Span(start, end), full, None, unit(head)), after)
+
+
 def _aligned(text: str, lines: Sequence[Row], at: int) -> Found | None:
     """Columns set with blanks: three lines or more of equally many short cells, none left empty."""
     rows: list[list[Span]] = []
     here = at
     while here < len(lines) and lines[here]:
         cells = list(_spaced(text, lines[here]))
-        told = any(len(cell) > _SHORT or END.search(text, cell.start, cell.end) for cell in cells)
+        told = any(len(cell) > _SHORT or _SAYS.search(text, cell.start, cell.end) for cell in cells)
         if told or len(cells) < _LEAST or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)

@@ -16,6 +16,9 @@ from kg.reader._titles import is_title
 from kg.text import Span
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".dhtml")
+_SURE = re.compile(
+    rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}-->\s*)*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE
+)
 _SIGNS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|div[\s>]|table[\s>]|p[\s>])", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DROPPED = frozenset(("script", "style", "noscript", "template", "nav", "footer", "select", "button", "iframe", "svg"))
@@ -37,11 +40,14 @@ def fits(head: bytes, name: str) -> float:
     """Tags in the beginning."""
     if head.startswith((b"%PDF", b"PK\x03\x04")):
         return 0.0
-    named = name.lower().endswith(SUFFIXES)
-    plain = head.replace(b"\0", b"")  # UTF-16
-    if _SIGNS.search(plain):
-        return 0.95 if named or plain.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") else 0.1
-    return 0.0
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")  # UTF-16
+    if _SURE.match(plain):
+        return 0.95
+    if not _SIGNS.search(plain):
+        return 0.0
+    if name.lower().endswith(SUFFIXES):
+        return 0.95
+    return 0.25 if plain.startswith(b"<") else 0.1  # less than a .md or .txt: Markdown holds tags too
 
 
 def read(data: bytes, name: str) -> Document:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.document import Document, Gap, Table
-from kg.reader import _files, _lines, _outline, _tables
+from kg.reader import _files, _lines, _outline, _tables, _tagged
 from kg.reader._lines import Line, Row
 from kg.reader._unfold import unfolded
 from kg.text import Span
 
 SUFFIXES = (".txt", ".md", ".text", ".markdown")
-_PICTURE = re.compile(r"(?:!?\[image[:\d][^\]\n]{0,60}\]|!\[[^\]\n]{0,80}\]\([^)\n]{0,300}\))")
+_PICTURE = re.compile(r"(?:!?\[image[:\d][^\]\n]{0,60}\]|!\[[^\]\n]{0,80}\]\([^)\n]{0,300}\)|<img\b[^<>\n]{0,400}>)")
+_TAGS = re.compile(r"(?:</?(?:div|center|p|span|section|br|hr)\b[^<>\n]{0,200}>\s*|<!--[^\n]{0,400}?-->\s*)+")
 _BOLD = re.compile(r"#{0,6}\s*+\*\*[^*\n]{1,80}\*\*[:：]?$")
 
 
@@ -33,11 +34,12 @@ def _items(text: str) -> tuple[list[Line | Table], list[Gap]]:
     """The lines and tables of `text`, and what in it cannot be read: its pictures."""
     lines = unfolded(text, _lines.rows(text))
     width = _lines.page_width(text, lines)
+    tagged = _tagged.extents(text)
     items: list[Line | Table] = []
     gaps: list[Gap] = []
     here = no_table = 0
     while here < len(lines):
-        found = _tables.take(text, lines, here) if here >= no_table else None
+        found = _tables.take(text, lines, here, tagged) if here >= no_table else None
         if found and found.table:
             items.append(found.table)
             here = found.after
@@ -48,7 +50,8 @@ def _items(text: str) -> tuple[list[Line | Table], list[Gap]]:
         picture = _PICTURE.match(words)
         if picture and picture.end() == len(words):
             gaps.append(Gap(Span(line.start, line.end), "图片中的内容没有读 · a picture was not read"))
-        if not line or (picture and picture.end() == len(words)) or _lines.is_page_number(words):
+        empty = not line or (picture and picture.end() == len(words)) or _TAGS.fullmatch(words)
+        if empty or _lines.is_page_number(words):
             here += 1
             continue
         end, here = _lines.joined(text, lines, here, width)

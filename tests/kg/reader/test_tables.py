@@ -1,0 +1,91 @@
+"""Tables in plain text, in every shape that converters leave."""
+
+import pytest
+
+from kg import reader
+from kg.document import Document, Paragraph, Table, walk
+
+
+def read(text: str) -> tuple[Document, list[Table]]:
+    document = reader.read(text.encode(), "表.md")
+    blocks = [block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks]
+    return document, [block for block in blocks if isinstance(block, Table)]
+
+
+def words(text: str) -> list[list[str]]:
+    document, (table,) = read(text)
+    return [[document.source.plain(cell.span) for cell in row] for row in table.rows]
+
+
+def test_html_inside_markdown_with_merged_cells() -> None:
+    text = (
+        "## 一、得分\n\n<table><tr><td rowspan=\"2\">产出</td><td colspan='2'>数量<br>指标</td></tr>"
+        "<tr><td>清淤</td><td></td></tr></table>\n\n得分较好。\n"
+    )
+    assert words(text) == [["产出", "数量指标", "数量指标"], ["产出", "清淤", ""]]
+    document, (table,) = read(text)
+    assert table.rows[0][0] is table.rows[1][0]
+    assert document.source.quote(table.span).startswith("<table>")
+    assert document.source.quote(table.span).endswith("</table>")
+
+
+def test_html_over_many_lines() -> None:
+    head = "<table border=1>\n<thead><tr>\n<th>项目</th>\n<th>金额</th>\n</tr></thead>\n"
+    assert words(head + "<tr><td>甲</td>\n<td>1</td></tr>\n</table>\n") == [["项目", "金额"], ["甲", "1"]]
+
+
+def test_a_table_after_one_that_is_never_closed_is_read() -> None:
+    _, tables = read("<table><tr><td>甲</td>\n\n<table><tr><td>乙</td><td>1</td></tr></table>\n")
+    assert len(tables) == 1
+
+
+def test_html_that_is_never_closed_stays_text() -> None:
+    document, tables = read("一、得分\n<table><tr><td>甲</td>\n结论良好。\n")
+    assert tables == []
+    assert document.source.text.count("甲") == 1
+
+
+def test_a_head_of_two_levels_is_filled_sideways() -> None:
+    text = "项目\t预算\t\t决算\t\n\t小计\t财政\t小计\t财政\n教育\t10\t\t9\t8\n"
+    assert words(text) == [
+        ["项目", "预算", "预算", "决算", "决算"],
+        ["项目", "小计", "财政", "小计", "财政"],
+        ["教育", "10", "", "9", "8"],
+    ]
+
+
+def test_an_empty_figure_stays_empty() -> None:
+    assert words("指标\t目标\t完成\t得分\n巡查\t12\t\t9\n培训\t3\t4\t\n")[1:] == [
+        ["巡查", "12", "", "9"],
+        ["培训", "3", "4", ""],
+    ]
+
+
+def test_rows_that_all_begin_with_a_tab_have_no_column_before_it() -> None:
+    assert words("\t项目\t金额\n\t甲\t1\n\t乙\t2\n") == [["项目", "金额"], ["甲", "1"], ["乙", "2"]]
+
+
+def test_two_tables_parted_by_a_blank_line_stay_two() -> None:
+    _, tables = read("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n| 丙 | 丁 |\n|---|---|\n| 3 | 4 |\n")
+    assert [len(table.rows) for table in tables] == [2, 2]
+    _, tables = read("甲\t乙\n1\t2\n\n丙\t丁\t戊\t己\t庚\n3\t4\t5\t6\t7\n")
+    assert [len(table.rows[0]) for table in tables] == [2, 5]
+
+
+@pytest.mark.parametrize("line", ["组  长：张三  局长", "甲。  乙。  丙。"])
+def test_lines_that_speak_are_no_columns(line: str) -> None:
+    document, tables = read(f"四、人员\n{line}\n{line}\n{line}\n")
+    assert tables == []
+    blocks = [block for path in walk(document.parts[0].sections) for block in path[-1].blocks]
+    assert len([block for block in blocks if isinstance(block, Paragraph)]) == 3
+
+
+def test_a_long_cell_keeps_its_table_whole() -> None:
+    goal = "巡查河道，清理淤泥，" * 60
+    text = f"\t年度目标\n\t{goal}\n\n\t指标\n\t得分\n\n\t巡查次数\n\t10\n"
+    assert len(words(text)) == 3
+
+
+def test_a_million_characters_of_tags_are_soon_read() -> None:
+    document, _ = read("<table>" + "<tr><td>甲</td><td>1</td></tr>" * 10_000 + "</table>\n" + "<table>\n" * 50_000)
+    assert document.source.text
