@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.amounts import WINDOW, distance
 from kg.derived import Derived, derive
 from kg.facts import Fact, Finding, Rate
 from kg.rounding import rounded, step
@@ -23,9 +24,14 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
     computed = list(derive(facts))
     for rate in facts:
         if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
-            ours = [d for d in computed if d.subject == rate.subject and d.year == rate.year]
+            ours = [d for d in computed if (d.subject, d.year) == (rate.subject, rate.year) and _near(rate, d)]
             if ours and not any(_agrees(rate, d) for d in ours):
                 yield _finding(rate, ours[0])
+
+
+def _near(rate: Rate, value: Derived) -> bool:
+    """Whether the amounts stand beside the rate; those far away may be of another account."""
+    return any(distance(fact.evidence, rate.evidence) <= WINDOW for fact in value.facts)
 
 
 def _agrees(rate: Rate, value: Derived) -> bool:

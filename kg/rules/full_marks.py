@@ -21,7 +21,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             if fact.actual is None and fact.met is not True:
                 yield _finding(fact, MISSING, "没有完成值", "no actual value is given")
             elif fact.met is False:
-                yield _finding(fact, TYPE, f"完成值{fact.actual}{fact.actual_unit or ''}没有达到", "the target was missed")
+                yield _finding(
+                    fact, TYPE, f"完成值{fact.actual}{fact.actual_unit or ''}没有达到", "the target was missed"
+                )
 
 
 def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:

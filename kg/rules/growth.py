@@ -1,0 +1,56 @@
+"""写明的增长率与按增减额计算的不一致。
+A stated growth rate is not what the change gives.
+
+增长率 = 增减额 ÷ （本年数 − 增减额）。各数按写出的位数容许舍入。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.amounts import canonical, distance, nearest
+from kg.derived import written
+from kg.facts import Amount, Fact, Finding, Rate
+from kg.rounding import rounded, shown, step, yuan
+
+TYPE = "rate-mismatch"
+SEVERITY = "error"
+GROWTH = "增长率"
+CHANGE = "增减额"
+SENTENCE = 40  # characters between the change and its rate: 增加95万元，增长15%
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    amounts = [fact for fact in facts if isinstance(fact, Amount) and not fact.comparator]
+    for rate in facts:
+        if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and not rate.comparator:
+            measure = rate.measure.removesuffix(GROWTH)
+            changes = [a for a in amounts if a.measure == CHANGE and a.item == measure and a.subject == rate.subject]
+            change = min(changes, key=lambda a: distance(a.evidence, rate.evidence), default=None)
+            now = nearest([a for a in amounts if not (a.item or a.code)], rate, canonical(measure))
+            if change and now and distance(change.evidence, rate.evidence) <= SENTENCE:
+                yield from _compared(rate, change, now)
+
+
+def _compared(rate: Rate, change: Amount, now: Amount) -> Iterator[Finding]:
+    before = yuan(now) - yuan(change)
+    if before.low <= 0 or not change.value or not rate.value:
+        return
+    size = change if change.value > 0 else None
+    computed = yuan(change).share_of(before) if size else None
+    stated = rounded(rate.value)
+    if computed is None or stated.agrees(computed):
+        return
+    growth = shown(change.value_yuan / (now.value_yuan - change.value_yuan) * 100, rate.value)
+    yield Finding(
+        evidence=rate.evidence,
+        part=rate.part,
+        type=TYPE,
+        severity="info" if stated.near(computed, step(rate.value)) else SEVERITY,
+        rule="growth",
+        subject=rate.subject,
+        explanation=f"{rate.measure}写为{rate.value}%，按增减额计算应为{growth}%",
+        explanation_en=f"The growth rate is stated as {rate.value} %, the change gives {growth} %",
+        recomputation=f"{written(change)} ÷ ({written(now)} − {written(change)}) = {growth}%",
+        others=tuple(dict.fromkeys(f.evidence for f in (change, now) if f.evidence != rate.evidence)),
+    )

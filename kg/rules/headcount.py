@@ -1,0 +1,63 @@
+"""各类人员相加不等于写明的总人数。
+The kinds of staff do not add up to the stated total.
+
+编外、聘用、离退休人员有的报告计入总数、有的另列，两种算法都对不上才算差错。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.amounts import distance
+from kg.facts import Fact, Finding, Staffing
+
+TYPE = "sum-mismatch"
+SEVERITY = "error"
+TOTAL = "总计"
+ESTABLISHED = ("行政", "事业", "工勤")
+CLOSE = 60  # characters between one number of a list and the next
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    staff = [fact for fact in facts if isinstance(fact, Staffing)]
+    for at, total in enumerate(staff):
+        if total.category == TOTAL:
+            kinds = list(_listed(total, staff[at + 1 :]))
+            established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
+            everybody = sum((k.value for k in kinds), Decimal(0))
+            if len(kinds) > 1 and total.value not in (established, everybody):
+                yield _finding(total, kinds, everybody)
+
+
+def _listed(total: Staffing, following: Sequence[Staffing]) -> Iterator[Staffing]:
+    """The kinds of staff told right after their total, up to the next total or subject."""
+    last, seen = total, set()
+    for fact in following:
+        one = (fact.subject, fact.measure, fact.part, fact.as_of) == (
+            total.subject,
+            total.measure,
+            total.part,
+            total.as_of,
+        )
+        if not one or fact.category in (TOTAL, *seen) or distance(fact.evidence, last.evidence) > CLOSE:
+            return
+        seen.add(fact.category)
+        yield fact
+        last = fact
+
+
+def _finding(total: Staffing, kinds: Sequence[Staffing], added: Decimal) -> Finding:
+    unit = total.unit or "人"
+    return Finding(
+        evidence=total.evidence,
+        part=total.part,
+        type=TYPE,
+        severity=SEVERITY,
+        rule="headcount",
+        subject=total.subject,
+        explanation=f"{total.measure}总数写为{total.value}{unit}，各类相加为{added}{unit}",
+        explanation_en=f"The total of staff is stated as {total.value}, the kinds add up to {added}",
+        recomputation=f"{' + '.join(f'{k.category}{k.value}' for k in kinds)} = {added}",
+        others=tuple(dict.fromkeys(k.evidence for k in kinds if k.evidence != total.evidence)),
+    )

@@ -1,0 +1,73 @@
+"""分项金额相加不等于合计。
+Amounts do not add up to their total.
+
+支出＝基本支出＋项目支出（及上缴、经营、补助支出）；基本支出＝人员经费＋公用经费；“三公”经费＝三项之和。
+依据：部门决算报表的表内勾稽关系。各金额按写出的位数容许舍入；缺一项就不算。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from kg.amounts import nearest
+from kg.derived import written
+from kg.facts import Amount, Fact, Finding
+from kg.rounding import yuan
+
+TYPE = "sum-mismatch"
+SEVERITY = "error"
+CLOSE = 120  # characters: parts are told in the sentence of their whole or the next
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`parts` must all be given; of `further` those that are given count."""
+
+    whole: str
+    parts: tuple[str, ...]
+    further: tuple[str, ...] = ()
+
+
+_OTHER_SPENDING = ("上缴上级支出", "经营支出", "对附属单位补助支出")
+SUMS = (
+    Sum("支出总计", ("基本支出", "项目支出"), (*_OTHER_SPENDING, "结余分配", "年末结转和结余")),
+    Sum("本年支出", ("基本支出", "项目支出"), _OTHER_SPENDING),
+    Sum("基本支出", ("人员经费", "公用经费")),
+    Sum("“三公”经费", ("公务用车购置及运行维护费", "公务接待费"), ("因公出国（境）费",)),
+)
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    amounts = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.item or f.name or f.code)]
+    for whole in amounts:
+        after = [a for a in amounts if a.evidence.start > whole.evidence.start]
+        for sum_ in SUMS:
+            if whole.measure == sum_.whole:
+                parts = [nearest(after, whole, name, CLOSE) for name in sum_.parts]
+                given = [part for part in parts if part]
+                if len(given) == len(parts):
+                    further = [nearest(after, whole, name, CLOSE) for name in sum_.further]
+                    yield from _compared(whole, [*given, *filter(None, further)])
+
+
+def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
+    if reduce(add, map(yuan, parts)).agrees(yuan(whole)):
+        return
+    total = sum(part.value_yuan for part in parts)
+    same_unit = {part.unit for part in parts} == {whole.unit}
+    shown = f"{sum(part.value for part in parts)}{whole.unit or ''}" if same_unit else f"{total}元"
+    yield Finding(
+        evidence=whole.evidence,
+        part=whole.part,
+        type=TYPE,
+        severity=SEVERITY,
+        rule="whole_and_parts",
+        subject=whole.subject,
+        explanation=f"{whole.measure}写为{written(whole)}，各项相加为{shown}",
+        explanation_en=f"{whole.measure} is stated as {written(whole)}, its parts add up to {shown}",
+        recomputation=f"{' + '.join(map(written, parts))} = {shown}",
+        others=tuple(dict.fromkeys(part.evidence for part in parts if part.evidence != whole.evidence)),
+    )
