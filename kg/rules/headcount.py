@@ -32,7 +32,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def _listed(total: Staffing, following: Sequence[Staffing]) -> Iterator[Staffing]:
     """The kinds of staff told right after their total, up to the next total or subject."""
-    last, seen = total, set()
+    last = total
+    seen: set[str] = set()
     for fact in following:
         one = (fact.subject, fact.measure, fact.part, fact.as_of) == (
             total.subject,
