@@ -57,7 +57,7 @@ def find(text: str) -> Iterator[Money]:
 
 
 def read(text: str, unit: str = "") -> Money | None:
-    """The sum that a whole cell holds: '349.78' in a table of `unit` 万元, '30万元', '（12.5）' below zero."""
+    """The sum that a whole cell holds: '128.64' in a table of `unit` 万元, '30万元', '（12.5）' below zero."""
     words = text.strip()
     start = text.find(words) if words else 0
     below = words[:1] in "(（" and words[-1:] in ")）" if words else False
