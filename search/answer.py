@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from rdflib import Dataset
+from rdflib.query import Result
 
 from kg import dropin
 from search import questions
@@ -22,6 +23,8 @@ class Asked(Protocol):
 
     @property
     def dataset(self) -> Dataset: ...
+
+    def query(self, sparql: str) -> Result: ...
 
     def search(self, words: str, **options: Any) -> list[Hit]: ...
 
@@ -41,7 +44,7 @@ def answer(text: str, collection: Asked) -> Answer:
 
 def understand(text: str, collection: Asked) -> Question:
     """The question read for its slots and the departments it names."""
-    graph = Graph(collection.dataset)
+    graph = Graph(collection.dataset, collection.query)
     read = slots.read(text)
     named = list(names.find(graph.names(), read.text))
     if has_latin(read.text):

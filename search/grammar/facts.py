@@ -3,12 +3,13 @@ words that prove a value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from rdflib import Dataset
+from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.facts import Evidence
@@ -64,18 +65,18 @@ _in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The graph of one generation."""
+    """The graph of one generation; `query` runs queries with search inside."""
 
     dataset: Dataset
+    query: Callable[[str], Result]
 
     def rows(self, sparql: str) -> list[Row]:
         """The rows of a SELECT query."""
-        result = self.dataset.query(sparql, initNs=PREFIXES)
-        variables = [str(v) for v in result.vars or ()]
-        return [
-            {v: value_of(term) for v, term in zip(variables, row, strict=True) if term is not None}  # type: ignore[arg-type]
-            for row in result
-        ]
+        return _rows(self.dataset.query(sparql, initNs=PREFIXES))
+
+    def searched(self, sparql: str) -> list[Row]:
+        """The rows of a SELECT query with search inside."""
+        return _rows(self.query(sparql))
 
     def names(self) -> Names:
         """What its departments are called; asked once for a store."""
@@ -115,3 +116,11 @@ class Graph:
         for row in self.rows(_PLACES.format(things=wanted)) if wanted else ():
             found.setdefault(row["thing"], []).append(Evidence(row["file"], row["start"], row["end"], row["quote"]))
         return {thing: tuple(dict.fromkeys(places)) for thing, places in found.items()}
+
+
+def _rows(result: Result) -> list[Row]:
+    variables = [str(v) for v in result.vars or ()]
+    return [
+        {v: value_of(term) for v, term in zip(variables, row, strict=True) if term is not None}  # type: ignore[arg-type]
+        for row in result
+    ]

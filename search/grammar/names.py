@@ -162,7 +162,8 @@ def _with_place(
 def _strangers(known: Names, text: str) -> Iterator[Named]:
     """Full names of organisations, region and all; most that are not spelt so in the graph are not there."""
     for start in range(len(text)):
-        if start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE:
+        within = start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE
+        if within or text[start] in _BEFORE:
             continue
         name = max(organisations.starting_at(text, start), key=len, default="")
         region = organisations.region(name)

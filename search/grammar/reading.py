@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,6 +12,13 @@ from search.grammar.facts import Graph
 from search.grammar.names import Named
 from search.grammar.slots import Slots
 from search.index import Hit
+
+_ASKING = ("how-much", "how-many", "which", "who", "when", "each", "year", "all", "report", "department", "quote")
+_FILLERS = re.compile(
+    r"[“”\"'‘’「」《》()（）?？!！,，。；;：:]|请问|其中|分别|以及|里面?|中的|当中|方面|情况|一共|总共|共有?|有(?!限|色)|[是为的了吗呢呀么]"
+    r"|\b(?:the|a|an|of|in|on|at|for|to|by|and|or|doe|did|do|ha|have|had|was|were|are|is|be|it|its|them|there|that|this|"
+    r"their|with|from|total)\b"
+)
 
 
 class Search(Protocol):
@@ -69,6 +77,16 @@ class Question:
 
     def called(self, iri: str) -> str:
         return self.graph.names().departments[iri].name
+
+    def content(self, start: int = 0, end: int | None = None) -> str:
+        """What stands in the question between two places beside departments, years and the words of asking."""
+        slots = self.slots
+        asking = (c for c in slots.cues if c.role in _ASKING and not c.inner)
+        claimed = [(word.start, word.end) for several in (asking, slots.years, self.named) for word in several]
+        hidden = {i for first, last in claimed for i in range(first, last)}
+        stop = len(slots.text) if end is None else end
+        kept = "".join(" " if i in hidden else c for i, c in enumerate(slots.text) if start <= i < stop)
+        return " ".join(_FILLERS.sub(" ", kept).split())
 
     def say(self, chinese: str, english: str) -> str:
         return english if self.slots.english else chinese

@@ -176,7 +176,7 @@ def _lexicon() -> Mapping[str, tuple[tuple[str, Measure | str], ...]]:
 
 def _words(text: str, taken: Sequence[Number | Years]) -> tuple[tuple[Cue, ...], tuple[Asked, ...]]:
     """The words of the lexicon in `text`: longer ones win, cues inside them are kept as inner."""
-    found = sorted(_spelled(text), key=lambda word: (word.start - word.end, word.start))
+    found = sorted(_spelled(text), key=lambda word: (word.start - word.end, word.start, isinstance(word, Cue)))
     kept: list[Cue | Asked] = []
     inner: list[Cue] = []
     for word in found:

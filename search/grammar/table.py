@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.values.exact import plain as decimal
-from search.grammar.measures import Measure
+from search.grammar.measures import PEOPLE, PERCENT, POINTS, YUAN, Measure
+from search.grammar.slots import Comparison, Slots
 
 OPERATORS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", "=": "=", "≠": "!="}
+
+
+_FITTING = {YUAN: (YUAN, ""), PERCENT: (PERCENT, ""), POINTS: (POINTS, ""), PEOPLE: (PEOPLE, "名", "个", "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,19 @@ class Condition:
     measure: Measure
     operator: str
     value: Decimal
+
+
+def conditions(slots: Slots) -> tuple[Condition, ...]:
+    """The numbers that a question compares measures with."""
+    pairs = ((comparison, _compared(slots, comparison)) for comparison in slots.comparisons)
+    return tuple(Condition(measure, c.operator, c.number.value) for c, measure in pairs if measure)
+
+
+def _compared(slots: Slots, comparison: Comparison) -> Measure | None:
+    """The measure that a number bounds: the nearest before it that counts in its unit, else the nearest after."""
+    fitting = [a for a in slots.measures if comparison.number.unit in _FITTING.get(a.measure.unit, ())]
+    before = [a.measure for a in fitting if a.start < comparison.start]
+    return before[-1] if before else next((a.measure for a in fitting), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from search.grammar.measures import YUAN, Measure
 from search.grammar.reading import Answer, Question
 from search.grammar.table import Condition, Table, sparql
 
-_SCALES = {"元": 1, "万元": 10**4, "million yuan": 10**6, "亿元": 10**8}
+_SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ENGLISH = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
 _WANTED = re.compile(r"(?:多少|以|in|几|[（(])\s*(?P<unit>亿元?|万元?|元|100 million yuan|10,000 yuan|yuan)")
 _LONGEST = 5  # rows that a sentence tells; the table tells the rest
@@ -23,11 +23,10 @@ _EN = {"<": "below", ">": "above", "≥": "at least", "≤": "at most", "=": "eq
 
 
 def scale(question: Question) -> str:
-    """The unit of money that the question asks for; where it names none 万元, as accounts have it, and
-    million yuan in English."""
+    """The unit of money that the question asks for; 万元, as accounts have it, where it names none."""
     found = _WANTED.search(question.slots.text)
     if not found:
-        return question.say("万元", "million yuan")
+        return "万元"
     unit = found["unit"]
     if unit.startswith(("亿", "100 million")):
         return "亿元"
@@ -60,8 +59,18 @@ def written(question: Question, measure: Measure, value: Any) -> str:
     """A value in a sentence: 1202.95万元."""
     if value is None:
         return question.say("没有写", "not stated")
+    if question.slots.english and measure.unit == YUAN:
+        return _in_english(value)
     shown, of = figure(question, measure, value), unit(question, measure)
     return f"{shown}{of}" if of == "%" else question.say(f"{shown}{of}", f"{shown} {of}".rstrip())
+
+
+def _in_english(yuan: Decimal) -> str:
+    """20296700 → 20.2967 million yuan."""
+    for size, word in ((10**9, "billion yuan"), (10**6, "million yuan")):
+        if abs(yuan) >= size:
+            return f"{plain(yuan / size)} {word}"
+    return f"{yuan.normalize() if yuan else 0:,f} yuan"
 
 
 def condition(question: Question, one: Condition) -> str:

@@ -16,15 +16,15 @@ from search.grammar.table import Table, where
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something that is said of a thing: a property with its column heads."""
+    """Something that is said of a thing: a property path with its column heads."""
 
-    property: str
+    path: str
     chinese: str
     english: str
 
     @property
     def variable(self) -> str:
-        return self.property.removeprefix("jx:").replace("/jx:", "")
+        return self.path.removeprefix("jx:").replace("/jx:", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def sparql(things: Things) -> str:
     kind = things.kind
     shown = " ".join(f"?{field.variable}" for field in things.fields)
     lines = list(where(things.table))[:-1]
-    label = f"?thing {kind.label.property} ?label ."
+    label = f"?thing {kind.label.path} ?label ."
     return "\n".join(
         [
             f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label {shown}".rstrip(),
@@ -99,7 +99,7 @@ def sparql(things: Things) -> str:
             *lines,
             f"    ?department {kind.link} ?thing .",
             f"    {label if kind is not INDICATOR else f'OPTIONAL {{ {label} }}'}",
-            *(f"    OPTIONAL {{ ?thing {field.property} ?{field.variable} }}" for field in things.fields),
+            *(f"    OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in things.fields),
             *(f"    {such}" for such in things.such),
             "  }",
             "}",

@@ -203,8 +203,8 @@ def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> It
 
 def _round(question: Question, measure: Measure, value: Decimal) -> Decimal:
     """A quotient to the cent of the unit that it is shown in."""
-    one = telling.figure(question, measure, Decimal(10**8)) / 10**8
-    return (value * one).quantize(_CENT, ROUND_HALF_UP) / one
+    size = 10**8 / Decimal(telling.figure(question, measure, Decimal(10**8)))
+    return (value / size).quantize(_CENT, ROUND_HALF_UP) * size
 
 
 def _proof(question: Question, measure: Measure, changes: list[_Change]) -> tuple[Evidence, ...]:

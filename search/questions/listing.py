@@ -32,6 +32,10 @@ _SUCH = {  # what the words for some units say of them
     "unit": 'FILTER(?relation != "本级")',
 }
 _ROLES = {kind.role: kind for kind in KINDS} | {"division": UNIT, "subordinate": UNIT, "institution": UNIT}
+_DOING = re.compile(
+    r"[\s\d.]|设置?|内设|下设|下属|评价|自评|实施|安排|纳入|承认|存在|主要|提出|叫什么|名字|名称|什么|预算|部门|哪|项|个|家|条|份"
+    r"|\b(?:ha|have|list|set up|evaluated|evaluate|run|report|reported|admit|propose|proposed|budget|name|called)\b"
+)
 _QUOTED = re.compile(r"[“\"‘「《](?P<words>[^”\"’」》]{2,40})[”\"’」》]")
 
 
@@ -59,11 +63,12 @@ def read(question: Question) -> Reading | None:
         return None
     if slots.has("most", "least") and slots.has("department"):
         return Reading(0.86, partial(_most, question, wanted))
-    if slots.has("without") and slots.has("department"):
+    if _denied(question, role) and slots.has("department"):
         return Reading(0.85, partial(_without, question, wanted))
+    plain = len(_beside(question, wanted)) < 2
     if slots.has("how-many") and not _only_list(question):
-        return Reading(0.72, partial(_count, question, wanted))
-    return Reading(0.71, partial(_list, question, wanted))
+        return Reading(0.72 if plain else 0.6, partial(_count, question, wanted))
+    return Reading(0.71 if plain else 0.59, partial(_list, question, wanted))
 
 
 def _closest(question: Question, roles: Sequence[str]) -> str:
@@ -77,6 +82,21 @@ def _closest(question: Question, roles: Sequence[str]) -> str:
 def _only_list(question: Question) -> bool:
     """内设哪几个机构 asks which, not how many."""
     return question.slots.has("which")
+
+
+def _beside(question: Question, wanted: _Wanted) -> str:
+    """What the question says beside the things asked for and what one does with them (设有, 评价了)."""
+    words = question.content()
+    for cue in question.slots.cues:
+        if not cue.inner:
+            words = words.replace(question.slots.text[cue.start : cue.end], "")
+    return _DOING.sub("", words)
+
+
+def _denied(question: Question, role: str) -> bool:
+    """没有下属单位, no subordinate units: the word stands right before what is missing."""
+    nots = [cue.end for cue in question.slots.cues if cue.role == "without"]
+    return any(0 <= cue.start - end <= 4 for cue in question.slots.cues if cue.role == role for end in nots)
 
 
 def _wanted(question: Question, role: str) -> _Wanted:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from search.grammar import telling
-from search.grammar.measures import EXECUTION, PEOPLE, PERCENT, POINTS, YUAN, Measure, direct
+from search.grammar.measures import EXECUTION, Measure, direct
 from search.grammar.reading import Answer, Question, Reading
-from search.grammar.slots import Comparison
-from search.grammar.table import Condition, Table, sparql
+from search.grammar.table import Table, sparql
+from search.grammar.table import conditions as bounds
 
 EXAMPLES = (
     "执行率低于100%的部门有哪些？",
@@ -21,16 +21,14 @@ EXAMPLES = (
     "departments with execution rate below 100%",
     "Which departments spent less than 10 million yuan in total?",
 )
-_FITTING = {YUAN: ("元", ""), PERCENT: ("%", ""), POINTS: ("分", ""), PEOPLE: ("人", "名", "个", "")}
 
 
 def read(question: Question) -> Reading | None:
     """A comparison with a number, of a measure that is named."""
     slots = question.slots
-    pairs = [(c, measure) for c in slots.comparisons if (measure := _compared(question, c))]
-    if not pairs or question.unknown:
+    conditions = bounds(slots)
+    if not conditions or question.unknown:
         return None
-    conditions = tuple(Condition(measure, c.operator, c.number.value) for c, measure in pairs)
     main = tuple(dict.fromkeys(c.measure for c in conditions))
     others = tuple(dict.fromkeys(a.measure for a in slots.measures if a.measure not in main))
     table = Table(
@@ -44,13 +42,6 @@ def read(question: Question) -> Reading | None:
     )
     score = 0.9 if slots.has("which", "department", "how-many") or not question.departments else 0.75
     return Reading(score, partial(_answer, question, table))
-
-
-def _compared(question: Question, comparison: Comparison) -> Measure | None:
-    """The measure that a number bounds: the nearest before it that counts in its unit, else the nearest after."""
-    fitting = [a for a in question.slots.measures if comparison.number.unit in _FITTING.get(a.measure.unit, ())]
-    before = [a.measure for a in fitting if a.start < comparison.start]
-    return before[-1] if before else next((a.measure for a in fitting), None)
 
 
 def _other_ways(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
