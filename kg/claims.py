@@ -60,6 +60,7 @@ _AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年�
 _SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")  # the accounts' figures, not the work's
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
 _ADVERBS = ("均", "都", "全部", "全面", "已经", "已", "也")
+_COPULAS = "为是达到至:"
 _CHANGED = ("扣", "扣除", "减", "加")  # points taken away or added
 _AFTER = re.compile(r"[为以从供给由(].*$|的$")  # what follows a counted thing is no part of its name
 _DONE = re.compile(r"(?:已经|已|全面|全部|圆满|顺利|如期|按时|按期|基本)*完成了?(?P<what>[^\d,。;]{2,20})$")
@@ -199,7 +200,8 @@ def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _He
     lefts = [first, *(figure.end for figure in mine[:-1])]
     for left, figure in zip(lefts, mine, strict=True):
         before = phrases.unlinked(seen.text[left : figure.start])
-        role, rest = _role(before)
+        role, rest = _role(seen.text[left : figure.start].rstrip(_COPULAS))
+        role, rest = (role, rest) if role else _role(before)
         name = phrases.name(seen, left, left + len(phrases.unlinked(rest)))
         if role and waiting and not name:
             compared = _COMPARED.get(rest) if role == "target" else None
@@ -216,9 +218,10 @@ def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _He
 
 
 def _is_work(name: str, figure: Figure) -> bool:
-    """Whether a figure is a result of the work: not an amount of the accounts, not a bare 增长5%."""
+    """Whether a figure is a result of the work: not an amount of the accounts, a bare 增长5% or
+    how many indicators there are."""
     spent = figure.kind == Kind.MONEY and _SPENT.search(name)
-    return not spent and not _GROWN.fullmatch(name)
+    return not spent and not _GROWN.fullmatch(name) and not name.endswith("指标")
 
 
 def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -> _Heard:

@@ -68,6 +68,8 @@ def name(seen: View, start: int, end: int) -> str:
         last -= 1
     while first < last and seen.text[first] in _MARKS:
         first += 1
+    if seen.text[first : first + 1] == "“" and seen.text.find("”", first, last) == last - 1:
+        first, last = first + 1, last - 1
     return seen.source.plain(seen.span(first, last)) if last > first else ""
 
 

@@ -22,6 +22,7 @@ from ontology.loader import Concept
 # 绩效指标：拟培训3次 states what is to be done; under 实现情况 the same words state what was done.
 _GOALS = re.compile(r"^(?:\(?\d{1,2}[.、)])?(?:年度|分项|主要|具体)?绩效指标(?:值|内容)?:")
 _POINTS_SET = re.compile(r"权重|分值|满分|总分")
+_LEVELED = re.compile(r"(?P<level>[^“”:：]{2,8}指标)[:：]?“(?P<name>[^“”]{2,40})”$")
 _OF_ATTAINMENT = ("完成率", "达标率", "及时率", "满意度")  # at 100% nothing is left to do
 _MARKS = ",:。;"
 
@@ -122,6 +123,10 @@ def _weights(reading: Reading, seen: View) -> Iterator[Indicator]:
 
 
 def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) -> Indicator:
+    inside = _LEVELED.match(claim.name)
+    level = levels.level(inside["level"]) if inside else None
+    if inside and level:  # 数量指标“培训人数”
+        context, claim = context.under(level, explicit=True), replace(claim, name=inside["name"])
     named = levels.level(folded(claim.name))
     if named and named.label == "预算执行率指标":  # stands among the outputs, but is none of them
         context = _Context(named)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg import heads, levels
 from kg.facts import Indicator, cut
 from kg.heads import Head, Row
+from kg.lexicon import folded
 from kg.reading import Reading
 from kg.text import Span
 from kg.values import goal, numeral
@@ -21,6 +22,7 @@ _SLOT = re.compile(
     r"^(?:(?:三级)?指标[\d一二三四五六七八九十]{1,2}|\(?\d{1,2}[.、)](?!\d)|[①-⑳])[:、.]?|^(?:…|\.{2,})+$"
 )
 _POINTS = re.compile(rf"({numeral.ARABIC})(?:分|%)?")
+_BESIDE = re.compile(rf"\(({numeral.ARABIC})分\)$")  # 培训人数(20分)
 _UNIT = re.compile(r"\(([^()\d]{1,6})\)$")  # 走访企业数量(家)
 
 
@@ -73,6 +75,8 @@ def read(reading: Reading, row: Row, carried: Carried) -> Indicator | None:
         return None
     said = {field: _words(reading, row, field) for field in _COLUMNS}
     name, unit = _name(reading, row)
+    points = _BESIDE.search(folded(name))
+    name = name[: -len(points.group())].strip() if points else name
     given = [field for field in VALUES if not goal.is_blank(said[field])]
     if not given or not (name or (carried.level2 and {"target", "actual"} & set(given))):
         return None
@@ -92,7 +96,7 @@ def read(reading: Reading, row: Row, carried: Carried) -> Indicator | None:
         actual=actual.value if actual else None,
         actual_unit=(actual.unit if actual else "") or None,
         comparator=(actual.hedge if actual else "") or None,
-        weight=_points(said["weight"]),
+        weight=_points(said["weight"]) or (numeral.read(points[1]) if points else None),
         score=_points(said["score"]),
         completion=_points(said["completion"]),
         deviation_reason=reason or None,

@@ -18,6 +18,7 @@ from kg.lexicon import either, folded
 from kg.projects import Naming
 from kg.reading import Reading
 from kg.text import Span, View, view
+from kg.values import goal
 from ontology.loader import spellings
 
 _SENTENCE = re.compile(r"[^。;!?]+")
@@ -41,6 +42,7 @@ _AND = frozenset({"和", "、", ",", "及", "与"})
 _NO_DIMENSION = re.compile(r"方法|过程|组织|工作|情况|问题|建议")
 _LEAST_WHOLE = 50  # of 100; what is less are the points of one dimension, or of somebody's ranking
 _WHOLE_POINTS = 100
+_BELOW = frozenset({"＜", "≤"})  # 低于80分 tells no score
 _MOST_POINTS = 150
 _LABELS = 3  # labels before a score that may still speak of it
 _CLAUSE_LENGTH = 200  # characters
@@ -137,7 +139,7 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
     got_any = False
     after = spoken = start  # where the words about this score begin, and those about the last one end
     for figure in passage.within(start, end):
-        if figure.unit != "分" or figure.value > _MOST_POINTS:
+        if figure.unit != "分" or figure.value > _MOST_POINTS or goal.sign(figure.comparator or "") in _BELOW:
             continue
         clause = _clause_start(text, start, figure.start)
         before = text[max(clause, since) : figure.start]

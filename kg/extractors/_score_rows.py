@@ -16,6 +16,7 @@ from kg.values import numeral
 from ontology.loader import spellings
 
 _POINTS = re.compile(rf"({numeral.ARABIC})分?")
+_BESIDE = re.compile(rf"\(({numeral.ARABIC})分\)")  # 预算执行情况(20分)
 _EXECUTION = "预算执行率指标"
 _MONEY = frozenset({"budget", "spent", "rate"})
 
@@ -102,7 +103,9 @@ def _execution(reading: Reading, row: Row) -> Iterator[Score]:
     columns = row.head.columns("score")
     value = points(reading, row.cells[columns[0]])
     weighed = row.head.column("weight")
-    most = points(reading, row.cells[weighed]) if weighed is not None else None
+    beside = _BESIDE.search(heads.text_of(reading.source, row.cells[0]))
+    most = numeral.read(beside[1]) if beside else None
+    most = points(reading, row.cells[weighed]) if weighed is not None else most
     place = row.span()
     if place and value is not None and row.cells[columns[0]] in row.fresh and (most is None or value <= most):
         group = levels.level(heads.text_of(reading.source, row.cells[0]))

@@ -62,6 +62,18 @@ def test_what_is_no_claim_about_an_indicator(text: str) -> None:
     assert not heard(text)[1]
 
 
+def test_target_and_actual_value_come_together() -> None:
+    for text in (
+        "培训人数，目标值≥30人，实际完成34人",
+        "培训人数目标值：≥30人，实际值为34人",
+        "培训人数34人，目标为不少于30人",
+    ):
+        _, (claim,) = heard(text)
+        assert isinstance(claim.target, Figure)
+        assert isinstance(claim.actual, Figure)
+        assert (claim.name, claim.target.value, claim.actual.value) == ("培训人数", Decimal(30), Decimal(34))
+
+
 def test_a_claim_stands_where_its_words_stand() -> None:
     seen, (claim,) = heard("同时，维修\n泵站 3 座，已完成。")
     assert seen.source.quote(seen.span(claim.start, claim.end)) == "维修\n泵站 3 座，已完成"

@@ -264,6 +264,26 @@ def test_target_and_actual_value_may_stand_in_one_sentence(facts: Facts) -> None
     }
 
 
+def test_a_quoted_name_may_carry_its_level(facts: Facts) -> None:
+    (found,) = prose(facts, "产出指标：其中：数量指标“培训人数”，目标值≥30人，实际完成34人。")
+    assert (found["level1"], found["level2"], found["level3"], found["met"]) == (
+        "产出指标",
+        "数量指标",
+        "培训人数",
+        True,
+    )
+
+
+def test_points_behind_a_name_are_its_weight(facts: Facts) -> None:
+    head = ("一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分")
+    body = (("产出指标（40分）", "数量指标", "宣传场次（20分）", "≥30场", "34场", "20"),)
+    found = table(facts, TITLE + tabbed(head, (*body, ("", "质量指标", "覆盖率（20分）", "95%", "95%", "20"))))
+    assert [(f.level1, f.level3, f.weight, f.score) for f in found] == [
+        ("产出指标", "宣传场次", Decimal(20), Decimal(20)),
+        ("产出指标", "覆盖率", Decimal(20), Decimal(20)),
+    ]
+
+
 def test_a_target_in_words_is_kept_in_words(facts: Facts) -> None:
     (found,) = prose(facts, "社会效益指标：年初目标值供水保障明显提高，实际完成值明显提高。")
     assert (found["level1"], found["level2"]) == ("效益指标", "社会效益指标")
