@@ -11,7 +11,8 @@ import kg.rules
 from kg import dropin, reader
 from kg.derived import Derived, derive
 from kg.document import Document, Part
-from kg.facts import Fact, Finding
+from kg.errors import UnreadableFile
+from kg.facts import Fact, Finding, Report
 from kg.header import read_header
 from kg.reading import Header, Reading
 
@@ -32,10 +33,14 @@ class Examined:
 
 
 def examine(data: bytes, name: str) -> Examined:
-    """Read the file `name` whole. UnreadableFile where no reader can."""
+    """Read the file `name` whole. UnreadableFile where no reader can, or `no-report` where the text is
+    of no known kind of report and states nothing."""
     document = reader.read(data, name)
     readings = tuple(_readings(document))
     facts = tuple(fact for reading in readings for fact in extract(reading))
+    if not any(reading.header.report_type for reading in readings) and all(isinstance(f, Report) for f in facts):
+        message = "没有读出任何事实，也认不出是哪种报告。No fact was found, and no known kind of report."
+        raise UnreadableFile("no-report", message, file=name)
     derived = tuple(derive(facts))
     findings = tuple(find(facts))
     return Examined(document, readings, facts, derived, findings)

@@ -8,7 +8,7 @@ import hashlib
 from kg.errors import UnreadableFile
 from kg.text import Source
 
-LARGEST_TEXT = 64 * 2**20  # bytes; a year of reports of a province is less
+LARGEST_TEXT = 4 * 2**20  # bytes; the longest real report has a tenth, more is many reports in one file
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

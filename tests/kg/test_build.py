@@ -89,12 +89,17 @@ def test_bad_files_are_named_with_the_reason_and_the_rest_is_read(place: Workspa
     assert summary.trouble
 
 
-def test_a_text_that_is_no_report_is_read_and_yields_no_money(place: Workspace, inbox: Path) -> None:
+def test_a_text_that_is_no_report_is_refused(place: Workspace, inbox: Path) -> None:
     (inbox / "诗.txt").write_text("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n", "utf-8")
     summary = run(place, inbox)
-    assert told(summary) == {"诗.txt": ("added", "")}
-    kinds = {fact.kind for fact in open_collection(place.folder).facts("诗.txt")}
-    assert kinds <= {"report"}
+    assert told(summary) == {"诗.txt": ("refused", "no-report")}
+    assert not summary.published
+
+
+def test_a_text_of_50_mb_is_refused_at_once_and_stops_no_other(place: Workspace, inbox: Path) -> None:
+    (inbox / "长.txt").write_bytes("负责全县水利工程建设。\n".encode() * (50 * 2**20 // 34))
+    (inbox / "好.txt").write_text(REPORT.format(income="512.30"), "utf-8")
+    assert told(run(place, inbox)) == {"好.txt": ("added", ""), "长.txt": ("refused", "too-large")}
 
 
 def test_gb18030_says_the_same_as_utf8(place: Workspace, inbox: Path) -> None:
