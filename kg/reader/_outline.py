@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg import numbering
 from kg.document import Paragraph, Part, Section, Table
 from kg.numbering import RANK, STYLES, Number
-from kg.reader import _contents, _parts
+from kg.reader import _contents, _furniture, _parts
 from kg.reader._lines import Line
 from kg.reader._looks import Look, look
 from kg.reader._tables import unit
@@ -31,7 +31,8 @@ _TWINS = {"han": "arabic", "arabic": "han", "han-paren": "arabic-paren", "arabic
 def parts(source: Source, items: Sequence[Line | Table]) -> tuple[Part, ...]:
     """The reports inside a file, in order. At least one part where there is any item."""
     made = []
-    for piece in _parts.split(source, _contents.without(source.text, items)):
+    own = _contents.without(source.text, _furniture.without(source.text, items))
+    for piece in _parts.split(source, own):
         span = piece.span
         sections = outline(source, piece.items)
         made.append(Part(span, sections, piece.label, piece.title.span if piece.title else None))

@@ -310,6 +310,16 @@ def test_entries_of_contents_may_be_long_with_dots() -> None:
     assert [name for _, _, name in headings(document)] == ["概况", "职责", "说明"]
 
 
+def test_what_a_page_puts_around_a_report_is_left_out() -> None:
+    document = read(
+        "首页 > 政务公开 > 财政预决算\n2024年云溪县水务局部门决算\n发布时间：2025-09-01 浏览次数：35 字号：大 中 小\n"
+        "一、主要职责\n管水。\n责任编辑：某某  上一篇：通知\n版权所有：云溪县人民政府\n"
+    )
+    assert title(document) == "2024年云溪县水务局部门决算"
+    assert [s.title for s in document.parts[0].sections] == ["主要职责"]
+    assert paragraphs(document, "主要职责") == ["管水。"]
+
+
 def test_a_banner_above_a_whole_title_is_not_part_of_it() -> None:
     document = read("国家三级甲等医院\n2023年度云溪县人民医院单位决算\n来源：云溪县人民医院\n\n一、主要职责\n看病。\n")
     assert title(document) == "2023年度云溪县人民医院单位决算"
