@@ -102,28 +102,28 @@ def _worded() -> re.Pattern[str]:
 def claims(seen: View, figures: Sequence[Figure], start: int = 0, end: int | None = None) -> Iterator[Claim]:
     """The claims between `start` and `end` of `seen`, in order; `figures` are those of the view."""
     stop = len(seen) if end is None else end
-    found = [f for f in figures if start <= f.start and f.end <= stop]
+    found = phrases.between(figures, start, stop)
     for first, last in phrases.split(seen.text, start, stop, phrases.SENTENCE_ENDS, found):
         heard = _Heard()
         for clause in _clauses(seen.text, first, last, found):
-            made, heard = _hear(seen, clause, [f for f in found if clause[0] <= f.start < clause[1]], heard)
+            made, heard = _hear(seen, clause, phrases.between(found, *clause), heard)
             yield from made
         yield from heard.waiting
 
 
-def _clauses(text: str, start: int, end: int, found: list[Figure]) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, start: int, end: int, found: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     """Clauses of a sentence; 、 parts them only where each piece says something by itself, a colon
     only where it does not stand between 目标值 and its value."""
     for comma in phrases.split(text, start, end, ",", found):
         for first, last in _uncoloned(text, *comma, found):
             pieces = list(phrases.split(text, first, last, "、", found))
-            if len(pieces) > 1 and all(_complete(text[a:b], [f for f in found if a <= f.start < b]) for a, b in pieces):
+            if len(pieces) > 1 and all(_complete(text[a:b], phrases.between(found, a, b)) for a, b in pieces):
                 yield from pieces
             else:
                 yield first, last
 
 
-def _uncoloned(text: str, start: int, end: int, found: list[Figure]) -> Iterator[tuple[int, int]]:
+def _uncoloned(text: str, start: int, end: int, found: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     parts = list(phrases.split(text, start, end, ":", found))
     begin = start
     for index, (first, last) in enumerate(parts):
@@ -133,12 +133,12 @@ def _uncoloned(text: str, start: int, end: int, found: list[Figure]) -> Iterator
         begin = last + 1
 
 
-def _complete(clause: str, found: list[Figure]) -> bool:
+def _complete(clause: str, found: Sequence[Figure]) -> bool:
     said = _verdict(clause)
     return bool(found or _DONE.match(clause) or _FITS.match(clause) or (said and said[0]))
 
 
-def _hear(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _Heard) -> tuple[list[Claim], _Heard]:
+def _hear(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard: _Heard) -> tuple[list[Claim], _Heard]:
     """What one clause adds: the claims that are complete now, and what is still open."""
     first, last = clause
     words = seen.text[first:last]
@@ -193,7 +193,7 @@ def _stated(seen: View, clause: tuple[int, int]) -> Iterator[Claim]:
         yield Claim(first, last, phrases.name(seen, first, first + fits.end("what")), actual=how)
 
 
-def _figured(seen: View, clause: tuple[int, int], mine: list[Figure], heard: _Heard) -> _Heard:
+def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard: _Heard) -> _Heard:
     """The clause's figures: new claims, or the target, actual value or points of the last one."""
     waiting = list(heard.waiting)
     first, last = clause

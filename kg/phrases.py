@@ -6,6 +6,7 @@ Offsets count in a view. Nothing is cut inside brackets, 《》, quotes or a num
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.figures import Figure
@@ -42,9 +43,15 @@ _LINKS = (
 )
 
 
+def between(figures: Sequence[Figure], start: int, end: int) -> Sequence[Figure]:
+    """Those of `figures` (from left to right) that begin between two offsets."""
+    first = bisect_left(figures, start, key=lambda figure: figure.start)
+    return figures[first : bisect_left(figures, end, key=lambda figure: figure.start)]
+
+
 def split(text: str, start: int, end: int, marks: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     """The stretches between any of `marks`, empty ones left out."""
-    inside = {i for figure in figures if start <= figure.start < end for i in range(figure.start, figure.end)}
+    inside = {i for figure in between(figures, start, end) for i in range(figure.start, figure.end)}
     closer, begin = "", start
     for i in range(start, end):
         char = text[i]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -45,6 +45,7 @@ _WHOLE_POINTS = 100
 _BELOW = frozenset({"＜", "≤"})  # 低于80分 tells no score
 _MOST_POINTS = 150
 _LABELS = 3  # labels before a score that may still speak of it
+_CLAUSES = 3  # clauses before a score that may name it
 _CLAUSE_LENGTH = 200  # characters
 _LONGEST = 24  # characters of a dimension
 
@@ -72,10 +73,9 @@ class Passage:
     project: Callable[[Span], Naming | None]
     labels: tuple[tuple[int, str], ...]
 
-    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+    def within(self, start: int, end: int) -> Sequence[Figure]:
         """The figures that begin between two offsets."""
-        first = bisect_left(self.figures, start, key=lambda figure: figure.start)
-        return self.figures[first : bisect_left(self.figures, end, key=lambda figure: figure.start)]
+        return phrases.between(self.figures, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,9 @@ def _named(passage: Passage, start: int, end: int, dimension: str) -> _About | N
     return _About(dimension, begin) if 0 < len(dimension) <= _LONGEST else None
 
 
-def _before(passage: Passage, start: int, clause: int) -> _About | None:
-    """…，得10分: the clause before, where it is a name or counts something; else the heading."""
+def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) -> _About | None:
+    """…，得10分: the clause before, where it is a name or counts something; else the heading. Clauses
+    that only tell points (满分40分，得39分) are passed over, up to so many `clauses`."""
     text = passage.seen.text
     first = _clause_start(text, start, clause - 1)
     words = text[first : clause - 1]
@@ -222,7 +223,8 @@ def _before(passage: Passage, start: int, clause: int) -> _About | None:
         named = dimensions.dimension(_unnumbered(text[first : inside[0].start]))
         if dimensions.is_known(named) and named != WHOLE:  # 投入指标15分，得14分
             return _named(passage, first, inside[0].start, named)
-        return _before(passage, start, first) if first > start else _headed(passage, first)
+        again = first > start and clauses > 1
+        return _before(passage, start, first, clauses - 1) if again else _headed(passage, first)
     counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
     labelled = headed is not None and headed.start != first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -236,3 +237,13 @@ def test_the_scores_of_the_real_reports_are_found(shared: Any, facts: Facts) -> 
     for name, count in (("000", 15), ("001", 1), ("003", 17)):
         path = next((shared / "seeds").glob(f"{name}*.txt"))
         assert len(facts("score", path.read_text(encoding="utf-8"), path.name)) == pytest.approx(count, abs=1)
+
+
+def test_a_hostile_line_costs_no_more_than_its_length() -> None:
+    for piece in ("得1分,", "自评得分为", "满分100分", "预算编制:得5分;", "(", "“", "项目自评得分5分、"):
+        times = []
+        for count in (500, 2000):
+            began = perf_counter()
+            examine((TITLE + "四、评价结论\n" + piece * count).encode(), "a.txt")
+            times.append(perf_counter() - began)
+        assert times[1] < max(1.0, times[0] * 12), piece
