@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.lexicon import either, folded, words
 from kg.text import View
@@ -84,14 +85,14 @@ _RANK = re.compile(
 _RANKED = re.compile(r"排|列|居|名次|位次|全[省市区县国州]")
 
 
-def figures(view: View) -> Iterator[Figure]:
+@lru_cache(maxsize=4096)  # amounts, rates, quantities and scores are found in the same sentences
+def figures(view: View) -> tuple[Figure, ...]:
     """Every figure in `view`, from left to right."""
-    found = sorted([*_ranks(view.text), *_amounts(view)], key=lambda figure: figure.start)
-    end = 0
-    for figure in found:
-        if figure.start >= end:
-            yield figure
-            end = figure.end
+    kept: list[Figure] = []
+    for figure in sorted([*_ranks(view.text), *_amounts(view)], key=lambda figure: figure.start):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return tuple(kept)
 
 
 def _ranks(text: str) -> Iterator[Figure]:

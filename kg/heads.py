@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import levels
 from kg.document import Cell, Table
@@ -71,6 +71,7 @@ def text_of(source: Source, cell: Cell) -> str:
     return view(source, cell.span).text
 
 
+@lru_cache(maxsize=4096)
 def field_of(title: str) -> str:
     """The field that a column's title (folded) names: 全年实际值(B) → actual; '' where it names none."""
     bare = _BRACKETS.sub("", title).strip(":、")

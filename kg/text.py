@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import pairwise
 
 
@@ -48,6 +50,10 @@ class Source:
     media_type: str = "text/plain"
     encoding: str = "utf-8"
 
+    def __hash__(self) -> int:
+        """Cheap, for views are looked up by their source."""
+        return hash((self.name, self.sha256, len(self.text)))
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
@@ -68,17 +74,24 @@ class Source:
 
 # Markup and the traces of converters: heading marks, bold, breaks, and Word's bookmark and picture
 # placeholders, which text exports of docx files leave inside sentences.
-_NOISE = re.compile(r"(?m)^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]")
+_NOISE = re.compile(
+    r"(?m)^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]"
+)
 _LATIN = re.compile(r"[A-Za-z0-9]")
 # NFKC would turn list numbers into plain digits and lose that they were numbers of a list.
 _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 
 
-def _kept(text: str, span: Span) -> list[int]:
+_LOOSE = re.compile(r"[\s*<\[#]")  # without one of these in it, a piece is kept whole
+
+
+def _kept(text: str, span: Span) -> Sequence[int]:
     """Source positions in `span` that carry meaning.
 
     Blanks go, save one between two Latin words: 'GDP growth' stays, '2023 年' closes up."""
     piece = text[span.start : span.end]
+    if not _LOOSE.search(piece):
+        return range(span.start, span.end)
     hidden = {i for match in _NOISE.finditer(piece) for i in range(match.start(), match.end())}
     solid = [i for i, char in enumerate(piece) if not char.isspace() and i not in hidden]
     kept = solid[:1]
@@ -92,13 +105,14 @@ def _kept(text: str, span: Span) -> list[int]:
     return [span.start + i for i in kept]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """`text` folded for reading; character `i` stands for source position `places[i]`."""
+    """`text` folded for reading; character `i` stands for source position `places[i]`. A view equals
+    itself alone, so that what was found in it can be remembered."""
 
     source: Source = field(repr=False)
     text: str
-    places: tuple[int, ...] = field(repr=False)
+    places: Sequence[int] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -114,17 +128,19 @@ class View:
         return self.span(match.start(group), match.end(group))
 
 
+@cache
 def fold(char: str) -> str:
     """One character as rules read it: NFKC, so that （ is (, ％ is %, ２ is 2."""
     return char if char in _KEEP else unicodedata.normalize("NFKC", char)
 
 
+@lru_cache(maxsize=4096)  # each extractor reads the same paragraphs and cells
 def view(source: Source, span: Span) -> View:
     """`span` of `source` folded for reading."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place in _kept(source.text, span):
-        for char in fold(source.text[place]):
-            characters.append(char)
-            places.append(place)
-    return View(source, "".join(characters), tuple(places))
+    kept = _kept(source.text, span)
+    folded = [fold(source.text[place]) for place in kept]
+    text = "".join(folded)
+    if len(text) == len(folded):
+        return View(source, text, kept)
+    places = [place for place, characters in zip(kept, folded, strict=True) for _ in characters]
+    return View(source, text, places)
