@@ -63,7 +63,8 @@ class Part:
     """One report inside a file: the main report, or an attachment (附件1 …).
 
     `label` is empty for the main report, else the words that open the attachment (附件1);
-    `title` is the line or lines that name this report, where it has any.
+    `title` is the line or lines that name this report, where it has any. The main report's `span`
+    reaches over attachments that stand between its chapters; its sections are its own.
     """
 
     span: Span

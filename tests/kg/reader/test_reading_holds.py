@@ -1,5 +1,6 @@
 """What holds for every text: spans in order and inside the source, nothing lost, time in proportion."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,3 +101,33 @@ def test_the_real_reports_are_whole_trees(shared: Path) -> None:
         document = reader.read_file(path)
         assert document.source.text == path.read_bytes().decode()
         check(document)
+
+
+def shape(document: Document) -> list[object]:
+    """Titles, headings and blocks in words, wherever they stand."""
+    plain = document.source.plain
+    said: list[object] = []
+    for part in document.parts:
+        said.append((part.label, plain(part.title) if part.title else ""))
+        for path in walk(part.sections):
+            said.append((len(path), path[-1].number, path[-1].title))
+            for block in path[-1].blocks:
+                cells = [plain(c.span) for row in block.rows for c in row] if isinstance(block, Table) else []
+                said.append(cells or plain(block.span))
+    return said
+
+
+def indented(text: str, blank: str) -> str:
+    return re.sub(r"(?m)^(?=[^\t\n#|\s-])", blank, text)
+
+
+def test_line_ends_encodings_and_indents_change_nothing(shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        data = path.read_bytes()
+        text = data.decode()
+        plain = shape(reader.read(data, "a.txt"))
+        assert shape(reader.read(text.replace("\n", "\r\n").encode(), "a.txt")) == plain
+        assert shape(reader.read(text.encode("gb18030"), "a.txt")) == plain
+        assert shape(reader.read(text.encode("utf-16"), "a.txt")) == plain
+        assert shape(reader.read(indented(text, "\u3000\u3000").encode(), "a.txt")) == plain
+        assert shape(reader.read(indented(text, "\xa0\xa0").encode(), "a.txt")) == plain
