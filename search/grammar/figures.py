@@ -101,8 +101,7 @@ class _Words:
         text = _NOT_WORDS.sub("", words)
         if _HAN.search(text):
             return cls(text)
-        others = tuple(frozenset(map(plain, p.others)) for p in paraphrases(words))
-        return cls("", others or (frozenset({"\0"}),))
+        return cls("", _in_chinese(words) or (frozenset({"\0"}),))
 
     def fit(self, row: Row) -> float:
         """From 0 to a little over 1: how well a figure's name fits the words; the name of the project
@@ -122,6 +121,24 @@ class _Words:
             covered = sum(max(len(other) for other in others if other in name) for others in said)
             return (len(said) / len(self.translated) + min(1.0, covered / len(name))) / 2 if said else 0.0
         return (_shared(set(text), set(name)) + _shared(_pairs(text), _pairs(name))) / 2
+
+
+def _in_chinese(words: str) -> tuple[frozenset[str], ...]:
+    """What each English word or phrase can be in Chinese: lay words, and the nouns of questions and offices."""
+    found = [frozenset(map(plain, p.others)) for p in paraphrases(words)]
+    said = " ".join(p.said for p in paraphrases(words))
+    return (*found, *(_nouns()[word] for word in words.split() if word in _nouns() and word not in said))
+
+
+@cache
+def _nouns() -> Mapping[str, frozenset[str]]:
+    concepts = (*scheme("question-words").values(), *scheme("bureau-words").values())
+    known: dict[str, set[str]] = {}
+    for concept in concepts:
+        for word in (concept.label_en, *concept.aliases_en):
+            if " " not in word:
+                known.setdefault(plain(word), set()).add(plain(concept.label))
+    return {word: frozenset(chinese) for word, chinese in known.items()}
 
 
 def _pairs(text: str) -> set[str]:

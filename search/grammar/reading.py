@@ -13,7 +13,18 @@ from search.grammar.names import Named
 from search.grammar.slots import Slots
 from search.index import Hit
 
-_ASKING = ("how-much", "how-many", "which", "who", "when", "each", "year", "all", "report", "department", "quote")
+_ASKING = (  # words that ask, and say nothing of what is asked for
+    "how-much",
+    "how-many",
+    "which",
+    "who",
+    "when",
+    "each",
+    "year",
+    "all",
+    "report",
+    "quote",
+)
 _FILLERS = re.compile(
     r"[“”\"'‘’「」《》()（）?？!！,，。；;：:]|请问|其中|分别|以及|里面?|中的|当中|方面|情况|一共|总共|共有?|有(?!限|色)|[是为的了吗呢呀么]"
     r"|\b(?:the|a|an|of|in|on|at|for|to|by|and|or|doe|did|do|ha|have|had|was|were|are|is|be|it|its|them|there|that|this|"

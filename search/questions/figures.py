@@ -14,7 +14,6 @@ from typing import Any
 
 from kg.values.exact import plain
 from search.grammar import figures
-from search.grammar.facts import Row
 from search.grammar.figures import Figure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table
@@ -95,7 +94,8 @@ def _answer(question: Question, clauses: tuple[_Clause, ...], least: float) -> A
         lift = _lift(question, clause)
         best = figures.best(free, clause.words, clause.unit, lift, least)
         if not best and found and found[-1]:  # 占比多少 after 投资额多少 means the share of that
-            best = figures.best(free, found[-1][0].label + clause.words, clause.unit, lift, least)
+            context = clauses[len(found) - 1].words + " " if slots.english else found[-1][0].label
+            best = figures.best(free, context + clause.words, clause.unit, lift, least)
         found.append(best)
     return _told(question, clauses, found, query) if any(found) else None
 

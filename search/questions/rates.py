@@ -1,0 +1,100 @@
+"""各项目（部门）的满意度、完成率、合格率等百分率是多少，哪些高于、低于某数。
+
+Satisfaction, completion and other rates of projects and departments, and which are above or below a number.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from search.grammar import telling
+from search.grammar.facts import Row
+from search.grammar.measures import PERCENT, Measure
+from search.grammar.reading import Answer, Question, Reading
+from search.grammar.table import OPERATORS, Table, where
+from search.grammar.things import evidence, text
+
+EXAMPLES = (
+    "青山区水利局的项目里，满意度低于100%的有哪些？",
+    "青山区水利局各项目的满意度是多少？",
+    "Which projects of the Qingshan water bureau have a satisfaction below 95%?",
+)
+_SORT = re.compile(r"满意度|满意率|[\u3400-\u9fff]{2}率(?=[是为低高不超大小达在等各有数，,的?？]|$)")
+_ENGLISH = {
+    "satisfaction": "满意度",
+    "completion rate": "完成率",
+    "pas rate": "合格率",
+    "coverage": "覆盖率",
+    "timeliness": "及时率",
+}
+_RATE = Measure("比率", "rate", PERCENT)
+_QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?subject ?label ?value ?thing
+WHERE {{
+{where}
+    ?thing jx:subjectName ?subject .
+    {{ ?thing a jx:Rate ; jx:measureName ?label ; jx:value ?value }}
+    UNION
+    {{ ?thing a jx:Indicator ; jx:level3 ?label ; jx:actual ?value ; jx:actualUnit "%" }}
+    FILTER(CONTAINS(?label, {sort}))
+{such}
+  }}
+}}
+ORDER BY ?name ?year ?subject"""
+
+
+def read(question: Question) -> Reading | None:
+    """A sort of rate, with projects, or with a number to compare with."""
+    slots = question.slots
+    sort = _sort(slots.text)
+    percent = [c for c in slots.comparisons if c.number.unit in (PERCENT, "")]
+    asks = slots.has("project") or (percent and slots.has("which", "how-many"))
+    if not sort or not asks or question.unknown or slots.measures or slots.has("indicator"):
+        return None
+    return Reading(0.85, partial(_answer, question, sort))
+
+
+def _sort(words: str) -> str:
+    found = _SORT.search(words)
+    if found:
+        return "满意" if found.group().startswith("满意") else found.group()
+    return next((chinese.removesuffix("度") for english, chinese in _ENGLISH.items() if english in words), "")
+
+
+def _answer(question: Question, sort: str) -> Answer | None:
+    slots = question.slots
+    table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
+    lines = "\n".join(list(where(table))[:-1])
+    such = [f"    FILTER(?value {OPERATORS[c.operator]} {c.number.value})" for c in slots.comparisons]
+    query = _QUERY.format(where=lines, sort=text(sort), such="\n".join(such))
+    rows = _once(question.graph.rows(query), projects=slots.has("project"))
+    everything = rows or question.graph.rows(_QUERY.format(where=lines, sort=text(sort), such=""))
+    if not everything:
+        return None
+    told = question.say("；", "; ").join(
+        f"{row['subject']} {telling.written(question, _RATE, row['value'])}" for row in rows[:8]
+    )
+    heads = (
+        ("部门", "department"),
+        ("年度", "year"),
+        ("对象", "subject"),
+        ("名称", "rate"),
+        ("数值（%）", "value (%)"),
+    )
+    return Answer(
+        answerable=True,
+        text=told + question.say("。", ".") if rows else question.say("没有。", "None."),
+        columns=tuple(question.say(*head) for head in heads),
+        rows=tuple((r["name"], r.get("year"), r["subject"], r["label"], r["value"]) for r in rows),
+        sparql=query,
+        evidence=evidence(question, (row["thing"] for row in everything)),
+    )
+
+
+def _once(rows: list[Row], projects: bool) -> list[Row]:
+    """Each rate once, also where prose and table state it; of projects only, where they are asked for."""
+    first: dict[tuple[str, str, object], Row] = {}
+    for row in rows:
+        if not (projects and row["subject"] == row["name"]):
+            first.setdefault((row["report"], row["subject"], row["value"]), row)
+    return list(first.values())
