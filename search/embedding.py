@@ -43,6 +43,11 @@ class Embedder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One such vector a row for texts that are to be found."""
 
+    def rate(self, query: str, texts: Sequence[str]) -> Vectors | None:
+        """How much of the query each text says, word by word, from 0 to 1: every token of the query
+        counts by how near the nearest token of the text comes to it. None where the model has no
+        vectors that tokens keep whatever stands around them."""
+
 
 @cache
 def load_model(name: str = DEFAULT) -> Embedder:
@@ -84,11 +89,29 @@ class _Static:
         rows = [self._encode([prompt + t for t in texts[i : i + _BATCH]]) for i in range(0, len(texts), _BATCH)]
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
 
+    def rate(self, query: str, texts: Sequence[str]) -> Vectors | None:
+        asked = self._tokens([query])[0]
+        if not asked or not texts:
+            return np.zeros(len(texts), np.float32)
+        said = [sorted(set(tokens)) or asked[:1] for tokens in self._tokens(texts)]
+        known, places = np.unique(np.concatenate([np.asarray(tokens) for tokens in said]), return_inverse=True)
+        wanted = self._table[asked].astype(np.float32)
+        # A token that says much has a long vector: the mean of a text leans towards it.
+        weight = np.linalg.norm(wanted, axis=1)
+        near = np.maximum(_unit(wanted) @ _unit(self._table[known].astype(np.float32)).T, 0.0)
+        starts = np.cumsum([0, *(len(tokens) for tokens in said[:-1])])
+        best = np.maximum.reduceat(near[:, places], starts, axis=1)
+        rated: Vectors = (weight @ best / max(float(weight.sum()), 1e-12)).astype(np.float32)
+        return rated
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, encoding in zip(vectors, self._tokenizer.encode_batch(texts, add_special_tokens=False), strict=True):
-            if encoding.ids:
-                self._table[encoding.ids].mean(axis=0, dtype=np.float32, out=row)
+        for row, tokens in zip(vectors, self._tokens(texts), strict=True):
+            if tokens:
+                self._table[tokens].mean(axis=0, dtype=np.float32, out=row)
         return _unit(vectors)
 
 
@@ -115,6 +138,9 @@ class _Transformer:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "document")
+
+    def rate(self, query: str, texts: Sequence[str]) -> None:
+        """A transformer's tokens mean nothing out of their sentence, unless it was trained for that."""
 
     def _encode(self, texts: Sequence[str], use: str) -> Vectors:
         prompt = self._prompts.get(use) or self._prompts.get("passage" if use == "document" else use) or ""

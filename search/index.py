@@ -18,7 +18,7 @@ import numpy as np
 
 from kg import dropin
 from kg.errors import BadQuery, WorkspaceError
-from search import retrievers
+from search import reranker, retrievers
 from search.catalogue import FILE, Catalogue, Draft
 from search.embedding import DEFAULT
 from search.fusion import Vote, fuse
@@ -29,7 +29,7 @@ from search.retrievers import Opener, Ordinals, Retriever
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
 _DEEPEST = 100  # candidates that each retriever gives for a page of ten
-_NAMES = {"lexical": "词", "dense": "义"}
+_NAMES = {"lexical": "词", "dense": "义", "words": "逐词", "codes": "数码"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Hit:
 
     @property
     def reason(self) -> str:
-        """Why it was found, for people: 词 #1 0.83 · 义 #4 0.52 · 投诉、信访."""
+        """Why it was found, for people: 词 #1 0.83 · 义 #4 0.52 · 逐词 0.71 · 投诉、信访."""
         votes = [
-            f"{_NAMES.get(name, name)} {f'#{vote.rank}' if vote.rank else '–'} {vote.score:.2f}"
+            " ".join([_NAMES.get(name, name), *([f"#{vote.rank}"] if vote.rank else []), f"{vote.score:.2f}"])
             for name, vote in self.votes.items()
         ]
         return " · ".join([*votes, *(["、".join(self.words)] if self.words else [])])
@@ -111,11 +111,15 @@ class SearchIndex:
         if not query.strip() or k < 1 or (within is not None and not len(within)):
             return []
         names = self.modes() if mode == HYBRID else (mode,)
-        said = self._votes(query, max(_DEEPEST, 5 * k), within, names)
-        best = [f for f in fuse(said, {name: _opener(name).WEIGHT for name in names}) if f.score > 0][:k]
-        known = self.catalogue.passages([f.ordinal for f in best])
-        hits = [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
-        return [hit for hit in hits if minimum is None or hit.score >= minimum]
+        said = self._votes(query, max(_DEEPEST, 2 * k), within, names)
+        weights = {name: _opener(name).WEIGHT for name in names}
+        known = self.catalogue.passages(sorted({ordinal for votes in said.values() for ordinal in votes}))
+        if mode == HYBRID:
+            said |= reranker.rate(query, {ordinal: passage for ordinal, (_, passage) in known.items()}, self._model)
+            weights |= reranker.WEIGHTS
+        least = minimum or 0.0
+        best = [fused for fused in fuse(said, weights) if fused.score > 0 and fused.score >= least][:k]
+        return [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
 
     def modes(self) -> tuple[str, ...]:
         """The retrievers that this index has, sorted."""

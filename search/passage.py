@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
-from kg import heads
 from kg.document import Paragraph, Section, Table, walk
 from kg.facts import Duty, Fact, Improvement, Indicator, Person, Problem, Project, cut
+from kg.grammar import heads
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from search.words import folded
@@ -23,6 +23,7 @@ from search.words import folded
 KINDS = ("duty", "problem", "improvement", "indicator", "project", "person", "paragraph", "table-row")
 """What a passage can be; of two with the same words in one report, the kind named first here wins."""
 
+_STATED = frozenset({"duty", "problem", "improvement"})
 _OWN = (Duty, Problem, Improvement)  # each such fact is a passage with just its span
 _NAMING = (Indicator, Project, Person)  # a sentence or row that holds one is a passage of that kind
 _WHOLE = 120  # characters up to which a paragraph stays in one piece
@@ -56,8 +57,14 @@ class Passage:
 
     @property
     def indexed(self) -> str:
-        """What is searched: the headings, one a line, and the sentence."""
+        """What words are looked for in: the headings, one a line, and the sentence."""
         return "\n".join((*self.headings, self.sentence))
+
+    @property
+    def embedded(self) -> str:
+        """What is compared by meaning: the sentence, under its nearest heading unless it is of a kind
+        that says what the heading says."""
+        return self.sentence if self.kind in _STATED else ",".join((*self.headings[-1:], self.sentence))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -90,7 +90,7 @@ class DenseWriter:
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
         if len(ordinals):
-            self._fresh.append((ordinals, self._model.encode_passages([p.indexed for p in passages])))
+            self._fresh.append((ordinals, self._model.encode_passages([p.embedded for p in passages])))
 
     def close(self) -> None:
         size = sum(len(ordinals) for ordinals, _ in self._fresh)

@@ -7,6 +7,7 @@ Words in quotation marks must stand in the passage just so.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -23,7 +24,6 @@ from search.words import Cut, cut, identity
 WEIGHT = 1.0
 _PAIR = 0.75  # a pair of characters says less than a word
 _SECOND_WAY = 0.2  # of several words for one thing the best counts, the others this much
-_DAMPING = 5.0  # BM25 that the best match must exceed by far to count as a full one
 _HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
 _SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
 _MADE = "segmenter.txt"  # which segmenter cut the passages
@@ -36,7 +36,7 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._index = Index.open(str(folder))
         self._searcher = self._index.searcher()
-        self._best = lru_cache(maxsize=256)(self._highest)
+        self._full = lru_cache(maxsize=256)(self._worth)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -44,7 +44,8 @@ class LexicalIndex:
     def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
         """The `k` best passages for `query`, of all or of `allowed`."""
         found = self._search(_query(self._index.schema, query), k, allowed)
-        return [(ordinal, score / self._best(query)) for ordinal, score in found]
+        full = self._full(query)
+        return [(ordinal, score / (score + full)) for ordinal, score in found]
 
     def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
         """The scores of just these passages; those without any word of the query are left out."""
@@ -56,10 +57,13 @@ class LexicalIndex:
         found = self._run(Query.boolean_query(phrases), len(self)) if phrases else []
         return np.array(sorted(ordinal for ordinal, _ in found), dtype=np.int64) if phrases else None
 
-    def _highest(self, query: str) -> float:
-        """What BM25 scores are measured by: the best that any passage has for `query`, and some."""
-        best = self._run(_query(self._index.schema, query), 1)
-        return (best[0][1] if best else 0.0) + _DAMPING
+    def _worth(self, query: str) -> float:
+        """The BM25 of a passage of middling length that says every word of `query` once."""
+        return sum(weight * self._rarity(field, token) for field, token, weight in _tokens(query))
+
+    def _rarity(self, field: str, token: str) -> float:
+        holding = self._searcher.doc_freq(field, token)
+        return math.log1p((len(self) - min(holding, len(self)) + 0.5) / (holding + 0.5))
 
     def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Found:
         if allowed is None:
@@ -138,15 +142,20 @@ def _fields(tokens: Cut) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _query(schema: Schema, words: str) -> Query:
     """Any of the words, or what else they are called."""
-    tokens = cut(words)
-    # 的, 了 and 谁 are shared by chance; a query of nothing but single characters needs them.
-    telling = [word for word in tokens.words if len(word) > 1] or tokens.words
-    clauses = [(Occur.Should, _term(schema, "words", word, 1.0)) for word in dict.fromkeys(telling)]
-    clauses += [(Occur.Should, _term(schema, "pairs", pair, _PAIR)) for pair in dict.fromkeys(tokens.pairs)]
+    clauses = [(Occur.Should, _term(schema, field, token, weight)) for field, token, weight in _tokens(words)]
     for paraphrase in paraphrases(words):
         ways = [_together(schema, other) for other in paraphrase.others]
         clauses.append((Occur.Should, Query.disjunction_max_query(ways, _SECOND_WAY)))
     return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+
+def _tokens(query: str) -> list[tuple[str, str, float]]:
+    """What is looked for, each with its field and its weight."""
+    tokens = cut(query)
+    # 的, 了 and 谁 are shared by chance; a query of nothing but single characters needs them.
+    telling = [word for word in tokens.words if len(word) > 1] or tokens.words
+    words = [("words", word, 1.0) for word in dict.fromkeys(telling)]
+    return words + [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
 
 
 def _among(schema: Schema, ordinals: Ordinals) -> Query:

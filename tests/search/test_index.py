@@ -155,6 +155,27 @@ def test_a_changed_model_is_refused_by_readers_and_rebuilt_by_the_next_writer(
     assert texts(index, "校车", 1) == ["负责学校校车安全"]
 
 
+def test_codes_and_amounts_are_found_just_so(tmp_path: Path, tiny_model: str) -> None:
+    rows = [
+        f"科目{code}支出{amount}万元，用于学校"
+        for code, amount in ((2050201, 98.35), (2050202, 98.36), (2050203, 8.35))
+    ]
+    with drafting(tmp_path, tiny_model) as draft:
+        draft.add(made([*rows, "学校校车预算", "2050"]), named)
+    index = SearchIndex.open(tmp_path, tiny_model)
+    assert texts(index, "2050202", 1) == [rows[1]]
+    assert texts(index, "学校 8.35", 1) == [rows[2]]
+
+
+def test_what_is_said_in_other_words_comes_before_what_shares_a_word_by_chance(tmp_path: Path, tiny_model: str) -> None:
+    """The second look rates every word of the query by the nearest word of the passage."""
+    with drafting(tmp_path, tiny_model) as draft:
+        draft.add(made(["学校校车学校校车学校校车投诉", "投诉信访"]), named)
+    hits = SearchIndex.open(tmp_path, tiny_model).search("信访", 2)
+    assert hits[0].passage.text == "投诉信访"
+    assert hits[0].votes["words"].score == pytest.approx(1.0, abs=1e-5)
+
+
 def test_a_folder_without_an_index_is_an_error_of_ours(tmp_path: Path, tiny_model: str) -> None:
     with pytest.raises(WorkspaceError) as error:
         SearchIndex.open(tmp_path, tiny_model)
