@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg import levels
-from kg.claims import Claim, claims
 from kg.document import Paragraph, Section
 from kg.facts import Indicator, cut
-from kg.figures import Figure, figures
-from kg.lexicon import folded
+from kg.grammar import levels
+from kg.grammar.claims import Claim, claims
+from kg.grammar.figures import Figure, figures
+from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import View, view
 from kg.values import goal, numeral

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg import heads, levels
 from kg.facts import Indicator, cut
-from kg.heads import Head, Row
-from kg.lexicon import folded
+from kg.grammar import heads, levels
+from kg.grammar.heads import Head, Row
+from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import Span
 from kg.values import goal, numeral

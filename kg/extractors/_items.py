@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg import numbering
 from kg.document import Paragraph, Section, Table, walk
-from kg.lexicon import either, folded
+from kg.grammar.lexicon import either, folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from kg.values.numeral import chinese

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from kg import organisations
-from kg.lexicon import either, folded, words
+from kg.grammar.lexicon import either, folded, words
 from kg.text import Source, Span
 from ontology.loader import scheme, spellings
 

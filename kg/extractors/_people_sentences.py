@@ -10,7 +10,7 @@ from kg import organisations
 from kg.extractors import _people
 from kg.extractors._clauses import sentences
 from kg.extractors._people import HAN, Named
-from kg.lexicon import either, words
+from kg.grammar.lexicon import either, words
 from kg.text import View
 
 _GROUP = re.compile(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from kg.lexicon import either, folded, words
+from kg.grammar.lexicon import either, folded, words
 from ontology.loader import spellings
 
 POSTS, ACTUAL, LEADERS, TOTAL = "编制", "实有", "领导职数", "总计"

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg import organisations
 from kg.document import Table
-from kg.lexicon import folded
+from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from ontology.loader import scheme

@@ -10,12 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from kg import dimensions, numbering, phrases
-from kg.dimensions import WHOLE
+from kg import numbering
 from kg.facts import Score, cut
-from kg.figures import Figure, figures
-from kg.lexicon import either, folded
-from kg.projects import Naming
+from kg.grammar import dimensions, phrases
+from kg.grammar.dimensions import WHOLE
+from kg.grammar.figures import Figure, figures
+from kg.grammar.lexicon import either, folded
+from kg.grammar.projects import Naming
 from kg.reading import Reading
 from kg.text import Span, View, view
 from kg.values import goal

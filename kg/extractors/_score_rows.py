@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg import dimensions, heads, levels
 from kg.document import Cell
 from kg.facts import Score, cut
-from kg.heads import Row
+from kg.grammar import dimensions, heads, levels
+from kg.grammar.heads import Row
 from kg.reading import Reading
 from kg.text import Span
 from kg.values import numeral

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extractors._clauses import clauses, passages
 from kg.extractors._roster import Entry
-from kg.lexicon import either, folded
+from kg.grammar.lexicon import either, folded
 from kg.reading import Reading
 from kg.text import Source, Span, View
 from ontology.loader import spellings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.moneytables import tabled
-from kg.prose import prose
+from kg.grammar.moneytables import tabled
+from kg.grammar.prose import prose
+from kg.grammar.sentences import statements
+from kg.grammar.statements import Sort, Statement
 from kg.reading import Reading
-from kg.sentences import statements
-from kg.statements import Sort, Statement
 
 # Roles of sections that state nothing of the year: what the department is for, what words mean.
 SILENT = frozenset({"duties", "glossary", "contents", "people"})

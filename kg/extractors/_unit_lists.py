@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg import organisations
-from kg.lexicon import either, folded, words
+from kg.grammar.lexicon import either, folded, words
 from kg.text import Span, View
 from kg.values import numeral
 

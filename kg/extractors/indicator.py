@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg import heads
 from kg.document import Table
 from kg.extractors import _indicator_prose, _indicator_rows
 from kg.facts import Indicator
-from kg.projects import owner, projects
+from kg.grammar import heads
+from kg.grammar.projects import owner, projects
 from kg.reading import Reading
 
 

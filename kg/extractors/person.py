@@ -12,7 +12,7 @@ from kg.document import Table
 from kg.extractors import _people, _people_sentences
 from kg.extractors._people import Named, Token
 from kg.facts import Fact, Person, cut
-from kg.lexicon import folded
+from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from ontology.loader import scheme

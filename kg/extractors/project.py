@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.facts import Project, cut
-from kg.projects import projects
+from kg.grammar.projects import projects
 from kg.reading import Reading
 
 

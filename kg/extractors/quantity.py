@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.extractors._stated import stated
 from kg.facts import Quantity, cut
+from kg.grammar.statements import Sort
 from kg.reading import Reading
-from kg.statements import Sort
 
 
 def extract(reading: Reading) -> Iterator[Quantity]:

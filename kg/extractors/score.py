@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from kg import heads
 from kg.document import Section, Table, walk
 from kg.extractors import _score_prose, _score_rows
 from kg.facts import Score
-from kg.lexicon import folded
-from kg.projects import Naming, owner, projects
+from kg.grammar import heads
+from kg.grammar.lexicon import folded
+from kg.grammar.projects import Naming, owner, projects
 from kg.reading import Reading
 from kg.text import Span
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from kg import numbering, organisations
 from kg.document import Document, Paragraph, Part, walk
+from kg.grammar.lexicon import either, folded, words
 from kg.header import _department as department_of
 from kg.header._aliases import aliases
 from kg.header._department import signed_on
-from kg.lexicon import either, folded, words
 from kg.reading import Header
 from kg.text import Source, Span, View, view
 from kg.values import date

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg import organisations
-from kg.lexicon import either
+from kg.grammar.lexicon import either
 from kg.text import View
 
 _APART = frozenset("年度月由对与和及在")  # words that a name may follow without a break

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg import organisations
 from kg.document import Part, Table, walk
-from kg.lexicon import either, words
+from kg.grammar.lexicon import either, words
 from kg.text import Source, Span, View, view
 from kg.values import date
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from kg.lexicon import either, folded, words
+from kg.grammar.lexicon import either, folded, words
 from kg.values import numeral
 from ontology.loader import scheme, spellings
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import pytest
 
-from kg.lexicon import folded, words
-from kg.measures import bare
+from kg.grammar.lexicon import folded, words
+from kg.grammar.measures import bare
 from ontology.loader import scheme
 
 # The words of Chinese public accounts that the exchange format names.

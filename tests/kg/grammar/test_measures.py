@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.measures import core, resolve
+from kg.grammar.measures import core, resolve
 
 KNOWN = [
     ("2023年度收入总计(含结转和结余)", [("收入总计", None)]),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg import heads
 from kg.document import Document, Table
+from kg.grammar import heads
 from kg.reader import plain
 
 HEAD = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"

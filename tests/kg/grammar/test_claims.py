@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.claims import Claim, claims
-from kg.figures import Figure, figures
+from kg.grammar.claims import Claim, claims
+from kg.grammar.figures import Figure, figures
 from kg.text import Source, Span, View, view
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import dimensions, levels
+from kg.grammar import dimensions, levels
 from ontology.loader import scheme
 
 

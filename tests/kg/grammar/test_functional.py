@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.functional import classes
+from kg.grammar.functional import classes
 
 NOTATIONS = [
     ("206(科学技术支出)07(科学技术普及)02(科普活动):", "科普活动", "2060702"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.figures import Figure, Kind, figures
+from kg.grammar.figures import Figure, Kind, figures
 from kg.text import Source, Span, view
 
 D = Decimal

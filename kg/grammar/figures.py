@@ -1,0 +1,165 @@
+"""Numbers in running text that state something: money, percentages, counts with their unit, ranks.
+
+What only looks like a statement is left out: years and dates, list and document numbers,
+thresholds (5000万元以上项目, 投资超10亿元的项目), ranges, numbers inside 《》.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from kg.grammar.lexicon import either, folded, words
+from kg.text import View
+from kg.values import money, numeral
+from ontology.loader import scheme
+
+
+class Kind(StrEnum):
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    RANK = "rank"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at `start`..`end` of a view, its comparator and unit included.
+
+    `value` counts in `unit` as written; `yuan` is the amount for money in yuan, else None.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal
+    unit: str = ""
+    comparator: str | None = None
+    yuan: Decimal | None = None
+
+
+_BEFORE = either(words("comparators", "数前"))
+_BETWEEN = either(words("comparators", "数与单位之间"))
+_AFTER = either(words("comparators", "单位之后"))
+_COUNTED = either(words("quantities", "计数单位"))
+_MEASURED = frozenset(
+    folded(word)
+    for concept in scheme("quantities").values()
+    if concept.notation == "measured"
+    for word in (concept.label, *concept.aliases)
+)
+_NUMBER = (
+    r"(?<![\d.A-Za-z+*/×-])(?<!\d[, ])"
+    r"(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
+)
+_FIGURE = re.compile(
+    # 约 and 超 also end other words: 签约96个 hedges nothing.
+    rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
+    r"(?:(?P<percent>%|个百分点)"
+    r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
+    rf"|(?P<count>[十百千万亿]{{0,2}}(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
+    r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
+    rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?"
+)
+_SPAN_END = re.compile(r"$|[,。;:)(!?较比同占均都已”\"]")
+
+_YEAR = r"(?:19|20)\d{2}"
+_SILENT = re.compile(
+    rf"{_YEAR}[-—–~至到]{{1,2}}{_YEAR}年?度?|{_YEAR}\.\d{{1,2}}(?:\.\d{{1,2}})?(?!\d|[万亿个%])|{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_YEAR}年度?"
+    r"|\d{1,2}[-—–~至到]{1,2}\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日?)?|\d{1,2}:\d{2}"
+    r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|《[^《》]{0,80}》|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
+    r"|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
+    r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
+    r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
+)
+_LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
+_RANK = re.compile(
+    r"(?:排名?|排在|排列|位列|名列|列|位居|居|跃居|全[省市区县国州]|综合|名次|位次|第)[一-鿿]{0,8}?"
+    r"(?P<comparator>前)?(?P<rank>第?(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3}))(?P<unit>名|位)?(?=$|[,。;、)(!和及])"
+)
+_RANKED = re.compile(r"排|列|居|名次|位次|全[省市区县国州]")
+
+
+@lru_cache(maxsize=4096)  # amounts, rates, quantities and scores are found in the same sentences
+def figures(view: View) -> tuple[Figure, ...]:
+    """Every figure in `view`, from left to right."""
+    kept: list[Figure] = []
+    for figure in sorted([*_ranks(view.text), *_amounts(view)], key=lambda figure: figure.start):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return tuple(kept)
+
+
+def _ranks(text: str) -> Iterator[Figure]:
+    for match in _RANK.finditer(text):
+        place = numeral.read(match["place"])
+        if (
+            place
+            and _RANKED.search(match.group())
+            and (match["rank"].startswith("第") or match["comparator"] or match["unit"])
+        ):
+            start = match.start("comparator") if match["comparator"] else match.start("rank")
+            yield Figure(start, match.end(), Kind.RANK, place, "名", match["comparator"])
+
+
+def _amounts(view: View) -> Iterator[Figure]:
+    text = view.text
+    silent = [(m.start(), m.end()) for pattern in (_SILENT, _LIST_NUMBER) for m in pattern.finditer(text)]
+    hidden = {i for start, end in silent for i in range(start, end)}
+    for match in _FIGURE.finditer(text):
+        if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
+            continue
+        value = numeral.read(match["number"])
+        if value is not None and not _torn(match, value) and not _silent(text, match, value):
+            yield _figure(match, value)
+
+
+def _figure(match: re.Match[str], value: Decimal) -> Figure:
+    hedge = match["before"] or match["between"] or match["after"]
+    start = match.start("before") if match["before"] else match.start("number")
+    kind, unit, yuan = Kind.BARE, "", None
+    if match["percent"]:
+        kind, unit = Kind.PERCENT, match["percent"]
+    elif match["rated"] or match["count"]:
+        kind, unit = Kind.COUNT, match["rated"] or match["count"]
+    elif match["money"]:
+        kind, unit = Kind.MONEY, match["money"]
+        sum_ = money.read(f"{value}{unit}")
+        yuan = sum_.yuan if sum_ else None
+    return Figure(start, match.end(), kind, value, unit, hedge, yuan)
+
+
+def _wide_comma(view: View, match: re.Match[str]) -> bool:
+    """12，345: a full-width comma may separate two numbers as well as group one."""
+    places = range(match.start("number"), match.end("number"))
+    return any(view.text[i] == "," and view.source.text[view.places[i]] == "，" for i in places)
+
+
+def _silent(text: str, match: re.Match[str], value: Decimal) -> bool:
+    """A number without a unit states something only at the end of a clause, and where it is no year."""
+    if any(match[kind] for kind in ("percent", "rated", "count", "money")):
+        return False
+    return not _SPAN_END.match(text[match.end() : match.end() + 1]) or (1900 < value < 2100 and value % 1 == 0)
+
+
+def _torn(match: re.Match[str], value: Decimal) -> bool:
+    """49.14年: half a book or village is no count; the line is a table's whose rules are lost."""
+    return (
+        bool(match["count"])
+        and match["count"] not in _MEASURED
+        and match["count"][0] not in "十百千万亿"
+        and value % 1 != 0
+    )
+
+
+def _threshold(text: str, match: re.Match[str]) -> bool:
+    """A number that only describes a noun: 亿元以上项目's 5000万元以上, 超10亿元的, 单价100万元以上."""
+    rest = text[match.end() : match.end() + 1]
+    if match["after"]:
+        return not _SPAN_END.match(rest)
+    return rest == "的" or (rest == "级" and bool(match["count"]))

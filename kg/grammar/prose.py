@@ -1,0 +1,87 @@
+"""Running text as extractors of numbers read it: each paragraph with its section and its subject.
+
+A subject is the department, or the project whose report, section or form we are in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.document import Paragraph, Section, Table, walk
+from kg.grammar import projects
+from kg.grammar.lexicon import folded, words
+from kg.reading import Reading
+from kg.text import Source, Span, View, view
+
+_GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
+_DONE = re.compile(r"完成情况|已完成|实现了|超额完成")
+_GOALS = frozenset({"goals", "indicators"})  # roles of sections that tell what is planned
+_SENTENCE = re.compile(r"[,。;]")
+_LABEL = 15  # characters; a longer cell is text, not a label
+_INDICATORS = frozenset(words("functional-words", "三级指标"))
+_PLANNED = re.compile(r"目标|预期|计划")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One paragraph. `role` is what its section is for, '' where unknown; `title` heads it, folded;
+    `projects` are the names of the part's projects; `place` is the same object for paragraphs that
+    stand together; `goal` says that it tells what is planned, not what was done."""
+
+    view: View
+    subject: str
+    role: str
+    title: str
+    projects: tuple[str, ...]
+    place: object = field(repr=False)
+    goal: bool = False
+
+
+def prose(reading: Reading) -> Iterator[Prose]:
+    """Every paragraph of the part, and every cell that holds sentences, section by section. A heading
+    with a figure in it counts as a paragraph, joined with the text that goes on in its line."""
+    namings = projects.projects(reading)
+    names = tuple(dict.fromkeys(naming.name for naming in namings))
+    for path in walk(reading.part.sections):
+        section = path[-1]
+        role = next((reading.roles[s] for s in reversed(path) if s in reading.roles), "")
+        title = folded(section.title)
+        for span, place, planned in (*_paragraphs(reading.source, section), *_cells(reading.source, section)):
+            owner = projects.owner(namings, span)
+            text = view(reading.source, span)
+            goal = planned
+            if goal is None:
+                goal = (role in _GOALS or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
+            yield Prose(text, owner.name if owner else reading.subject, role, title, names, place, goal)
+
+
+def _paragraphs(source: Source, section: Section) -> Iterator[tuple[Span, object, bool | None]]:
+    """Paragraphs and headings with figures; whether they are a plan is for their words to say."""
+    spans = [block.span for block in section.blocks if isinstance(block, Paragraph)]
+    if section.heading and any(char.isdigit() for char in section.title):
+        glued = bool(spans) and "\n" not in source.text[section.heading.end : spans[0].start]
+        yield Span(section.heading.start, spans.pop(0).end if glued else section.heading.end), section, None
+    yield from ((span, section, None) for span in spans)
+
+
+def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, bool | None]]:
+    """Cells with sentences in them, and whether they tell what is planned: in self-evaluation forms the
+    goals and what came of them. What stands among the indicators is theirs."""
+    for table in (block for block in section.blocks if isinstance(block, Table)):
+        above: tuple[str, ...] = ()
+        for row in table.rows:
+            texts = tuple(view(source, cell.span).text for cell in row)
+            if _INDICATORS.intersection(texts):
+                break
+            for index, cell in enumerate(row):
+                if cell not in row[:index] and len(texts[index]) > _LABEL and _SENTENCE.search(texts[index]):
+                    yield cell.span, cell, _planned(texts[:index], above[index] if above else "")
+            above = texts
+
+
+def _planned(left: tuple[str, ...], above: str) -> bool:
+    """Whether the label over a cell, or else the one before it, speaks of a plan."""
+    label = above if len(above) <= _LABEL and above not in left else next((t for t in reversed(left) if t), "")
+    return bool(_PLANNED.search(label)) and "完成" not in label and "实现" not in label

@@ -1,0 +1,143 @@
+"""What the figures of running text state: amounts, rates and quantities, each with its name, year and words.
+
+A figure is named by the words before it back to the last comma, or by the noun behind it. What
+it leaves unsaid comes from what the section said before: the year, the whole that 其中 parts,
+the item that 投资额 or 增长 goes on about, the functional class that 支出决算为 belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.grammar.figures import Kind
+from kg.grammar.functional import classes, outside
+from kg.grammar.lexicon import either, words
+from kg.grammar.measures import bare
+from kg.grammar.prose import Prose
+from kg.grammar.quantities import ending_of
+from kg.grammar.sentences._amounts import amount
+from kg.grammar.sentences._changes import base, change, changed, is_base
+from kg.grammar.sentences._clauses import Clause, clauses
+from kg.grammar.sentences._counts import quantity
+from kg.grammar.sentences._rates import AND, rate
+from kg.grammar.sentences._spot import ROW, Memory, Spot
+from kg.grammar.sentences._times import base_in, is_ago, period_in, year_in
+from kg.grammar.statements import Statement
+
+_OF_WHICH = either(words("functional-words", "其中"))
+_SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
+_SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
+_WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
+_EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
+NEAR = 120  # characters before a figure that may say what it is a part of
+_FROM = re.compile(r"[从由]$")
+_JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
+
+
+def statements(paragraphs: Iterable[Prose], *, year: int | None, owners: Iterable[str]) -> Iterator[Statement]:
+    """Every statement in `paragraphs`, in order. `year` is the report's fiscal year; `owners` are the
+    names that the department goes by."""
+    memory = Memory()
+    names = tuple(bare(owner) for owner in owners)
+    for prose in paragraphs:
+        if prose.place is not memory.place:
+            headed = next(iter(classes(prose.title)), None)
+            memory = Memory(place=prose.place, scale=memory.scale, functional=outside(headed) if headed else None)
+        yield from _paragraph(prose, memory, year, names)
+
+
+def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[str, ...]) -> Iterator[Statement]:
+    functional = list(classes(prose.view.text))
+    codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
+    found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
+    ranked = any(clause.figure.kind is Kind.RANK for clause in found)
+    memory.year, memory.period, memory.base, memory.account, memory.hedge = fiscal, None, None, None, None
+    memory.whole = memory.amounts if memory.sums_up else ()
+    memory.thing, memory.fresh, memory.handed = "", False, []
+    ahead = deque(functional)
+    for index, clause in enumerate(found):
+        while ahead and ahead[0].end <= clause.figure.start:
+            memory.functional = ahead.popleft()
+        spot = Spot(clause, prose, owners, memory.functional, ranked, memory)
+        _pass_over(spot, fiscal)
+        lead = _lead(spot, _run(found, index))
+        if lead is not None:
+            yield from _read(replace(spot, clause=replace(clause, lead=lead)))
+    memory.functional = outside(functional[-1]) if functional and not found else None
+    memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
+
+
+def _read(spot: Spot) -> Iterator[Statement]:
+    rise_or_fall = change(spot)
+    if rise_or_fall:
+        yield from changed(spot, rise_or_fall)
+    elif is_base(spot.clause.lead):
+        yield from base(spot)
+    elif spot.clause.figure.kind is Kind.PERCENT:
+        yield from rate(spot)
+    elif spot.clause.figure.kind in (Kind.MONEY, Kind.BARE):
+        yield from amount(spot)
+    else:
+        yield from quantity(spot)
+
+
+def _pass_over(spot: Spot, fiscal: int | None) -> None:
+    """Takes up what the words since the figure before set for those that follow."""
+    gap, memory = spot.clause.gap, spot.memory
+    memory.year = year_in(gap) or memory.year
+    memory.ago = fiscal - 1 if fiscal and is_ago(spot.clause.lead) else None
+    memory.period = period_in(gap) or memory.period
+    sentence_ends = "。" in gap
+    if sentence_ends:
+        memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
+    memory.base = base_in(gap) or memory.base
+    expected = _EXPECTED.search(gap)
+    memory.hedge = expected["hedge"] if expected else memory.hedge
+    part = _WHOLE_OF.search(gap[-NEAR:])
+    if part:
+        memory.whole = spot.resolve(part["whole"])
+    elif _SCOPE.search(gap) and memory.amounts:
+        memory.whole = memory.amounts
+    if sentence_ends:
+        memory.amounts = ()
+
+
+def _run(found: Sequence[Clause], first: int) -> int:
+    """How many figures share the words before the first: 分别增长54.3%和13.6%."""
+    last = first + 1
+    while last < len(found) and last < first + ROW and found[last].gap in _JOINTS:
+        last += 1
+    return last - first
+
+
+def _lead(spot: Spot, run: int) -> str | None:
+    """The words that name this figure, borrowed ones included; None where it is only a step to the next
+    one (由86%提高到93%)."""
+    lead, memory = spot.clause.lead, spot.memory
+    if spot.functional and spot.clause.start <= spot.functional.end:
+        lead = spot.prose.view.text[spot.functional.end : spot.clause.figure.start].strip('”":、 ')
+    if _FROM.search(lead):
+        memory.pending = lead[:-1]
+        return None
+    if memory.pending and not spot.core(lead):
+        lead, memory.pending = memory.pending, ""
+    if memory.handed and not lead:
+        return memory.handed.pop(0)
+    shared = _shared_out(lead, memory, run) if "分别" in lead and run > 1 else []
+    memory.handed = shared[1:]
+    return shared[0] if shared else lead
+
+
+def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
+    """The words for each figure behind 分别: its parts before, or the names before them in a row."""
+    items, _, verb = lead.partition("分别")
+    parts = [part for part in AND.split(items) if part]
+    if len(parts) == run:
+        ending = ending_of(parts[-1])
+        return [part.removesuffix(ending) + ending + verb for part in parts]
+    if not parts and len(memory.row) >= run:
+        return [name.thing + verb for name in list(memory.row)[-run:]]
+    return []

@@ -1,0 +1,45 @@
+"""Own money: budgets, income, expenditure, assets; by measure, part of a whole, or functional class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.grammar.figures import Kind
+from kg.grammar.measures import BUDGETS, Name
+from kg.grammar.sentences._counts import quantity
+from kg.grammar.sentences._naming import names
+from kg.grammar.sentences._spot import Account, Spot, state
+from kg.grammar.statements import Sort, Statement
+
+
+def amount(spot: Spot) -> Iterator[Statement]:
+    """What the sum of money at `spot` states: an amount, or a quantity where it is not the department's
+    own. A number without a unit is money only behind a known measure."""
+    memory, figure = spot.memory, spot.clause.figure
+    bare = figure.kind is Kind.BARE
+    if bare and not (spot.clause.closed and memory.scale):
+        return
+    if figure.yuan is not None and figure.value:
+        memory.scale = figure.yuan / figure.value
+    account = memory.account
+    found = tuple(name for name in names(spot) if name.known or not bare)
+    if found and figure.unit.startswith("亿") and memory.named and not memory.named[0].known:
+        found = ()  # 全市生产总值1200亿元，一般公共预算收入80亿元: the economy's figures, not the department's
+    if not bare and (not found or figure.yuan is None):
+        yield from quantity(spot)
+    elif found:
+        told_before = account is not None and account is memory.account and found[0].thing in (account.thing, *BUDGETS)
+        yield from _amounts(spot, found, account.start if account and told_before else None)
+
+
+def _amounts(spot: Spot, found: tuple[Name, ...], told_at: int | None) -> Iterator[Statement]:
+    """An amount for each name; `told_at` is where the sentence said of what account, if before."""
+    memory, figure = spot.memory, spot.clause.figure
+    start = spot.clause.start if told_at is None else told_at
+    yuan = figure.yuan if figure.yuan is not None else figure.value * memory.scale
+    for name in found:
+        yield state(spot, Sort.AMOUNT, name, yuan=yuan, start=start)
+    memory.named, memory.amounts, memory.start = found, found, start
+    memory.row.extend(found)
+    if told_at is None and "算" in found[0].raw and found[0].thing not in BUDGETS:
+        memory.account = Account(found[0].thing, start)

@@ -1,0 +1,83 @@
+"""Rises and falls: 比2022年度增加1.42万元，增长3.37% · 总负债减少1.89万元 · 分别增长54.3%和13.6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from kg.grammar.figures import Kind
+from kg.grammar.lexicon import either, words
+from kg.grammar.measures import CHANGE, Name
+from kg.grammar.quantities import external, own_money
+from kg.grammar.sentences._counts import of_staff
+from kg.grammar.sentences._spot import Spot, state, taken_up
+from kg.grammar.sentences._times import year_in
+from kg.grammar.statements import Sort, Statement
+
+SIGNS = dict.fromkeys(words("functional-words", "增加"), 1) | dict.fromkeys(words("functional-words", "减少"), -1)
+_VERB = either(verb for verb in SIGNS if len(verb) > 1)
+_CHANGE = re.compile(
+    r"^(?P<item>.*?)(?:(?:比|较|对比)(?P<base>.{1,24}?)|同比|环比)?(?:同比|环比|相比|各|均|分别|共|总体|略有?|有所|大幅|净|又|而)*"
+    rf"(?P<verb>{_VERB})(?:{_VERB})*(?:了|额|额为|(?<!节约)率|幅度|约|达|为)*$"
+)
+
+
+_BASE_ALONE = re.compile(
+    r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
+)
+
+
+def change(spot: Spot) -> re.Match[str] | None:
+    """The rise or fall that the words before `spot` end in, with its item and what it is compared with.
+
+    Behind a name that was not heard before, a verb of rising is part of the name (饮水安全巩固提升596万元)
+    unless a percentage follows or something is compared."""
+    found = _CHANGE.match(spot.clause.lead)
+    if found is None or spot.clause.figure.kind is Kind.PERCENT or found["base"] or spot.memory.base:
+        return found
+    names, _ = taken_up(spot, found["item"])
+    return found if all(name.known or name in spot.memory.row for name in names) else None
+
+
+def is_base(lead: str) -> bool:
+    """Whether `lead` introduces what the next figure is compared with: 比2024年预算|22150万元|增加…"""
+    return _BASE_ALONE.match(lead) is not None
+
+
+def base(spot: Spot) -> Iterator[Statement]:
+    """The amount that what follows is compared with: the same thing, in the year before."""
+    found, memory = _BASE_ALONE.match(spot.clause.lead), spot.memory
+    if found is None:
+        return
+    memory.named, memory.start = taken_up(spot, found["item"])
+    memory.base = found["base"]
+    year = year_in(memory.base) or (memory.year - 1 if memory.year else None)
+    for name in memory.named if spot.clause.figure.yuan is not None else ():
+        if name.known:
+            yield state(spot, Sort.AMOUNT, name, yuan=spot.clause.figure.yuan, year=year, start=memory.start)
+
+
+def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
+    """What the change `found` in the lead of `spot` states, once for each thing that changed."""
+    memory, figure = spot.memory, spot.clause.figure
+    names, start = taken_up(spot, found["item"])
+    memory.base = (found["base"] or memory.base or "").strip("、,") or None
+    sign = SIGNS[found["verb"]] if figure.value > 0 else 1
+    more: dict[str, Any] = {
+        "value": sign * figure.value,
+        "relative_to": memory.base or ("上年同期" if "同比" in spot.clause.lead else None),
+        "start": start,
+    }
+    for name in names:
+        if figure.kind is Kind.PERCENT:
+            kind = "增长率" if figure.unit == "%" else "变动"
+            yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}{kind}"), **more)
+        elif figure.yuan is not None and (name.known or own_money(name.measure)) and not external(name.thing):
+            amount = replace(name, measure=CHANGE, item=name.thing)
+            yield state(spot, Sort.AMOUNT, amount, yuan=sign * figure.yuan, **more)
+        elif figure.kind in (Kind.MONEY, Kind.COUNT) and not of_staff(spot.clause, name.thing):
+            more["value"] = figure.value  # the name says already whether it rose or fell
+            yield state(spot, Sort.QUANTITY, Name(f"{name.thing}{found['verb']}"), **more)
+    memory.named, memory.start = names, start

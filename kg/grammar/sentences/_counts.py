@@ -1,0 +1,54 @@
+"""Counts, ranks and other people's money: results of the work, each with a name of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar.figures import Kind
+from kg.grammar.measures import Name
+from kg.grammar.quantities import PERSONS, counted, dependent, is_staff
+from kg.grammar.sentences._clauses import Clause
+from kg.grammar.sentences._spot import Spot, state
+from kg.grammar.statements import Sort, Statement
+
+_RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
+_REGION = re.compile(r"全[国省市区县州]")
+_ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"}  # 5678户12345人, 1234笔5678万元
+_GENERIC = frozenset({"个", "家", "项", "条", "件"})
+_PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
+_TIMES = frozenset({"分钟", "小时", "天", "年"})
+_STANDARD = re.compile(r"(?P<what>.+(?:到|为|达|至))(?:每[^每,。;]{1,3}){1,3}$")
+_EACH = re.compile(r"每[^,。;]{0,4}$")
+_MARKS = "分"
+
+
+def of_staff(clause: Clause, label: str) -> bool:
+    """Whether the figure counts the department's own people, which are no result of its work."""
+    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun)
+
+
+def quantity(spot: Spot) -> Iterator[Statement]:
+    """The quantity at `spot`; nothing where it counts staff, marks, or nothing that is named."""
+    memory, clause, figure = spot.memory, spot.clause, spot.clause.figure
+    standard = _STANDARD.match(clause.lead)  # 低保标准提高到每人每月795元
+    name = counted(standard["what"] if standard else clause.lead, clause.noun, spot.owners)
+    if of_staff(clause, name) or (figure.unit == _MARKS and not spot.ranked):
+        memory.named = ()
+        return
+    if (_EACH.search(clause.lead) and not standard) or (figure.unit in _TIMES and not clause.lead):
+        return  # 每社区10万元 is a standard, 15分钟生活圈 a name
+    if figure.kind is Kind.RANK and _RANK_ONLY.match(name):
+        name = "".join(_REGION.findall(name)[:1]) + "排名"
+    leans = not name or dependent(name)
+    again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
+    if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
+        return
+    if leans and memory.thing:
+        name = memory.thing + (name or ("" if again else _ALSO.get(figure.unit, figure.unit)))
+    else:
+        memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
+    memory.named, memory.start = (Name(name, name),), memory.anchor
+    memory.row.extend(memory.named)
+    planned = spot.prose.goal and not _PLANNED.search(name)
+    yield state(spot, Sort.QUANTITY, Name(f"目标{name}" if planned else name), start=memory.start)

@@ -1,0 +1,127 @@
+"""What own money a clause names, said outright or by what the sentence said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.grammar.lexicon import folded
+from kg.grammar.measures import ALLOCATED, BUDGETS, EXECUTED, FUNCTIONAL, Name, known, stage
+from kg.grammar.quantities import external, own_money
+from kg.grammar.sentences._spot import Account, Spot
+
+_SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
+_TOTALS = frozenset({_SPENT, "支出总计", "支出预算", "财政拨款支出", "一般公共预算财政拨款支出"})  # parted by function
+_OUTTURN = frozenset({"决算", "决算数"})
+_SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
+_SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words before an amount and what they resolve to."""
+
+    lead: str
+    names: tuple[Name, ...]
+
+    @property
+    def first(self) -> Name:
+        return self.names[0] if self.names else Name("")
+
+    @property
+    def label(self) -> str:
+        return self.first.raw if self.first.known else self.first.measure
+
+
+def names(spot: Spot) -> tuple[Name, ...]:
+    """What the amount at `spot` is of; nothing where it is not the department's own money or the words
+    do not say. Remembers the account that a budget and its outturn share."""
+    lead = spot.clause.lead
+    head, _, rest = lead.partition("为")
+    if rest and (whole := spot.resolve(head)) and whole[0].measure in BUDGETS:
+        spot.memory.whole, lead = whole, rest  # 预算安排为接待费80万元
+    words = _Words(lead, spot.resolve(lead))
+    for read in (_unsaid, _of_a_class, _of_a_project, _of_the_item, _of_the_account, _of_a_measure, _of_own_words):
+        found = read(spot, words)
+        if found:
+            return found
+    return ()
+
+
+def _unsaid(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """在建工程1项|12277.73万元; 2023年安排|300万元."""
+    if words.names:
+        return ()
+    held = known(spot.memory.thing) if spot.memory.fresh else None
+    measure = held or (ALLOCATED if words.lead.endswith("安排") else None)
+    return (Name(measure, words.lead, known=True),) if measure else ()
+
+
+def _of_a_class(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """支出决算为 and 年初预算为 behind a functional class, or an amount right behind it."""
+    functional, measure = spot.functional, words.first.measure
+    if functional is None or not (measure in (*BUDGETS, _SPENT) or (not words.names and functional.start >= 0)):
+        return ()
+    measure = measure if measure in BUDGETS else FUNCTIONAL
+    return (Name(measure, words.lead, code=functional.code, name=functional.name, known=True),)
+
+
+def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """校园维修项目年初预算, where the report has a project of that name; what a project spent is its execution."""
+    measure, what = stage(words.label) or ("", "")
+    projects = [name for name in spot.prose.projects if folded(name) in what] if what else []
+    if projects:
+        spot.memory.account = Account("", spot.clause.start, max(projects, key=len))
+        return (Name(measure, words.label, known=True),)
+    account = spot.memory.account
+    in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
+    return (Name(EXECUTED, words.label, known=True),) if in_project and words.first.measure == _SPENT else ()
+
+
+def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """支出 and 金额 behind a count: 国内公务接待0批次，共计支出0万元; 轿车0辆、金额0万元."""
+    memory = spot.memory
+    if words.label not in _SAYS_NOTHING or not memory.fresh:
+        return ()
+    spent = known(f"{memory.thing}支出")
+    if spent and words.label == "支出":
+        return (Name(spent, words.label, known=True),)
+    return tuple(replace(name, item=memory.thing) for name in memory.amounts or memory.whole)
+
+
+def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """公务接待费年初预算为9万元，调整后预算为|8万元，支出决算为|7万元."""
+    thing = spot.memory.account.thing if spot.memory.account else ""
+    outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
+    if thing and words.first.measure in BUDGETS and not words.first.item:
+        return (replace(words.first, item=thing),)
+    if thing and outturn:
+        return (Name(thing, words.label, known=True),)
+    return (Name(EXECUTED, words.label, known=True),) if words.label in _OUTTURN else ()
+
+
+def _of_a_measure(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """A measure of the vocabulary; among the parts of an income 人员经费 is income for it, and within
+    what has no measure (在其他采购项目中，采购金额…) it is of that."""
+    if not words.first.known:
+        return ()
+    whole = spot.memory.whole[0] if spot.memory.whole else None
+    if whole and not whole.known:
+        return tuple(replace(name, item=whole.thing) for name in words.names)
+    if whole and whole.measure.endswith("收入") and words.first.measure.endswith(("支出", "经费")):
+        return (Name(f"{words.label}收入", words.label, known=True),)
+    return words.names
+
+
+def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """Own money that the vocabulary has no measure for: a part of what was named, or the words themselves."""
+    label, whole = words.label, spot.memory.whole[0] if spot.memory.whole else None
+    if not label or words.first.known or external(label):
+        return ()
+    if _SPENDING.search(label):
+        return (replace(words.first, measure=EXECUTED, known=True),)
+    if whole and label.endswith("支出") and whole.measure in _TOTALS:
+        return (replace(words.first, measure=FUNCTIONAL, name=label),)
+    if whole and (whole.measure in BUDGETS or not label.endswith(("收入", "支出", "金额"))):
+        return (replace(whole, item=label, raw=label),)
+    return (words.first,) if own_money(label) else ()
