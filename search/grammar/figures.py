@@ -9,10 +9,11 @@ the figures in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from kg.values.money import in_yuan
 from ontology.loader import scheme
@@ -22,6 +23,7 @@ from search.grammar.wording import plain
 from search.paraphrase import paraphrases
 
 LEAST = 0.42  # how well a name must fit
+_OF = 0.1  # what a figure gains where the project that it is of is named
 _NOT_WORDS = re.compile(r"[^\w%]+|(?<=[\u3400-\u9fff])[的了是](?=[\u3400-\u9fff])|完成值|目标值|实际值")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = ("美元", "欧元", "日元", "港元", "英镑")
@@ -106,21 +108,35 @@ class _Words:
     def fit(self, row: Row) -> float:
         """From 0 to a little over 1: how well a figure's name fits the words; the name of the project
         that it is of counts apart."""
-        subject = _NOT_WORDS.sub("", plain(str(row.get("subject", "")))).lstrip("0123456789年")
-        about = (
-            0.1 if len(subject) > 2 and (subject in self.text or any(subject in o for o in self.translated)) else 0.0
-        )
-        text = self.text.replace(subject, "") if about else self.text
+        subject = _NOT_WORDS.sub("", plain(str(row.get("subject", ""))))
         label, part = (_NOT_WORDS.sub("", plain(str(row.get(key, "")))) for key in ("label", "part"))
-        names = [label.replace(subject, "") if about else label, *([label + part, part] if part else [])]
-        return max(self._fit(text, name) for name in names) + about
-
-    def _fit(self, text: str, name: str) -> float:
         if self.translated:
-            said = [others for others in self.translated if any(other in name for other in others)]
-            covered = sum(max(len(other) for other in others if other in name) for others in said)
-            return (len(said) / len(self.translated) + min(1.0, covered / len(name))) / 2 if said else 0.0
-        return (_shared(set(text), set(name)) + _shared(_pairs(text), _pairs(name))) / 2
+            rest = tuple(others for others in self.translated if not any(other in subject for other in others))
+            names = [label, *([label + part, part] if part else [])]
+            fit = max(_translated_fit(rest, name) for name in names)
+            return fit + (_OF if len(rest) < len(self.translated) else 0.0)
+        about = _about(subject, self.text)
+        text = self.text.replace(about, "") if about else self.text
+        names = [label.replace(about, "") or label, *([label + part, part] if part else [])]
+        return max(_fit(text, name) for name in names) + (_OF if about else 0.0)
+
+
+def _fit(text: str, name: str) -> float:
+    return (_shared(set(text), set(name)) + _shared(_pairs(text), _pairs(name))) / 2
+
+
+def _translated_fit(words: Sequence[frozenset[str]], name: str) -> float:
+    said = [others for others in words if any(other in name for other in others)]
+    covered = sum(max(len(other) for other in others if other in name) for others in said)
+    return (len(said) / len(words) + min(1.0, covered / len(name))) / 2 if said else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _about(subject: str, text: str) -> str:
+    """How the words name the project that a figure is of: the longest piece of its name, if it is long
+    enough to mean it."""
+    same = SequenceMatcher(None, subject, text, autojunk=False).find_longest_match()
+    return subject[same.a : same.a + same.size] if same.size >= max(4, 0.4 * len(subject)) else ""
 
 
 def _in_chinese(words: str) -> tuple[frozenset[str], ...]:
@@ -173,7 +189,8 @@ def unit_asked(text: str) -> str:
         return "%"
     if re.search(r"多少钱|花了?多少|金额", text):
         return "元"
-    return next((unit for pattern, unit in _ENGLISH_UNITS if re.search(pattern, text)), "")
+    named = next((unit for pattern, unit in _ENGLISH_UNITS if re.search(pattern, text)), "")
+    return named or ("个" if "how many" in text else "")
 
 
 @cache

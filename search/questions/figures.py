@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.values.exact import plain
 from search.grammar import figures
+from search.grammar.facts import Row
 from search.grammar.figures import Figure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table
@@ -25,6 +26,7 @@ EXAMPLES = (
     "How many kilometres of river did the Qingshan water bureau dredge?",
 )
 _CLAUSE = re.compile(r"[,，;；。?？]|\band (?=how|what)|(?<=[\u3400-\u9fff])[、](?=[^、]*各)")
+_PRONOUN = re.compile(r"\b(?:them|those|these|it|its|their)\b")
 _ASKING = ("how-much", "how-many", "which", "each")
 _LONGEST = 60
 _MORE = 2  # characters beside a measure's name that make it something else
@@ -34,16 +36,18 @@ _CLOSE, _CLEAR = 12, 0.45  # passages looked at, and the score of one that is su
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A piece of the question that asks for one figure: its content and the unit it asks for."""
+    """A piece of the question that asks for one figure: its content and the unit it asks for; `refers`
+    where it speaks of what was asked for before (them, those)."""
 
     words: str
     unit: str
+    refers: bool = False
 
 
 def read(question: Question) -> Reading | None:
     """A question for a number in words of its own."""
     slots = question.slots
-    if question.unknown or slots.comparisons or not slots.hints("how-much", "how-many", "each", "share"):
+    if question.unknown or slots.comparisons or not slots.hints("how-much", "how-many", "share"):
         return None
     clauses = tuple(_clauses(question))
     if not clauses or slots.has("most", "least", "sum", "average", "difference", "per"):
@@ -71,7 +75,8 @@ def _clauses(question: Question) -> Iterator[_Clause]:
         words = question.content(start, cut)
         if asks and words:
             for piece in _parts(question, words) if cut - start > 0 else ():
-                yield _Clause(piece[:_LONGEST], figures.unit_asked(text[start:cut]))
+                refers = _PRONOUN.search(text[start:cut]) is not None
+                yield _Clause(piece[:_LONGEST], figures.unit_asked(text[start:cut]), refers)
         start = cut + 1 if asks else start
 
 
@@ -91,13 +96,16 @@ def _answer(question: Question, clauses: tuple[_Clause, ...], least: float) -> A
     for clause in clauses:
         told = {figure.row["thing"] for several in found for figure in several}
         free = [row for row in rows if row["thing"] not in told]
-        lift = _lift(question, clause)
-        best = figures.best(free, clause.words, clause.unit, lift, least)
+        best = [] if clause.refers and found else _best(question, free, clause, clause.words, least)
         if not best and found and found[-1]:  # 占比多少 after 投资额多少 means the share of that
             context = clauses[len(found) - 1].words + " " if slots.english else found[-1][0].label
-            best = figures.best(free, context + clause.words, clause.unit, lift, least)
+            best = _best(question, free, clause, context + clause.words, least)
         found.append(best)
     return _told(question, clauses, found, query) if any(found) else None
+
+
+def _best(question: Question, rows: list[Row], clause: _Clause, words: str, least: float) -> list[Figure]:
+    return figures.best(rows, words, clause.unit, _lift(question, words), least)
 
 
 def _near(question: Question) -> tuple[str, ...]:
@@ -111,10 +119,10 @@ def _near(question: Question) -> tuple[str, ...]:
     return tuple(row["department"] for row in rows) or ("urn:none",)
 
 
-def _lift(question: Question, clause: _Clause) -> dict[str, float]:
-    """How close to the clause the passages are in which facts are stated, by fact."""
+def _lift(question: Question, words: str) -> dict[str, float]:
+    """How close to the words the passages are in which facts are stated, by fact."""
     only = question.called(question.departments[0]) if len(question.departments) == 1 else None
-    hits = question.search(clause.words, k=_CLOSE, department=only)
+    hits = question.search(words, k=_CLOSE, department=only)
     if not hits:
         return {}
     scale = max(hits[0].score, _CLEAR)
