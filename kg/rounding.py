@@ -25,6 +25,9 @@ class Rounded:
     def __sub__(self, other: Rounded) -> Rounded:
         return Rounded(self.low - other.high, self.high - other.low)
 
+    def times(self, factor: int) -> Rounded:
+        return Rounded(self.low * factor, self.high * factor)
+
     def share_of(self, whole: Rounded) -> Rounded:
         """This as percent of `whole`, both above zero. ZeroDivisionError where the whole may be zero."""
         if whole.low <= 0:
@@ -62,3 +65,25 @@ def yuan(amount: Amount) -> Rounded:
 def shown(value: Decimal, like: Decimal = Decimal("0.01")) -> Decimal:
     """`value` with as many digits as `like`, for a line that people read."""
     return value.quantize(step(like), ROUND_HALF_UP)
+
+
+def swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two neighbouring digits changed places: 18426 and 18246. Shorter numbers than three
+    digits may differ so by chance."""
+    pairs = _unlike(one, other)
+    return len(pairs) == 2 and pairs[0][0] + 1 == pairs[1][0] and pairs[0][1:] == pairs[1][:0:-1]
+
+
+def mistyped(one: Decimal, other: Decimal) -> bool:
+    """Whether exactly one digit is another: 295.00 and 205.00, or two changed places."""
+    return len(_unlike(one, other)) == 1 or swapped(one, other)
+
+
+def _unlike(one: Decimal, other: Decimal) -> list[tuple[int, str, str]]:
+    """Where two numbers of three digits or more, both as long, have different digits; else nothing."""
+    finer = min(step(one), step(other))
+    a, b = (f"{value.quantize(finer):f}" for value in (one, other))
+    if len(a) != len(b) or sum(char.isdigit() for char in a) < 3:
+        return []
+    digits = [(x, y) for x, y in zip(a, b, strict=True) if x.isdigit() or y.isdigit()]
+    return [(at, x, y) for at, (x, y) in enumerate(digits) if x != y]

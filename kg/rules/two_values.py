@@ -1,0 +1,80 @@
+"""同一数字前后写得不一样。
+One number is stated with two values.
+
+同一年、同一事项、同一单位的数，正文、指标表、附件里应当一致。只报像是笔误的：相邻两位颠倒，
+或者四位以上的数错一位；有“约”“超”等修饰的、目标值和另一时段的数不比。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from kg.facts import Fact, Finding, Indicator, Quantity, Report
+from kg.rounding import mistyped, swapped
+from kg.rules._naming import LEAST, alike
+from kg.rules._proof import finding
+
+TYPE = "contradiction"
+SEVERITY = "error"
+ATTACHED = "warning"  # an attachment may have been drawn up at another time
+LONG = 1000  # a shorter number may differ in one digit by chance
+AIM = "目标"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that was reached, under the name it was reported by."""
+
+    name: str
+    value: Decimal
+    unit: str
+    period: str | None
+    fact: Quantity | Indicator
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    year = next((f.fiscal_year for f in facts if isinstance(f, Report)), None)
+    told = set()
+    for one, other in combinations(_stated(facts, year), 2):
+        pair = frozenset((one.value, other.value))
+        if pair not in told and _contradict(one, other):
+            told.add(pair)
+            yield _finding(one, other)
+
+
+def _stated(facts: Sequence[Fact], year: int | None) -> Iterator[Stated]:
+    for fact in facts:
+        if not isinstance(fact, Quantity | Indicator) or fact.comparator:
+            continue
+        if isinstance(fact, Indicator):
+            if isinstance(fact.actual, Decimal) and fact.actual_unit:
+                yield Stated(fact.level3 or "", fact.actual, fact.actual_unit, None, fact)
+        elif fact.unit and AIM not in fact.name and fact.year in (year, None):
+            yield Stated(fact.name, fact.value, fact.unit, fact.period, fact)
+
+
+def _contradict(one: Stated, other: Stated) -> bool:
+    if one.unit != other.unit or one.fact.evidence.span.overlaps(other.fact.evidence.span):
+        return False
+    long = min(one.value, other.value) >= LONG
+    slip = swapped(one.value, other.value) or (long and mistyped(one.value, other.value))
+    period = one.period == other.period or None in (one.period, other.period)
+    return slip and period and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
+
+
+def _finding(one: Stated, other: Stated) -> Finding:
+    name = min(one.name, other.name, key=len)
+    here, there = f"{one.value}{one.unit}", f"{other.value}{other.unit}"
+    tabular = isinstance(one.fact, Indicator) or isinstance(other.fact, Indicator)
+    return finding(
+        "two_values",
+        TYPE,
+        SEVERITY if tabular or one.fact.part == other.fact.part else ATTACHED,
+        (one.fact, other.fact),
+        f"“{name}”一处写{here}，一处写{there}",
+        f"“{name}” is {one.value} here and {other.value} there",
+        f"{here} ≠ {there}",
+    )

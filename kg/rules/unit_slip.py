@@ -1,0 +1,57 @@
+"""同一金额两处相差一万倍，有一处单位写错。
+One amount is stated twice, ten thousand times apart: a unit is wrong.
+
+正文用万元、表格用元时容易漏换算。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.facts import Amount, Fact, Finding, Project
+from kg.rounding import yuan
+from kg.rules._proof import finding
+
+TYPE = "contradiction"
+SEVERITY = "error"
+FACTOR = 10_000
+WHOLE = ("项目支出", "预算安排", "年初预算", "预算执行数")  # what the line of a project may be called
+
+Thing = tuple[str, int | None]  # of a year
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    projects = {f.name for f in facts if isinstance(f, Project)}
+    things: dict[Thing, list[Amount]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Amount) and fact.value > 0 and not fact.comparator:
+            things[_thing(fact, projects)].append(fact)
+    for (name, _), amounts in things.items():
+        most = max(amounts, key=lambda amount: amount.value_yuan)
+        least = min(amounts, key=lambda amount: amount.value_yuan)
+        if yuan(most).agrees(yuan(least).times(FACTOR)):
+            yield _finding(name, most, least)
+
+
+def _thing(amount: Amount, projects: set[str]) -> Thing:
+    """What the money is for: a project by its name, whether it is the subject or an item; else
+    the measure of a subject with its item or class."""
+    for project in (amount.item, amount.subject):
+        if project in projects and amount.measure in WHOLE and (project == amount.item or not amount.item):
+            return str(project), amount.year
+    line = amount.item or amount.name or amount.code or ""
+    return f"{amount.subject}{amount.measure}{line}", amount.year
+
+
+def _finding(name: str, most: Amount, least: Amount) -> Finding:
+    here, there = (f"{amount.value}{amount.unit or ''}" for amount in (most, least))
+    return finding(
+        "unit_slip",
+        TYPE,
+        SEVERITY,
+        (most, least),
+        f"{name}一处写{here}，一处写{there}，相差一万倍",
+        f"{name} is {here} here and {there} there, ten thousand times apart",
+        f"{most.value_yuan.normalize():f}元 ÷ {least.value_yuan.normalize():f}元 = {FACTOR}",
+    )
