@@ -8,17 +8,18 @@ Amounts do not add up to their total.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from kg.amounts import nearest
+from kg.amounts import canonical, nearest
 from kg.derived import written
 from kg.facts import Amount, Fact, Finding
 from kg.rounding import yuan
 
 TYPE = "sum-mismatch"
 SEVERITY = "error"
+BUDGETED = "预算安排"
 CLOSE = 120  # characters: parts are told in the sentence of their whole or the next
 
 
@@ -37,20 +38,41 @@ SUMS = (
     Sum("本年支出", ("基本支出", "项目支出"), _OTHER_SPENDING),
     Sum("基本支出", ("人员经费", "公用经费")),
     Sum("“三公”经费", ("公务用车购置及运行维护费", "公务接待费"), ("因公出国（境）费",)),
+    Sum("政府采购", ("政府采购货物支出", "政府采购工程支出", "政府采购服务支出")),
 )
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
-    amounts = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.item or f.name or f.code)]
+    amounts = list(_lines(facts))
+    told = set()
     for whole in amounts:
         after = [a for a in amounts if a.evidence.start > whole.evidence.start]
         for sum_ in SUMS:
-            if whole.measure == sum_.whole:
-                parts = [nearest(after, whole, name, CLOSE) for name in sum_.parts]
-                given = [part for part in parts if part]
-                if len(given) == len(parts):
-                    further = [nearest(after, whole, name, CLOSE) for name in sum_.further]
-                    yield from _compared(whole, [*given, *filter(None, further)])
+            parts = _parts(sum_, whole, after) if whole.measure == sum_.whole else ()
+            proof = (whole.value_yuan, *(part.evidence for part in parts))
+            if parts and proof not in told:  # a whole may be named twice before its parts
+                told.add(proof)
+                yield from _compared(whole, parts)
+
+
+def _lines(facts: Sequence[Fact]) -> Iterator[Amount]:
+    """The lines of the accounts. Where only the budget of a line is told (“三公”经费预算), as in a
+    budget for the coming year, it stands for the line itself."""
+    plain = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.name or f.code)]
+    yield from (amount for amount in plain if not amount.item)
+    told = {(a.subject, a.measure, a.year, a.part) for a in plain if not a.item}
+    for amount in plain:
+        if amount.item and amount.measure == BUDGETED:
+            line = replace(amount, measure=canonical(amount.item), item=None)
+            if (line.subject, line.measure, line.year, line.part) not in told:
+                yield line
+
+
+def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, ...]:
+    """The parts told after `whole`; none where one that must be there is not."""
+    parts = [nearest(after, whole, name, CLOSE) for name in sum_.parts]
+    further = [nearest(after, whole, name, CLOSE) for name in sum_.further]
+    return tuple(filter(None, (*parts, *further))) if all(parts) else ()
 
 
 def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:

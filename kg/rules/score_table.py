@@ -1,0 +1,56 @@
+"""评分表各指标得分相加不等于总分。
+The scores of a table's indicators do not add up to its total.
+
+只看完整的表：各指标分值（连同预算执行率的分值）相加等于满分，每个指标都有得分。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.facts import Fact, Finding, Indicator, Score
+from kg.rules._proof import finding
+
+TYPE = "score-mismatch"
+SEVERITY = "error"
+TOTAL = "综合"
+
+Line = Indicator | Score
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    for total in facts:
+        if isinstance(total, Score) and total.dimension == TOTAL and total.max and total.value is not None:
+            lines = [f for f in facts if isinstance(f, Indicator | Score) and _of(total, f)]
+            points = [_points(line) for line in lines]
+            complete = len(lines) > 2 and all(got is not None for _, got in points)
+            if complete and sum(most for most, _ in points) == total.max:
+                yield from _compared(total, lines, [got for _, got in points if got is not None])
+
+
+def _of(total: Score, line: Line) -> bool:
+    """A line of the table whose last row is `total`: with its points and the most it can have."""
+    counts = line.dimension != TOTAL and line.max if isinstance(line, Score) else line.weight
+    before = line.evidence.end <= total.evidence.start
+    return bool(counts) and before and (line.subject, line.part) == (total.subject, total.part)
+
+
+def _points(line: Line) -> tuple[Decimal, Decimal | None]:
+    most, got = (line.max, line.value) if isinstance(line, Score) else (line.weight, line.score)
+    return most or Decimal(0), got
+
+
+def _compared(total: Score, lines: Sequence[Line], points: Sequence[Decimal]) -> Iterator[Finding]:
+    added = sum(points, Decimal(0))
+    if total.value is None or added == total.value:
+        return
+    yield finding(
+        "score_table",
+        TYPE,
+        SEVERITY,
+        (total, *lines),
+        f"{total.subject}各指标得分相加为{added}分，总分写为{total.value}分",
+        f"The indicators' scores add up to {added}, the total says {total.value}",
+        f"{' + '.join(map(str, points))} = {added}",
+    )
