@@ -1,5 +1,5 @@
-"""预算执行数大于年初预算。
-More was spent than the initial budget.
+"""预算执行数大于年初预算或全年（调整后）预算。
+More was spent than the initial or the adjusted budget.
 
 不是差错，但需要说明：追加了多少、为什么。依据：《预算法》第十三条，支出必须以经批准的预算为依据。
 """
@@ -13,7 +13,8 @@ from kg.facts import Fact, Finding
 
 TYPE = "over-budget"
 SEVERITY = "warning"
-RATE, ADJUSTED = "预算执行率", "调整后预算执行率"
+ADJUSTED = "调整后预算执行率"
+BASES = {"预算执行率": ("年初预算", "initial"), ADJUSTED: ("全年预算", "adjusted")}
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -21,8 +22,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
     covered = {(v.subject, v.year) for v in values if v.measure == ADJUSTED and v.value <= 100}
     told = set()
     for value in values:
-        if value.measure == RATE and value.value > 100 and value.facts not in told:
+        if value.measure in BASES and value.value > 100 and value.facts not in told:
             told.add(value.facts)
+            base, base_en = BASES[value.measure]
             first, *others = dict.fromkeys(fact.evidence for fact in value.facts)
             yield Finding(
                 evidence=first,
@@ -32,8 +34,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
                 severity="info" if (value.subject, value.year) in covered else SEVERITY,
                 rule="over_budget",
                 subject=value.subject,
-                explanation=f"{value.subject}执行数是年初预算的{value.value}%",
-                explanation_en=f"{value.subject} spent {value.value} % of its initial budget",
+                explanation=f"{value.subject}执行数是{base}的{value.value}%",
+                explanation_en=f"{value.subject} spent {value.value} % of its {base_en} budget",
                 recomputation=value.formula,
                 others=tuple(others),
             )

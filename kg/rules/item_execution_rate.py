@@ -1,0 +1,64 @@
+"""一个项目或一项资金写明的执行率与它的金额不一致。
+The stated execution rate of a project or an item is not what its amounts give.
+
+执行率＝执行数÷预算（预算安排、年初预算、调整后预算，任何一个对得上就算一致），金额与执行率在同一行或同一句里。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.amounts import distance
+from kg.derived import written
+from kg.facts import Amount, Fact, Finding, Rate
+from kg.rounding import rounded, shown, step, yuan
+from kg.rules._proof import finding
+from ontology.loader import widest
+
+TYPE = "rate-mismatch"
+SEVERITY = "error"
+RATE = "预算执行率"
+PLANNED = "预算安排"
+BUDGETS = (PLANNED, "年初预算", "调整后预算")
+SPENT = "预算执行数"
+ROW = 40  # code points between an amount and the rate
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    amounts = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.code or f.name)]
+    for rate in facts:
+        if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
+            item = rate.measure.removesuffix(RATE) or None
+            near = [a for a in amounts if a.item == item and _together(a, rate)]
+            budgets = [a for a in near if a.measure in BUDGETS and yuan(a).low > 0]
+            spent = [a for a in near if a.measure == SPENT]
+            # A whole with an initial or adjusted budget is what execution_rate looks at.
+            whole_only = item or {b.measure for b in budgets} == {PLANNED}
+            if budgets and len(spent) == 1 and whole_only:
+                yield from _compared(rate, spent[0], budgets)
+
+
+def _is_execution(rate: Rate) -> bool:
+    return rate.measure.endswith(RATE) or widest("measures", rate.measure) == RATE
+
+
+def _together(amount: Amount, rate: Rate) -> bool:
+    alike = (amount.subject, amount.year, amount.part) == (rate.subject, rate.year, rate.part)
+    return alike and distance(amount.evidence, rate.evidence) <= ROW
+
+
+def _compared(rate: Rate, spent: Amount, budgets: Sequence[Amount]) -> Iterator[Finding]:
+    stated = rounded(rate.value)
+    if any(stated.near(yuan(spent).share_of(yuan(budget)), step(rate.value)) for budget in budgets):
+        return
+    budget = budgets[-1]
+    ours = shown(spent.value_yuan / budget.value_yuan * 100)
+    yield finding(
+        "item_execution_rate",
+        TYPE,
+        SEVERITY,
+        (rate, spent, budget),
+        f"{rate.subject}的{rate.measure}写为{rate.value}%，按金额计算为{ours}%",
+        f"The execution rate is stated as {rate.value} %, the amounts give {ours} %",
+        f"{written(spent)} ÷ {written(budget)} = {ours}%",
+    )
