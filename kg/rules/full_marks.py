@@ -29,6 +29,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
 def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:
     name = fact.level3 or fact.level2 or fact.level1 or fact.subject
     goal = f"{fact.operator or ''}{fact.target}{fact.target_unit or ''}"
+    done = "（空）" if fact.actual is None else f"{fact.actual}{fact.actual_unit or ''}"
     return Finding(
         evidence=fact.evidence,
         part=fact.part,
@@ -38,5 +39,5 @@ def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:
         subject=fact.subject,
         explanation=f"“{name}”目标{goal}，{what}，仍得满分{fact.score}分",
         explanation_en=f"“{name}” has full marks ({fact.score}) although {what_en} (target {goal})",
-        recomputation=f"目标 {goal}，完成 {'' if fact.actual is None else fact.actual}，得分 {fact.score} / 分值 {fact.weight}",
+        recomputation=f"目标 {goal}，完成 {done}，得分 {fact.score} / 分值 {fact.weight}",
     )

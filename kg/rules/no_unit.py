@@ -1,0 +1,31 @@
+"""金额没有写单位。
+An amount of money has no unit.
+
+只看句子里的金额；表格的单位常写在表头。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.facts import Amount, Fact, Finding
+from kg.rules._proof import finding
+
+TYPE = "missing-value"
+SEVERITY = "info"
+CELLS = ("\t", "|", "\n")
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    for fact in facts:
+        prose = not any(mark in fact.evidence.quote for mark in CELLS)
+        if isinstance(fact, Amount) and not fact.unit and fact.value > 0 and prose:
+            yield finding(
+                "no_unit",
+                TYPE,
+                SEVERITY,
+                (fact,),
+                f"{fact.measure}写为“{fact.value}”，没有写单位",
+                f"{fact.measure} is stated as “{fact.value}” without a unit",
+                f"{fact.value}（没有单位）",
+            )
