@@ -16,7 +16,7 @@ $(BIN)/python:
 # an open range would take a build with gigabytes of GPU libraries.
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
 install: $(VENV)/installed  ## 建立虚拟环境并安装 · make the environment
