@@ -169,6 +169,7 @@ def _shared(one: set[str], other: set[str]) -> float:
 # ── Units ───────────────────────────────────────────────────────────────────────────────────────
 
 _ASKED_UNIT = re.compile(r"(?:多少|几|第几)(?P<unit>[\u3400-\u9fff]{1,4})")
+_SCALE = re.compile(r"^[百千万亿]+(?=[^元钱])")  # 多少万人次 counts 人次
 _ENGLISH_UNITS = (
     (r"percent|percentage|share|proportion|\brate\b|growth", "%"),
     (r"how much (?:money|did .* cost)|\bcost\b|yuan|investment|amount of money|spend|spent", "元"),
@@ -182,7 +183,8 @@ def unit_asked(text: str) -> str:
     """The unit that a piece of a question asks for: 多少平方米 → 平方米, how much … cost → 元; '' for any."""
     found = _ASKED_UNIT.search(text)
     if found:
-        known = (unit for unit in sorted(_units(), key=len, reverse=True) if found["unit"].startswith(unit))
+        words = _SCALE.sub("", found["unit"])
+        known = (unit for unit in sorted(_units(), key=len, reverse=True) if words.startswith(unit))
         unit = next(known, "")
         return "元" if in_yuan(Decimal(1), unit) else unit
     if re.search(r"占比|比例|百分之|比重|增长率|增速|率是?多少", text):

@@ -7,7 +7,7 @@ has none is found among the facts by its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ontology.loader import Concept, scheme, summaries
@@ -110,6 +110,12 @@ def _of_facts(concept: Concept) -> Measure:
 def _of_staff(concept: Concept) -> Measure:
     facts = f'a jx:Staffing ; jx:measureName "{concept.label}" ; jx:category "总计"'
     return Measure(concept.label, concept.label_en, PEOPLE, facts=facts)
+
+
+def of_every_kind(measure: Measure) -> Measure:
+    """The same number of people, of whatever kind of staff it is given."""
+    name = "实有" if measure.property == "staffCount" else measure.label
+    return replace(measure, property="", facts=f'a jx:Staffing ; jx:measureName "{name}"')
 
 
 def _spellings(concept: Concept) -> list[str]:

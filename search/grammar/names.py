@@ -18,6 +18,7 @@ from search.grammar.wording import is_word, plain
 _LEVEL = re.compile(r"[^省市区县旗州盟镇乡]{1,12}?(?:自治区|自治州|自治县|新区|地区|[省市区县旗州盟镇乡])")
 _SHORTEST = 2
 _HAN = re.compile(rf"[{organisations.HAN}]")
+_ANY = re.compile("[各哪每某几]|所有|全部")  # 青山市各部 names nobody
 _BEFORE = frozenset("年度和与跟及的在对比问")  # after these a name may begin
 
 
@@ -167,7 +168,7 @@ def _strangers(known: Names, text: str) -> Iterator[Named]:
             continue
         name = max(organisations.starting_at(text, start), key=len, default="")
         region = organisations.region(name)
-        if region and name not in known.spelled.table:
+        if region and name not in known.spelled.table and not _ANY.search(name):
             near = [known.departments[iri] for iri in known.places.table.get(region, ())]
             same = (d.iri for d in near if any(organisations.same(name, s) for s in d.spellings))
             yield Named(tuple(sorted(same)), name, start, start + len(name))

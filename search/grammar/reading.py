@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from kg.facts import Evidence
 from search.grammar.facts import Graph
 from search.grammar.names import Named
-from search.grammar.slots import Slots
+from search.grammar.slots import Asked, Cue, Number, Slots, Years
 from search.index import Hit
 
 _ASKING = (  # words that ask, and say nothing of what is asked for
@@ -26,7 +26,7 @@ _ASKING = (  # words that ask, and say nothing of what is asked for
     "quote",
 )
 _FILLERS = re.compile(
-    r"[“”\"'‘’「」《》()（）?？!！,，。；;：:]|请问|其中|分别|以及|里面?|中的|当中|方面|情况|一共|总共|共有?|有(?!限|色)|[是为的了吗呢呀么]"
+    r"[“”\"'‘’「」《》()（）?？!！,，。；;：:]|请问|其中|分别|以及|里面?|中的|当中|方面|情况|一共|总共|共有?|(?<!实)(?<!国)(?<!所)有(?!限|色|关|效)|[是为的了吗呢呀么]"
     r"|\b(?:the|a|an|of|in|on|at|for|to|by|and|or|doe|did|do|ha|have|had|was|were|are|is|be|it|its|them|there|that|this|"
     r"their|with|from|total)\b"
 )
@@ -89,15 +89,20 @@ class Question:
     def called(self, iri: str) -> str:
         return self.graph.names().departments[iri].name
 
-    def content(self, start: int = 0, end: int | None = None) -> str:
-        """What stands in the question between two places beside departments, years and the words of asking."""
+    def content(self, start: int = 0, end: int | None = None, *, measures: bool = True) -> str:
+        """What stands in the question between two places beside departments, years and the words of
+        asking; without `measures` also beside measures and numbers."""
         slots = self.slots
-        asking = (c for c in slots.cues if c.role in _ASKING and not c.inner)
-        claimed = [(word.start, word.end) for several in (asking, slots.years, self.named) for word in several]
-        hidden = {i for first, last in claimed for i in range(first, last)}
+        asking = [c for c in slots.cues if c.role in _ASKING and not c.inner]
+        others: tuple[Asked | Number, ...] = () if measures else (*slots.measures, *slots.numbers)
+        hidden: set[int] = set()
+        claimed: tuple[Cue | Years | Named | Asked | Number, ...] = (*asking, *slots.years, *self.named, *others)
+        for word in claimed:
+            hidden.update(range(word.start, word.end))
         stop = len(slots.text) if end is None else end
-        kept = "".join(" " if i in hidden else c for i, c in enumerate(slots.text) if start <= i < stop)
-        return " ".join(_FILLERS.sub(" ", kept).split())
+        kept = "".join("\0" if i in hidden else c for i, c in enumerate(slots.text) if start <= i < stop)
+        pieces = (" ".join(_FILLERS.sub(" ", piece).split()) for piece in kept.split("\0"))
+        return " ".join(filter(None, pieces))
 
     def say(self, chinese: str, english: str) -> str:
         return english if self.slots.english else chinese

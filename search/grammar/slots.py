@@ -21,7 +21,7 @@ from search.grammar.wording import is_english, is_word, plain
 _COMPARING = frozenset("<>≥≤=≠")
 _COUNTERS = "个|家|份|名|位|项|条|人|分|次|年"
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 _ENGLISH = re.compile(
@@ -30,7 +30,7 @@ _ENGLISH = re.compile(
     r"(?: ?(?P<unit>%|(?:percent|per cent|yuan|rmb|cny|point|mark)\b))?"
 )
 _COUNTED = re.compile(rf"(?P<number>[{numeral.DIGITS}十百千]{{1,6}})(?P<unit>{_COUNTERS})")
-_WRITTEN = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
+_WRITTEN = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b")
 _RANGE = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?度?(?:[-—–~至到]| ?to ?| ?through ?)(?P<last>(?:19|20)\d\d)(?!\d)年?度?"
 )
@@ -222,7 +222,7 @@ def _numbers(text: str) -> list[Number]:
     for match in _COUNTED.finditer(text):
         value = numeral.chinese(match["number"])
         found += [Number(Decimal(value), match["unit"], *match.span())] if value is not None else []
-    found += [Number(Decimal(_NUMBER_WORDS[m.group()]), "", *m.span()) for m in _WRITTEN.finditer(text)]
+    found += [Number(Decimal(NUMBER_WORDS[m.group()]), "", *m.span()) for m in _WRITTEN.finditer(text)]
     kept: list[Number] = []
     for number in sorted(found, key=lambda n: (n.start - n.end, n.start, n.unit == "")):
         if not any(_overlap(number, other) for other in kept):
@@ -280,7 +280,7 @@ def _comparisons(text: str, numbers: Sequence[Number], cues: Sequence[Cue]) -> I
             yield Comparison("≤", high, high.start, high.end)
         elif number not in [high for _, high in pairs.values()]:
             after = next((c for c in cues if c.role.startswith("后") and 0 <= c.start - number.end <= 2), None)
-            before = [c for c in cues if c.role in _COMPARING and 0 <= number.start - c.end <= 8]
+            before = [c for c in cues if c.role in _COMPARING and not c.inner and 0 <= number.start - c.end <= 8]
             if after:
                 yield Comparison(after.role[1:], number, number.start, after.end)
             elif before:

@@ -7,7 +7,8 @@ graph, names of the vocabulary, and numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +16,14 @@ from kg.values.exact import plain as decimal
 from search.grammar.measures import PEOPLE, PERCENT, POINTS, YUAN, Measure
 from search.grammar.slots import Comparison, Slots
 
+_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "≥": operator.ge,
+    "≤": operator.le,
+    "=": operator.eq,
+    "≠": operator.ne,
+}
 OPERATORS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", "=": "=", "≠": "!="}
 
 
@@ -28,6 +37,11 @@ class Condition:
     measure: Measure
     operator: str
     value: Decimal
+
+
+def compares(value: Decimal, sign: str, bound: Decimal) -> bool:
+    """Whether `value` is < > ≥ ≤ = or ≠ `bound`."""
+    return _COMPARE[sign](value, bound)
 
 
 def conditions(slots: Slots) -> tuple[Condition, ...]:
@@ -45,7 +59,8 @@ def _compared(slots: Slots, comparison: Comparison) -> Measure | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`columns` must have a value in every row, `beside` may lack it, `missing` must lack it.
+    """`columns` must have a value in every row, `beside` may lack it, `missing` must lack it; `such`
+    are further lines of SPARQL.
 
     `departments` are IRIs, all where there are none; `years` likewise, without `no_years`.
     `order` is a column and whether the largest comes first; `limit` 0 is no limit."""
@@ -54,6 +69,7 @@ class Table:
     beside: tuple[Measure, ...] = ()
     missing: tuple[Measure, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    such: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     no_years: tuple[int, ...] = ()
@@ -101,4 +117,5 @@ def where(table: Table) -> Iterator[str]:
         yield f"    FILTER NOT EXISTS {{ {measure.pattern(f'missing{at}')} }}"
     for c in table.conditions:
         yield f"    FILTER(?{table.variable(c.measure)} {OPERATORS[c.operator]} {decimal(c.value)})"
+    yield from (f"    {line}" for line in table.such)
     yield "  }"

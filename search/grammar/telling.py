@@ -123,7 +123,7 @@ def listed(question: Question, table: Table, rows: Sequence[Row]) -> str:
     told = []
     for row in rows[:_LONGEST]:
         year = question.say(f"{row['year']}年", f" ({row['year']})") if several and "year" in row else ""
-        figures = "，".join(_told(question, table, m, row) for m in (*table.columns, *table.beside))
+        figures = question.say("，", ", ").join(_told(question, table, m, row) for m in (*table.columns, *table.beside))
         told.append(f"{row['name']}{year}{question.say('：', ': ') if figures else ''}{figures}")
     more = question.say(f" 等{len(rows)}行", f" and so on, {len(rows)} rows") if len(rows) > _LONGEST else ""
     return question.say("；", "; ").join(told) + more

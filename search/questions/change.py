@@ -26,27 +26,36 @@ EXAMPLES = (
     "What was the agency operating expense of the Qingshan water bureau in 2022, derived from 2023 and the increase?",
 )
 _CENT = Decimal("0.01")
-_QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?{value} ?change ?sign ?thing
+_MONEY = """SELECT DISTINCT ?department ?name ?report ?year ?item ?value ?change ?sign ?own ?thing
 WHERE {{
 {where}
+    VALUES (?item ?rank) {{ {items} }}
+    ?own a jx:Amount ; jx:subject ?department ; jx:measureName ?item ; jx:valueYuan ?value .
+    FILTER NOT EXISTS {{ ?own jx:year ?other FILTER(?other != ?year) }}
     {{
-      {fact}
+      ?thing a jx:Amount ; jx:subject ?department ; jx:measureName "增减额" ; jx:item ?item ; jx:valueYuan ?change .
     }}
     UNION
     {{
-      VALUES (?rate ?sign) {{ {rates} }}
+      VALUES (?suffix ?sign) {{ ("增长率" 1) ("增幅" 1) ("降幅" -1) ("下降率" -1) }}
       ?thing a jx:Rate ; jx:subject ?department ; jx:measureName ?rate ; jx:value ?change .
     }}
+    FILTER(!BOUND(?rate) || ?rate = CONCAT(?item, ?suffix))
     OPTIONAL {{ ?thing jx:relativeTo ?base }}
     FILTER(!BOUND(?base) || !CONTAINS(?base, "预算"))
   }}
 }}
-ORDER BY ?name ?sign"""
-_AMOUNT = """?thing a jx:Amount ; jx:subject ?department ; jx:measureName "增减额" ; jx:item ?item ; jx:valueYuan ?change .
-      VALUES ?item {{ {items} }}"""
-_STAFF = """VALUES (?measureName ?turn) {{ ("增加" 1) ("减少" -1) }}
-      ?thing a jx:Staffing ; jx:subject ?department ; jx:measureName ?measureName ; jx:category "总计" ; jx:value ?people .
-      BIND(?people * ?turn AS ?change)"""
+ORDER BY ?name ?year ?rank ?sign"""
+_PEOPLE = """SELECT DISTINCT ?department ?name ?report ?year ?value ?change ?own ?thing
+WHERE {{
+{where}
+    ?own a jx:Staffing ; jx:subject ?department ; jx:measureName "实有" ; jx:category "总计" ; jx:value ?value .
+    VALUES (?turned ?turn) {{ ("增加" 1) ("减少" -1) }}
+    ?thing a jx:Staffing ; jx:subject ?department ; jx:measureName ?turned ; jx:category "总计" ; jx:value ?people .
+    BIND(?people * ?turn AS ?change)
+  }}
+}}
+ORDER BY ?name ?year"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +132,15 @@ def _told(question: Question, measure: Measure, changes: list[_Change], years: t
 
 def _changed(question: Question, measure: Measure) -> Answer | None:
     """By how much the figure rose or fell, from the report's own words or from two years' reports."""
-    years = question.slots.all_years
-    changes = list(_changes(question, measure, years[-1:]))
+    years = tuple(sorted(question.slots.all_years))
+    changes = list(_changes(question, measure, years[-1:])) or list(_between(question, measure, years))
     if not changes:
         return None
     name = measure.name(question.slots.english)
     unit = telling.in_brackets(question, telling.unit(question, measure))
     rows = []
     for c in changes:
-        value = c.row[Table(columns=(measure,)).variable(measure)]
+        value = c.row["value"]
         rate = (c.delta * 100 / c.before).quantize(_CENT, ROUND_HALF_UP) if c.before else None
         figures = (telling.figure(question, measure, v) for v in (value, c.delta, c.before))
         rows.append((c.row["name"], c.row["year"], *figures, rate))
@@ -155,7 +164,7 @@ def _changed(question: Question, measure: Measure) -> Answer | None:
 
 def _moved(question: Question, measure: Measure, change: _Change) -> str:
     size = telling.written(question, measure, abs(change.delta))
-    name = measure.name(question.slots.english)
+    name = question.say(change.row.get("item", measure.label), measure.name(question.slots.english))
     return question.say(
         f"{change.row['name']}{change.row['year']}年的{name}比上年{'增加' if change.delta >= 0 else '减少'}{size}",
         f"{name} of {change.row['name']} {'rose' if change.delta >= 0 else 'fell'} by {size} in {change.row['year']}",
@@ -163,29 +172,22 @@ def _moved(question: Question, measure: Measure, change: _Change) -> str:
 
 
 def _sparql(question: Question, measure: Measure, years: tuple[int, ...]) -> str:
-    table = Table(columns=(measure,), departments=question.departments, years=years)
-    labels = list(dict.fromkeys((*summaries().get(measure.property, ()), measure.label)))
-    items = " ".join(text(label) for label in labels)
-    rates = " ".join(
-        f"({text(label + word)} {sign})"
-        for label in labels
-        for word, sign in (("增长率", 1), ("增幅", 1), ("降幅", -1), ("下降率", -1))
-    )
-    fact = _STAFF.format() if measure.unit == PEOPLE else _AMOUNT.format(items=items)
-    lines = "\n".join(list(where(table))[:-1])
-    return _QUERY.format(value=table.variable(measure), where=lines, fact=fact, rates=rates)
+    lines = "\n".join(list(where(Table(departments=question.departments, years=years)))[:-1])
+    if measure.unit == PEOPLE:
+        return _PEOPLE.format(where=lines)
+    labels = dict.fromkeys((*summaries().get(measure.property, ()), measure.label))
+    return _MONEY.format(where=lines, items=" ".join(f"({text(label)} {rank})" for rank, label in enumerate(labels, 1)))
 
 
 def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> Iterator[_Change]:
     """The change of each department and year; a stated difference before a stated rate."""
-    variable = Table(columns=(measure,)).variable(measure)
     done = set()
     for row in question.graph.rows(_sparql(question, measure, years)):
         key = row["department"], row.get("year")
-        if key in done or "year" not in row or not isinstance(row[variable], Decimal):
+        if key in done or "year" not in row:
             continue
         done.add(key)
-        value, change = row[variable], row["change"]
+        value, change = row["value"], row["change"]
         if "sign" in row:
             before = _round(question, measure, value / (1 + row["sign"] * change / 100))
             ratio = f"{'+' if row['sign'] > 0 else '-'} {plain(change)}%"
@@ -201,6 +203,19 @@ def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> It
             yield _Change(row, before, change, formula, stated=True)
 
 
+def _between(question: Question, measure: Measure, years: tuple[int, ...]) -> Iterator[_Change]:
+    """The change from one year's report to the next one's, of the years asked for or of all."""
+    table = Table(columns=(measure,), departments=question.departments)
+    variable = table.variable(measure)
+    rows = {(row["department"], row["year"]): row for row in question.graph.rows(sparql(table)) if "year" in row}
+    for (department, year), row in rows.items():
+        before = rows.get((department, years[0] if len(years) > 1 else year - 1))
+        if before and (not years or year == years[-1]) and before is not row:
+            delta = row[variable] - before[variable]
+            formula = f"{telling.written(question, measure, row[variable])} - {telling.written(question, measure, before[variable])}"
+            yield _Change({**row, "value": row[variable]}, before[variable], delta, formula, stated=False)
+
+
 def _round(question: Question, measure: Measure, value: Decimal) -> Decimal:
     """A quotient to the cent of the unit that it is shown in."""
     size = 10**8 / Decimal(telling.figure(question, measure, Decimal(10**8)))
@@ -208,8 +223,6 @@ def _round(question: Question, measure: Measure, value: Decimal) -> Decimal:
 
 
 def _proof(question: Question, measure: Measure, changes: list[_Change]) -> tuple[Evidence, ...]:
-    rows = [change.row for change in changes]
-    proofs = question.graph.proofs(measure, rows)
-    figures = [proofs[key].evidence for row in rows if (key := (row["report"], row["department"])) in proofs]
-    stated = evidence(question, (row["thing"] for row in rows))
-    return tuple(dict.fromkeys((*(e for places in figures for e in places), *stated)))
+    told = evidence(question, (c.row[key] for c in changes for key in ("own", "thing") if key in c.row))
+    figures = question.graph.proofs(measure, [c.row for c in changes if "thing" not in c.row])
+    return tuple(dict.fromkeys((*told, *(e for proof in figures.values() for e in proof.evidence))))

@@ -5,13 +5,15 @@ Which department has the highest or lowest figure, the top few, or all of them r
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
+from kg.values import numeral
 from search.grammar import telling
 from search.grammar.measures import Measure
 from search.grammar.reading import Answer, Question, Reading
-from search.grammar.slots import Cue
+from search.grammar.slots import NUMBER_WORDS, Cue
 from search.grammar.table import Table, sparql
 
 EXAMPLES = (
@@ -20,6 +22,9 @@ EXAMPLES = (
     "各部门按项目支出从高到低排名",
     "Which department has the lowest overall score?",
     "top 3 departments by total expenditure",
+)
+_FIRST = re.compile(
+    rf"(?:前|top |first |highest |lowest )(?P<number>\d+|[{numeral.DIGITS}十]+|{'|'.join(NUMBER_WORDS)})(?![\d年])"
 )
 _COUNTED = ("个", "名", "家", "位", "")
 
@@ -32,7 +37,7 @@ def read(question: Question) -> Reading | None:
     if not cue or not slots.measures or slots.comparisons or question.unknown:
         return None
     measure = min(slots.measures, key=lambda asked: _distance(asked.start, asked.end, cue)).measure
-    limit = 0 if ranked and ranked == cue else _how_many(question, cue)
+    limit = _how_many(question, cue)
     table = Table(
         columns=(measure,),
         beside=tuple(dict.fromkeys(a.measure for a in slots.measures if a.measure != measure)),
@@ -49,15 +54,15 @@ def _distance(start: int, end: int, cue: Cue) -> int:
 
 
 def _how_many(question: Question, cue: Cue) -> int:
-    """最高的三个, top 3, 前三名: the number right after the word, else one."""
+    """最高的三个, top 3, 前三名: the number right after the word; else one, or all (0) where they are ranked."""
     text = question.slots.text
+    if first := _FIRST.search(text):
+        return max(1, min(int(numeral.read(first["number"]) or NUMBER_WORDS.get(first["number"], 1)), 100))
     for number in question.slots.numbers:
         between = text[cue.end : number.start]
         if number.unit in _COUNTED and 0 <= number.start - cue.end <= 4 and not between.strip("的 前"):
             return max(1, min(int(number.value), 100))
-        if number.unit in _COUNTED and text[: number.start].endswith(("前", "top ")):
-            return max(1, min(int(number.value), 100))
-    return 1
+    return 0 if cue.role in ("descending", "ascending") else 1
 
 
 def _answer(question: Question, table: Table, measure: Measure, limit: int) -> Answer | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from kg.values.exact import plain
@@ -52,19 +53,12 @@ def read(question: Question) -> Reading | None:
     clauses = tuple(_clauses(question))
     if not clauses or slots.has("most", "least", "sum", "average", "difference", "per"):
         return None
-    beside = _beside_measures(question)
-    if slots.measures and len(beside) < _MORE:
+    beside = re.sub(r"[\s末底初度]", "", question.content(measures=False))
+    joined = any(one.end == other.start for one, other in pairwise(slots.measures))  # 三公经费预算 is neither alone
+    if slots.measures and len(beside) < _MORE and not joined:
         return None
-    score = 0.81 if len(clauses) > 1 else 0.72 if slots.measures else 0.68
+    score = 0.81 if len(clauses) > 1 or joined else 0.72 if slots.measures else 0.68
     return Reading(score, partial(_answer, question, clauses, _SURE if slots.measures else figures.LEAST))
-
-
-def _beside_measures(question: Question) -> str:
-    """What the question says beside the measures of the vocabulary."""
-    words = question.content()
-    for asked in question.slots.measures:
-        words = words.replace(question.slots.text[asked.start : asked.end], "")
-    return re.sub(r"[\s末底初度]", "", words)
 
 
 def _clauses(question: Question) -> Iterator[_Clause]:

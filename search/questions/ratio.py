@@ -14,7 +14,7 @@ from search.grammar import telling
 from search.grammar.facts import Row
 from search.grammar.measures import PERCENT, YUAN, Measure, direct
 from search.grammar.reading import Answer, Question, Reading
-from search.grammar.table import Table
+from search.grammar.table import Table, compares
 from search.grammar.totals import ratio
 
 EXAMPLES = (
@@ -30,7 +30,7 @@ _OF_WHOLE = re.compile(r"(?:share|percentage|proportion|fraction|percent|ratio) 
 def read(question: Question) -> Reading | None:
     """Two measures with a word for share, or one per head."""
     slots = question.slots
-    if question.unknown or slots.comparisons:
+    if question.unknown:
         return None
     staff = direct()["staffCount"]
     measures = [asked for asked in slots.measures if asked.measure != staff]
@@ -69,7 +69,7 @@ def _table(question: Question) -> Table:
 
 
 def _told(question: Question, table: Table, query: str, head: str, unit: str) -> Answer | None:
-    rows = question.graph.rows(query)
+    rows = _wanted(question, question.graph.rows(query), unit)
     if not rows:
         return None
     part, whole = table.columns
@@ -81,6 +81,18 @@ def _told(question: Question, table: Table, query: str, head: str, unit: str) ->
         _sum(question, part, whole, row, v, unit) for row, v in zip(rows[:5], rounded, strict=False)
     )
     return replace(given, columns=(*given.columns, head), rows=cells, sparql=query, text=told + question.say("。", "."))
+
+
+def _wanted(question: Question, rows: list[Row], unit: str) -> list[Row]:
+    """The rows whose quotient is what is asked for: the highest, the lowest, above or below a number."""
+    slots = question.slots
+    for comparison in slots.comparisons:
+        if comparison.number.unit in (unit, ""):
+            rows = [row for row in rows if compares(row["ratio"], comparison.operator, comparison.number.value)]
+    if rows and slots.has("most", "least"):
+        edge = (max if slots.has("most") else min)(row["ratio"] for row in rows)
+        rows = [row for row in rows if row["ratio"] == edge]
+    return rows
 
 
 def _sum(question: Question, part: Measure, whole: Measure, row: Row, value: Decimal, unit: str) -> str:

@@ -30,8 +30,11 @@ def read(question: Question) -> Reading | None:
         return Reading(0.74, partial(_count, question))
     if slots.has("report") and (slots.has("which") or slots.years) and not _other(question):
         return Reading(0.73, partial(_list, question))
-    if slots.has("department") and slots.has("which", "how-many") and slots.years and not _other(question):
-        return Reading(0.66, partial(_count if slots.has("how-many") else _list, question))
+    if slots.has("department") and slots.has("which", "how-many") and not _other(question):
+        return Reading(
+            0.66 if slots.years or question.departments else 0.5,
+            partial(_count if slots.has("how-many") else _list, question),
+        )
     if question.departments and (slots.has("when", "type") or _asks_year(question)) and not _other(question):
         return Reading(0.7, partial(_list, question))
     return None

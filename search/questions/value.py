@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from search.grammar import telling
-from search.grammar.measures import Measure
+from search.grammar.measures import PEOPLE, Measure, of_every_kind
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 
@@ -44,6 +44,9 @@ def _answer(question: Question, measures: tuple[Measure, ...]) -> Answer:
         if rows:
             break
         table = replace(table, columns=(measures[first],), beside=tuple(m for m in measures if m != measures[first]))
+        rows = question.graph.rows(sparql(table))
+    if not rows and measures[0].unit == PEOPLE:  # a report may give only some kinds of staff
+        table = replace(table, columns=(of_every_kind(measures[0]),), beside=tuple(map(of_every_kind, measures[1:])))
         rows = question.graph.rows(sparql(table))
     if not rows:
         return _unknown(question, table, measures)
