@@ -21,7 +21,7 @@ from kg.rules._proof import finding
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 SHORT = "warning"  # the list may leave something out
-CHANGE, BUDGETED, BUDGET = "增减额", "预算安排", "预算"
+CHANGE, BUDGETED, BUDGET, AMONG = "增减额", "预算安排", "预算", "其中"
 PROSE, ROW = 12, 60  # code points between an item and the next, in a sentence and in a table
 
 
@@ -41,6 +41,9 @@ def _listed(whole: Amount, following: Sequence[Amount]) -> Iterator[Amount]:
     for amount in following:
         if not amount.item or not _of(whole, amount):
             continue
+        # The rows of a table may be classes within classes; only 其中 says that they are parts.
+        if not seen and "\t" in amount.evidence.quote and not amount.evidence.quote.startswith(AMONG):
+            return
         apart = distance(amount.evidence, last.evidence) > (ROW if "\t" in amount.evidence.quote else PROSE)
         if apart or amount.item in seen or (len(seen) > 1 and total.agrees(yuan(whole))):
             return
