@@ -37,16 +37,25 @@ class Embedder(Protocol):
     identity: str
     dimension: int
 
+    @property
+    def words(self) -> WordVectors | None:
+        """Its vectors of single words, where the model knows words out of their sentence."""
+
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, of length 1 (0 where the model knows no word of it)."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One such vector a row for texts that are to be found."""
 
-    def rate(self, query: str, texts: Sequence[str]) -> Vectors | None:
-        """How much of the query each text says, word by word, from 0 to 1: every token of the query
-        counts by how near the nearest token of the text comes to it. None where the model has no
-        vectors that tokens keep whatever stands around them."""
+
+class WordVectors(Protocol):
+    """The vectors of single tokens, which a token keeps whatever stands around it."""
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text, in order."""
+
+    def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        """Their vectors, one a row; the longer, the more a token says."""
 
 
 @cache
@@ -78,6 +87,7 @@ class _Static:
             raise ModelError("model-damaged", "向量模型的文件缺失或损坏，请重新取得模型", file=str(folder)) from error
         self._tokenizer.no_padding()
         self.dimension = int(self._table.shape[1])
+        self.words = self
         self._prompts = _prompts(folder)
 
     def encode_query(self, text: str) -> Vectors:
@@ -89,27 +99,15 @@ class _Static:
         rows = [self._encode([prompt + t for t in texts[i : i + _BATCH]]) for i in range(0, len(texts), _BATCH)]
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
 
-    def rate(self, query: str, texts: Sequence[str]) -> Vectors | None:
-        asked = self._tokens([query])[0]
-        if not asked or not texts:
-            return np.zeros(len(texts), np.float32)
-        said = [sorted(set(tokens)) or asked[:1] for tokens in self._tokens(texts)]
-        known, places = np.unique(np.concatenate([np.asarray(tokens) for tokens in said]), return_inverse=True)
-        wanted = self._table[asked].astype(np.float32)
-        # A token that says much has a long vector: the mean of a text leans towards it.
-        weight = np.linalg.norm(wanted, axis=1)
-        near = np.maximum(_unit(wanted) @ _unit(self._table[known].astype(np.float32)).T, 0.0)
-        starts = np.cumsum([0, *(len(tokens) for tokens in said[:-1])])
-        best = np.maximum.reduceat(near[:, places], starts, axis=1)
-        rated: Vectors = (weight @ best / max(float(weight.sum()), 1e-12)).astype(np.float32)
-        return rated
-
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+    def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        return self._table[tokens].astype(np.float32)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, tokens in zip(vectors, self._tokens(texts), strict=True):
+        for row, tokens in zip(vectors, self.tokens(texts), strict=True):
             if tokens:
                 self._table[tokens].mean(axis=0, dtype=np.float32, out=row)
         return _unit(vectors)
@@ -127,6 +125,7 @@ class _Transformer:
             message = "这个向量模型取不到或读不了：检查名称；离线时先把模型文件夹放到本机，再给出它的路径"
             raise ModelError("model-missing", message, file=name) from error
         self.identity = identity
+        self.words = None
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         prompts = {key: value for key, value in self._model.prompts.items() if value}
         known = next((words for part, words in _QUERY_PROMPTS.items() if part in name), "")
@@ -138,9 +137,6 @@ class _Transformer:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "document")
-
-    def rate(self, query: str, texts: Sequence[str]) -> None:
-        """A transformer's tokens mean nothing out of their sentence, unless it was trained for that."""
 
     def _encode(self, texts: Sequence[str], use: str) -> Vectors:
         prompt = self._prompts.get(use) or self._prompts.get("passage" if use == "document" else use) or ""

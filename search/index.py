@@ -18,18 +18,20 @@ import numpy as np
 
 from kg import dropin
 from kg.errors import BadQuery, WorkspaceError
-from search import reranker, retrievers
+from search import retrievers
 from search.catalogue import FILE, Catalogue, Draft
 from search.embedding import DEFAULT
 from search.fusion import Vote, fuse
 from search.matches import matched
 from search.passage import Passage
 from search.retrievers import Opener, Ordinals, Retriever
+from search.words import codes
 
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
 _DEEPEST = 100  # candidates that each retriever gives for a page of ten
-_NAMES = {"lexical": "词", "dense": "义", "words": "逐词", "codes": "数码"}
+_CODES, _CODES_WEIGHT = "codes", 2.0  # codes and amounts are meant just so, and to a model all look alike
+_NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数码"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,11 @@ class SearchIndex:
         names = self.modes() if mode == HYBRID else (mode,)
         said = self._votes(query, max(_DEEPEST, 2 * k), within, names)
         weights = {name: _opener(name).WEIGHT for name in names}
-        known = self.catalogue.passages(sorted({ordinal for votes in said.values() for ordinal in votes}))
-        if mode == HYBRID:
-            said |= reranker.rate(query, {ordinal: passage for ordinal, (_, passage) in known.items()}, self._model)
-            weights |= reranker.WEIGHTS
+        if mode == HYBRID and (exact := codes(query)):
+            said[_CODES], weights[_CODES] = self._holding(exact, said), _CODES_WEIGHT
         least = minimum or 0.0
         best = [fused for fused in fuse(said, weights) if fused.score > 0 and fused.score >= least][:k]
+        known = self.catalogue.passages([fused.ordinal for fused in best])
         return [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
 
     def modes(self) -> tuple[str, ...]:
@@ -168,6 +169,12 @@ class SearchIndex:
             of |= {ordinal: Vote(None, score) for ordinal, score in rated.items()}
         return votes
 
+    def _holding(self, exact: Sequence[str], said: Mapping[str, Mapping[int, Vote]]) -> dict[int, Vote]:
+        """Which of the passages found hold these words, the rarer the better."""
+        found = np.array(sorted({ordinal for votes in said.values() for ordinal in votes}), dtype=np.int64)
+        scores = self.retriever(_EXACT).scores(" ".join(exact), found)
+        return {ordinal: Vote(None, score) for ordinal, score in scores.items()}
+
 
 class IndexDraft:
     """An index being written. `rebuilt` names the retrievers that had to be made anew, because the
@@ -179,9 +186,11 @@ class IndexDraft:
         self._writers = []
         for name in dropin.names(retrievers):
             opener, place = _opener(name), folder / name
-            if place.is_dir() and not opener.is_current(place, model):
+            if place.is_dir() and not (opener.suits(model) and opener.is_current(place, model)):
                 shutil.rmtree(place)
                 self.rebuilt += (name,)
+            if not opener.suits(model):
+                continue
             fresh = not place.is_dir()
             writer = opener.write(place, model)
             if fresh:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology.loader import scheme
 from search.words import folded, is_chinese
@@ -23,10 +23,11 @@ class Paraphrase:
     others: tuple[str, ...]
 
 
-def paraphrases(query: str) -> list[Paraphrase]:
+@lru_cache(maxsize=256)
+def paraphrases(query: str) -> tuple[Paraphrase, ...]:
     """What `query` (Chinese or English) names that has other Chinese words, in the order of the query."""
     text = folded(query)
-    return [Paraphrase(said, _others()[said]) for said in (*_chinese(text), *_english(text))]
+    return tuple(Paraphrase(said, _others()[said]) for said in (*_chinese(text), *_english(text)))
 
 
 def _chinese(text: str) -> Iterator[str]:

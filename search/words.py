@@ -31,6 +31,7 @@ _CHINESE = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[-./:_][^\W_{_CHINESE}]+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _CODE_MARK = re.compile(r"[-/:_]")
+_CODE = re.compile(r"\d[\w./:-]{4,}|\d+\.\d+|[a-z]+-?\d\w*")
 _SHORTEST_PART = 4
 _LONGEST_WORD = 4  # a longer one would swallow shorter words, which search cuts out of it only up to 3 characters
 _COMMON = 3
@@ -66,6 +67,12 @@ def cut(text: str) -> Cut:
             words += [run, *(part for part in parts if part != run and len(part) >= _SHORTEST_PART)]
             characters.append(run)
     return Cut(tuple(words), tuple(pairs), tuple(characters))
+
+
+def codes(text: str) -> list[str]:
+    """The codes and exact amounts in `text`: 2050201, 98.35, AB12. A year or a count is none: it
+    stands in too many passages to be meant just so."""
+    return [word for word in dict.fromkeys(cut(text).words) if _CODE.fullmatch(word)]
 
 
 def is_chinese(run: str) -> bool:

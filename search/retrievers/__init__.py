@@ -1,7 +1,7 @@
 """Retrievers: passages ranked for a query (a drop-in folder; files do not know each other).
 
-A file offers `WEIGHT`, its say in the fused ranking, `write`, `load` and `is_current` (see
-`Opener`); `model` is the embedding model, which it may leave alone. Passages have ordinals. A
+A file offers `WEIGHT`, its say in the fused ranking, `write`, `load`, `suits` and `is_current`
+(see `Opener`); `model` is the embedding model, which it may leave alone. Passages have ordinals. A
 score says from 0 to 1 how well a passage fits; it does not depend on what else is allowed.
 """
 
@@ -57,6 +57,9 @@ class Opener(Protocol):
     def write(self, folder: Path, model: str) -> Writer: ...
 
     def load(self, folder: Path, model: str) -> Retriever: ...
+
+    def suits(self, model: str) -> bool:
+        """Whether it can do anything with this model."""
 
     def is_current(self, folder: Path, model: str) -> bool:
         """Whether the index in `folder` was made as it would be made now; one that was not cannot

@@ -125,6 +125,10 @@ def load(folder: Path, model: str) -> DenseIndex:
     return DenseIndex(folder, model)
 
 
+def suits(model: str) -> bool:
+    return True
+
+
 def is_current(folder: Path, model: str) -> bool:
     return bool(_about(folder)["model"] == load_model(model).identity)
 

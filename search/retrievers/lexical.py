@@ -121,6 +121,10 @@ def load(folder: Path, model: str) -> LexicalIndex:
     return LexicalIndex(folder)
 
 
+def suits(model: str) -> bool:
+    return True
+
+
 def is_current(folder: Path, model: str) -> bool:
     return (folder / _MADE).is_file() and (folder / _MADE).read_text("utf-8") == identity()
 

@@ -45,14 +45,13 @@ def test_the_short_way_gives_the_vectors_of_sentence_transformers(saved_static: 
     assert np.abs(ours.encode_query("水库") - theirs.encode_query("水库")).max() < 1e-5
 
 
-def test_a_text_that_says_every_token_of_the_query_is_rated_1(saved_static: Path) -> None:
-    rated = load_model(str(saved_static)).rate("水库", ["防汛和水库", "水", "学校", "", "水库水库"])
-    assert rated is not None
-    assert rated[0] == pytest.approx(1, abs=1e-5)
-    assert rated[4] == pytest.approx(1, abs=1e-5)
-    assert 0 <= rated[2] < rated[1] < 1
-    assert load_model(str(saved_static)).rate("", ["水"]) == pytest.approx([0])
-    assert len(load_model(str(saved_static)).rate("水", [])) == 0  # type: ignore[arg-type]
+def test_a_static_model_knows_single_words(saved_static: Path) -> None:
+    words = load_model(str(saved_static)).words
+    assert words is not None
+    (tokens,) = words.tokens(["水库水"])
+    assert len(tokens) == 3
+    assert tokens[0] == tokens[2]
+    assert words.vectors(tokens).shape == (3, 12)
 
 
 def test_the_short_way_imports_no_torch(saved_static: Path) -> None:
@@ -95,7 +94,7 @@ def test_any_other_model_goes_through_sentence_transformers(
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.allclose(model.encode_query("水库"), vectors[0], atol=1e-5)
     assert model.identity.startswith("model:")
-    assert model.rate("水库", ["水库"]) is None
+    assert model.words is None
 
 
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "nobody/no-such-model"])

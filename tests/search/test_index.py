@@ -55,6 +55,7 @@ def test_a_hit_says_where_it_stands_and_why_it_is_there(folder: Path, tiny_model
     assert hit.passage == REPORTS[0]
     assert 0 < hit.score <= 1
     assert hit.votes["lexical"].rank == hit.votes["dense"].rank == 1
+    assert hit.votes["wordwise"].rank is None
     assert hit.words == ("水库", "防汛")
     assert "水库" in hit.reason
     assert hit.to_json() | {"reason": "", "score": 0} == {
@@ -90,7 +91,7 @@ def test_each_mode_finds(folder: Path, tiny_model: str, mode: str) -> None:
 
 
 def test_an_unknown_mode_names_the_known_ones(folder: Path, tiny_model: str) -> None:
-    with pytest.raises(BadQuery, match="hybrid、dense、lexical"):
+    with pytest.raises(BadQuery, match="hybrid、dense、lexical、wordwise"):
         SearchIndex.open(folder, tiny_model).search("校车", mode="psychic")
 
 
@@ -149,7 +150,7 @@ def test_a_changed_model_is_refused_by_readers_and_rebuilt_by_the_next_writer(
     with pytest.raises(ModelError):
         SearchIndex.open(folder, other_model).search("校车")
     with drafting(folder, other_model) as draft:
-        assert draft.rebuilt == ("dense",)
+        assert draft.rebuilt == ("dense", "wordwise")
     index = SearchIndex.open(folder, other_model)
     assert len(index.retriever("dense")) == len(REPORTS)
     assert texts(index, "校车", 1) == ["负责学校校车安全"]
@@ -173,7 +174,7 @@ def test_what_is_said_in_other_words_comes_before_what_shares_a_word_by_chance(t
         draft.add(made(["学校校车学校校车学校校车投诉", "投诉信访"]), named)
     hits = SearchIndex.open(tmp_path, tiny_model).search("信访", 2)
     assert hits[0].passage.text == "投诉信访"
-    assert hits[0].votes["words"].score == pytest.approx(1.0, abs=1e-5)
+    assert hits[0].votes["wordwise"].score == pytest.approx(1.0, abs=1e-5)
 
 
 def test_a_folder_without_an_index_is_an_error_of_ours(tmp_path: Path, tiny_model: str) -> None:
