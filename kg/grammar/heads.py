@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[A-Za-z/=÷:%]+$")  # 全年执行数B, 执行率B/A
 _FORM = frozenset({"project", "code", "grade", "total", "budget", "spent", "office", "sort"})
 _MISSING = 2  # columns by which a table that goes on may be narrower
 LEVELS = ("level1", "level2", "level3")
+_VALUES = ("operator", "target", "target_unit", "actual", "weight", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[R
         if fields:
             head = _under(head, fields, titles) if head and in_head else Head(fields, titles)
         else:
-            head = _by_content(source, head, body[index:]) if head and in_head else head
+            head = _named(source, _by_content(source, head, body[index:]), body[index:]) if head and in_head else head
             yield Row(cells, frozenset(c for c in cells if c not in above and len(c.span)), head)
         in_head, above = bool(fields), cells
 
@@ -163,6 +164,27 @@ def _by_content(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) 
         if kind and kind not in fields and count * 2 > sum(kinds.values()):
             fields[column] = kind
     return Head(tuple(fields), head.titles)
+
+
+def _named(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) -> Head:
+    """An indicator table that heads its third column 绩效指标 or in words of its own: the names are the
+    first column of plain words between the last level and the values."""
+    known = head.columns("level1", "level2")
+    values = [column for column in head.columns(*_VALUES) if known and column > known[-1]]
+    if "level3" in head.fields or not values:
+        return head
+    unnamed = (column for column in range(known[-1] + 1, values[0]) if head.fields[column] in ("", "sort", "other"))
+    name = next((column for column in unnamed if _are_names(source, [cells[column] for cells in body])), None)
+    if name is None:
+        return head
+    return Head((*head.fields[:name], "level3", *head.fields[name + 1 :]), head.titles)
+
+
+def _are_names(source: Source, column: list[Cell]) -> bool:
+    """Whether most cells of a column are words, and neither levels nor values."""
+    texts = [text for cell in dict.fromkeys(column) if (text := text_of(source, cell))]
+    values = {text: goal.read(text) for text in texts if levels.level(text) is None}
+    return sum(value is not None and isinstance(value.value, str) for value in values.values()) * 2 > len(texts)
 
 
 def _holds(text: str) -> str:

@@ -365,3 +365,19 @@ def test_the_indicators_of_the_real_reports_are_found(shared: Any, facts: Facts)
     for name, count in (("000", 11), ("001", 77), ("003", 14)):
         path = next((shared / "seeds").glob(f"{name}*.txt"))
         assert len(facts("indicator", path.read_text(encoding="utf-8"), path.name)) == pytest.approx(count, abs=2)
+
+
+@pytest.mark.parametrize("title", ["绩效指标", "主要内容", ""])
+def test_the_names_are_in_the_column_of_words_before_the_target(facts: Facts, title: str) -> None:
+    head = ("一级指标", "二级指标", title, "年初目标值", "实际完成值", "分值", "得分")
+    body = (
+        ("产出指标", "数量指标", "疏浚渠道长度", "≥11公里", "12公里", "10", "10"),
+        ("", "质量指标", "渠道验收合格率", "100%", "100%", "10", "10"),
+        ("", "时效指标", "按期完工率", "100%", "100%", "10", "10"),
+    )
+    found = table(facts, TITLE + "一、指标完成情况\n" + tabbed(head, body))
+    assert [(i.level2, i.level3, i.target) for i in found] == [
+        ("数量指标", "疏浚渠道长度", 11),
+        ("质量指标", "渠道验收合格率", 100),
+        ("时效指标", "按期完工率", 100),
+    ]
