@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from kg.amounts import distance
 from kg.facts import Amount, Department, Fact, Project
 
 CENT = Decimal("0.01")
 EXECUTED = ("预算执行数", "支出总计", "本年支出")  # what was spent: the execution figure itself before the year's total
 BASES = {"年初预算": "预算执行率", "调整后预算": "调整后预算执行率"}
+NEAR = 60  # characters between a budget and what was spent of it; beyond, they may be of two accounts
+_CHANGE = "增减额"  # 年中追加 stands between a budget and its outturn
+
+Pair = tuple[Amount, Amount]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,40 +33,89 @@ class Derived:
 
 
 def derive(facts: Iterable[Fact]) -> Iterator[Derived]:
-    """The execution rates that the amounts of one report allow, for the department and for each
-    project. A department that gives no budget of its own gets the rate over its projects."""
+    """The execution rates that the amounts of one report allow, one for each subject, base and year:
+    of the department and of each project as a whole. A department that tells no money of its own gets
+    the rate over its projects."""
     facts = tuple(facts)
-    # A budget of one item (三公经费, 财政资金) is not the budget of the whole.
-    amounts = [f for f in facts if isinstance(f, Amount) and not (f.code or f.name or f.item or f.comparator)]
     department = next((f.name for f in facts if isinstance(f, Department)), None)
     projects = {f.name for f in facts if isinstance(f, Project)}
+    telling = {a.subject for a in _wholes(facts)}
     for base, measure in BASES.items():
-        own = {}
-        for subject in dict.fromkeys(a.subject for a in amounts):
-            pair = _pair([a for a in amounts if a.subject == subject], base)
-            if pair:
-                own[subject] = pair
-                yield _rate(subject, measure, [pair])
-        ours = [pair for subject, pair in own.items() if subject in projects]
-        if department and department not in own and ours:
+        found = _by_account(facts, base)
+        whole = {key: pair for key, pairs in found.items() if (pair := _of_the_whole(pairs, facts, base))}
+        for (subject, _), pair in whole.items():
+            yield _rate(subject, measure, [pair])
+        ours = [pair for (subject, _), pair in whole.items() if subject in projects]
+        if department and department not in telling and len({budget.year for budget, _ in ours}) == 1:
             yield _rate(department, measure, ours)
 
 
-def _pair(amounts: list[Amount], base: str) -> tuple[Amount, Amount] | None:
-    """The budget and what was spent of it: of one year, the two that stand nearest to each other."""
+def beside(facts: Iterable[Fact]) -> Iterator[Derived]:
+    """The rate of every budget and what was spent of it that stand side by side, in the order of the
+    text: what a rate stated next to them can be held against."""
+    facts = tuple(facts)
+    for base, measure in BASES.items():
+        for (subject, _), pairs in _by_account(facts, base).items():
+            yield from (_rate(subject, measure, [pair]) for pair in pairs)
+
+
+def _wholes(facts: Sequence[Fact]) -> list[Amount]:
+    """Amounts of a whole department or project: the budget of one item (三公经费, 财政资金) is not the
+    budget of the whole."""
+    named = (f for f in facts if isinstance(f, Amount) and f.measure in (*BASES, *EXECUTED))
+    return [a for a in named if not (a.code or a.name or a.item or a.comparator)]
+
+
+def _by_account(facts: Sequence[Fact], base: str) -> dict[tuple[str, int | None], list[Pair]]:
+    """Each budget of the kind `base` with what was spent of it, where the two stand side by side, by
+    subject and year."""
+    amounts = _wholes(facts)
+    found: dict[tuple[str, int | None], list[Pair]] = {}
+    for budget in amounts:
+        outturn = _outturn(budget, amounts, facts) if budget.measure == base and budget.value_yuan > 0 else None
+        if outturn:
+            found.setdefault((budget.subject, budget.year), []).append((budget, outturn))
+    return found
+
+
+def _outturn(budget: Amount, amounts: Sequence[Amount], facts: Sequence[Fact]) -> Amount | None:
+    """What was spent of `budget`: the nearest execution figure beside it, nothing of another account
+    between."""
     for spent in EXECUTED:
-        pairs = [
-            (b, e)
-            for b in amounts
-            for e in amounts
-            if b.measure == base and e.measure == spent and b.year == e.year and b.value_yuan > 0
+        fitting = [
+            a
+            for a in amounts
+            if (a.measure, a.subject, a.year, a.part) == (spent, budget.subject, budget.year, budget.part)
+            and distance(a.evidence, budget.evidence) <= NEAR
+            and not any(_parts(f, budget, a) for f in facts)
         ]
-        if pairs:
-            return min(pairs, key=lambda p: abs(p[0].evidence.start - p[1].evidence.start))
+        if fitting:
+            return min(fitting, key=lambda a: distance(a.evidence, budget.evidence))
     return None
 
 
-def _rate(subject: str, measure: str, pairs: list[tuple[Amount, Amount]]) -> Derived:
+def _parts(fact: Fact, budget: Amount, spent: Amount) -> bool:
+    """Whether `fact`, of another account, stands between the two: 年初预算|X项目预算|支出."""
+    first, last = sorted((budget.evidence, spent.evidence), key=lambda e: e.start)
+    if not first.end <= fact.evidence.start < last.start:
+        return False
+    if isinstance(fact, Project):
+        return fact.name != budget.subject
+    if not isinstance(fact, Amount) or fact.measure == _CHANGE:
+        return False
+    return fact.subject != budget.subject or bool(fact.code or fact.name or fact.item)
+
+
+def _of_the_whole(pairs: Sequence[Pair], facts: Sequence[Fact], base: str) -> Pair | None:
+    """The pair that is of the subject as a whole: its budget is the largest that the subject has, and
+    no smaller than the others together. Where none is, some are of accounts that nobody named."""
+    budget, spent = max(pairs, key=lambda pair: pair[0].value_yuan)
+    alike = [a for a in _wholes(facts) if (a.measure, a.subject, a.year) == (base, budget.subject, budget.year)]
+    others = {a.value_yuan for a in alike} - {budget.value_yuan}
+    return (budget, spent) if sum(others, Decimal(0)) <= budget.value_yuan else None
+
+
+def _rate(subject: str, measure: str, pairs: list[Pair]) -> Derived:
     budget = sum((b.value_yuan for b, _ in pairs), Decimal(0))
     spent = sum((e.value_yuan for _, e in pairs), Decimal(0))
     value = (spent / budget * 100).quantize(CENT, ROUND_HALF_UP)
