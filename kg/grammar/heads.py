@@ -169,12 +169,13 @@ def _by_content(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) 
 def _named(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) -> Head:
     """An indicator table that heads its third column 绩效指标 or in words of its own: the names are the
     first column of plain words between the last level and the values."""
-    known = head.columns("level1", "level2")
-    values = [column for column in head.columns(*_VALUES) if known and column > known[-1]]
-    if "level3" in head.fields or not values:
+    level = next((head.column(field) for field in ("level2", "level1") if field in head.fields), None)
+    values = [column for column in head.columns(*_VALUES) if level is not None and column > level]
+    if "level3" in head.fields or level is None or not values:
         return head
-    unnamed = (column for column in range(known[-1] + 1, values[0]) if head.fields[column] in ("", "sort", "other"))
-    name = next((column for column in unnamed if _are_names(source, [cells[column] for cells in body])), None)
+    unnamed = {"", "sort", "other", head.fields[level]}  # a title of a level may span the names' column too
+    columns = (column for column in range(level + 1, values[0]) if head.fields[column] in unnamed)
+    name = next((column for column in columns if _are_names(source, [cells[column] for cells in body])), None)
     if name is None:
         return head
     return Head((*head.fields[:name], "level3", *head.fields[name + 1 :]), head.titles)
