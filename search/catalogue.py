@@ -41,9 +41,6 @@ class Catalogue:
         self._file = sqlite3.connect(address, uri=True, check_same_thread=False)
         self.allowed = lru_cache(maxsize=64)(self._allowed)
 
-    def close(self) -> None:
-        self._file.close()
-
     def __len__(self) -> int:
         count: int = self._file.execute("SELECT count(*) FROM passage").fetchone()[0]
         return count

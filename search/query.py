@@ -19,11 +19,11 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.query import Result
 
 from kg.errors import BadQuery
+from ontology.terms import JX
 from search.index import Hit, SearchIndex
 from search.pattern import BOUND, Pattern, QueryText, patterns, read
 from search.sparql import Element, Group, body, check_read_only, prologue, tokens
 
-_PASSAGE = "<https://w3id.org/jixiao/ontology#Passage>"
 _BINDS = ("triples", "values", "graph", "group", "select", "bind")
 """Elements that can give a variable its values; the others only choose among them."""
 
@@ -123,7 +123,7 @@ def _rest(query: QueryText, pattern: Pattern, others: Sequence[Pattern]) -> str 
     nothing there speaks of its passages."""
     passage = pattern.variables["passage"]
     joined: list[Element] = []
-    inner = ""
+    inner = pattern.rest
     for depth in reversed(range(len(pattern.path))):
         group, on_the_way = pattern.path[depth]
         kept = [e for e in _known(query, group, others) if e is not on_the_way]
@@ -137,9 +137,9 @@ def _rest(query: QueryText, pattern: Pattern, others: Sequence[Pattern]) -> str 
             break  # what is optional, negated or a subquery is evaluated by itself
         inner = f"{{ {inner} }}"
     speaking = [e for e in joined if passage in query.variables(e)]
-    if not speaking:
-        return None
-    return inner if any(e.kind in _BINDS for e in speaking) else f"?{passage} a {_PASSAGE} . {inner}"
+    if pattern.rest or any(e.kind in _BINDS for e in speaking):
+        return inner
+    return f"?{passage} a {JX.Passage.n3()} . {inner}" if speaking else None
 
 
 def _known(query: QueryText, group: Group, others: Sequence[Pattern]) -> list[Element]:

@@ -12,20 +12,23 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
+
 from kg.errors import BadQuery
+from ontology.terms import JX, OA
 
 NAMESPACE = "https://w3id.org/jixiao/search#"
 PREFIXES = {
-    "jx": "https://w3id.org/jixiao/ontology#",
+    "jx": str(JX),
     "search": NAMESPACE,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "dcterms": "http://purl.org/dc/terms/",
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "xsd": str(XSD),
+    "skos": str(SKOS),
+    "org": str(ORG),
+    "prov": str(PROV),
+    "oa": str(OA),
+    "dcterms": str(DCTERMS),
 }
 """Prefixes that a query may use without declaring them."""
 

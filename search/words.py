@@ -12,20 +12,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 
 from kg.text import fold
 from ontology.loader import schemes, spellings
 
-try:
-    import rjieba
-
-    ENGINE = "rjieba"
-except ImportError:  # the wheels of rjieba cover fewer platforms than jieba's plain Python
-    import jieba
-
-    ENGINE = "jieba"
-
+# The wheels of rjieba cover fewer platforms than jieba's plain Python.
+ENGINE = "rjieba" if find_spec("rjieba") else "jieba"
 _CHINESE = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
 # A code keeps its inner marks (1-10, 98.35, 51090423t-2023); a percent sign is no part of a number.
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[-./:_][^\W_{_CHINESE}]+)*")
@@ -97,12 +91,17 @@ def identity() -> str:
 
 @cache
 def _segmenter() -> Callable[[str], list[str]]:
+    # Both read a dictionary of some 350,000 words when they are imported, which costs a quarter of a second.
     if ENGINE == "rjieba":
+        import rjieba  # noqa: PLC0415
+
         fast = rjieba.Jieba()
         for word in domain_words():
             if not fast.has_word(word):  # a word that it knows keeps its frequency
                 fast.add_word(word, _COMMON, "n")
         return fast.cut_for_search
+    import jieba  # noqa: PLC0415
+
     # jieba would write its cache into the shared temporary folder and unmarshal whatever lies there:
     # its prefix dictionary is made here, without any cache.
     slow = jieba.Tokenizer()

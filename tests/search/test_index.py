@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import BadQuery, ModelError, WorkspaceError
 from kg.text import Span
+from search.embedding import load_model
 from search.index import SearchIndex, drafting
 from search.passage import Passage
 
@@ -175,6 +176,17 @@ def test_what_is_said_in_other_words_comes_before_what_shares_a_word_by_chance(t
     hits = SearchIndex.open(tmp_path, tiny_model).search("信访", 2)
     assert hits[0].passage.text == "投诉信访"
     assert hits[0].votes["wordwise"].score == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_model_without_single_words_does_without_rating_them(
+    folder: Path, tiny_model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_model(tiny_model), "words", None)
+    with drafting(folder, tiny_model) as draft:
+        assert draft.rebuilt == ("wordwise",)
+    index = SearchIndex.open(folder, tiny_model)
+    assert index.modes() == ("dense", "lexical")
+    assert texts(index, "校车", 1) == ["负责学校校车安全"]
 
 
 def test_a_folder_without_an_index_is_an_error_of_ours(tmp_path: Path, tiny_model: str) -> None:

@@ -144,6 +144,11 @@ def test_what_stands_around_a_union_restricts_its_branches(ask: Ask) -> None:
     assert all(p.startswith("教育局") for p in column(ask(query)))
 
 
+def test_what_else_the_statement_says_restricts_it(ask: Ask) -> None:
+    query = f'SELECT ?p {{ ?p a jx:Passage ; search:query ("水库防汛" 1) ; jx:department <{EX["d-教育局"]}> }}'
+    assert [p[:3] for p in column(ask(query))] == ["教育局"]
+
+
 def test_what_is_excluded_does_not_take_a_place(ask: Ask) -> None:
     for excluding in ("FILTER NOT EXISTS { ?p jx:department ?d . ?d jx:name '水利局' }",
                       "MINUS { ?p jx:department ?d . ?d jx:name '水利局' }",
