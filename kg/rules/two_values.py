@@ -31,6 +31,7 @@ class Stated:
     name: str
     value: Decimal
     unit: str
+    year: int | None
     period: str | None
     fact: Quantity | Indicator
 
@@ -51,9 +52,9 @@ def _stated(facts: Sequence[Fact], year: int | None) -> Iterator[Stated]:
             continue
         if isinstance(fact, Indicator):
             if isinstance(fact.actual, Decimal) and fact.actual_unit:
-                yield Stated(fact.level3 or "", fact.actual, fact.actual_unit, None, fact)
-        elif fact.unit and AIM not in fact.name and fact.year in (year, None):
-            yield Stated(fact.name, fact.value, fact.unit, fact.period, fact)
+                yield Stated(fact.level3 or "", fact.actual, fact.actual_unit, year, None, fact)
+        elif fact.unit and AIM not in fact.name:
+            yield Stated(fact.name, fact.value, fact.unit, fact.year or year, fact.period, fact)
 
 
 def _contradict(one: Stated, other: Stated) -> bool:
@@ -61,8 +62,8 @@ def _contradict(one: Stated, other: Stated) -> bool:
         return False
     long = min(one.value, other.value) >= LONG
     slip = swapped(one.value, other.value) or (long and mistyped(one.value, other.value))
-    period = one.period == other.period or None in (one.period, other.period)
-    return slip and period and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
+    time = all(a == b or None in (a, b) for a, b in ((one.year, other.year), (one.period, other.period)))
+    return slip and time and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
 
 
 def _finding(one: Stated, other: Stated) -> Finding:
