@@ -55,12 +55,16 @@ class Layer:
             return
         start = self.size
         cells: dict[Box, Cell] = {}
-        made = [tuple(self._cell(box, cells) for box in row) for row in grid]
+        made = [self._row(row, cells) for row in grid]
         full = [row for row in made if any(len(cell.span) for cell in row)]
-        self._write("\n")
         if full:
             head = " ".join(box.words for row in grid[:_HEAD_ROWS] for box in row if box)
             self.items.append(Table(Span(start, self.size - 1), tuple(full), None, unit(head)))
+
+    def _row(self, row: Sequence[Box | None], cells: dict[Box, Cell]) -> tuple[Cell, ...]:
+        made = tuple(self._cell(box, cells) for box in row)
+        self._write("\n")
+        return made
 
     def _cell(self, box: Box | None, cells: dict[Box, Cell]) -> Cell:
         if box is None:

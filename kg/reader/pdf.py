@@ -1,12 +1,25 @@
-"""PDF files: known by their bytes, not read yet."""
+"""PDF files with a text layer: printed lines put together again, ruled tables cell by cell.
+
+What is drawn decides, not the order in which a program has written it."""
 
 from __future__ import annotations
 
-from typing import NoReturn
+from contextlib import closing
 
+import pypdfium2 as pdfium
+
+from kg.document import Document, Gap
 from kg.errors import UnreadableFile
+from kg.reader import _files, _outline, _pdf_flow
+from kg.reader._layer import Layer
+from kg.reader._pdf_page import Page, pages
+from kg.text import Span
 
 SUFFIXES = (".pdf",)
+MEDIA_TYPE = "application/pdf"
+_MOST_PAGES = 600  # the longest real report has a sixth
+_MOST_GLYPHS = 2**20  # of all pages together
+_FEW = 10  # glyphs of a page that is but a picture and its page number
 
 
 def fits(head: bytes, name: str) -> float:
@@ -14,9 +27,50 @@ def fits(head: bytes, name: str) -> float:
     return 1.0 if b"%PDF-" in head[:1024] else 0.0
 
 
-def read(data: bytes, name: str) -> NoReturn:
-    """Always UnreadableFile `pdf-not-yet`: tables torn out of their lines would give wrong facts."""
-    message = (
-        "PDF 还不能读。请另存为 .docx 或 .html 再导入。PDF is not read yet: save it as .docx or .html and try again."
-    )
-    raise UnreadableFile("pdf-not-yet", message, file=name)
+def read(data: bytes, name: str) -> Document:
+    """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, or `no-text-layer` where the pages
+    are pictures."""
+    sheets, scanned = [], 0
+    with closing(_open(data, name)) as document:
+        if len(document) > _MOST_PAGES:
+            message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
+            raise UnreadableFile("too-large", message, file=name)
+        glyphs = 0
+        for page in _pages(document, name):
+            glyphs += len(page.glyphs)
+            if glyphs > _MOST_GLYPHS:
+                raise UnreadableFile("too-large", "文字太多，没有读，请拆开。Too much text: split the file.", file=name)
+            scanned += page.picture and len(page.glyphs) < _FEW
+            sheets.append(_pdf_flow.sheet(page))
+    layer = Layer()
+    _pdf_flow.write(layer, sheets)
+    if not layer.items or scanned * 2 > len(sheets):
+        message = (
+            "这个 PDF 是扫描件，没有文字层，读不出文字。请先做文字识别（OCR）或用原始的 Word 文件。"
+            "A scanned PDF without a text layer: run OCR on it first, or take the original Word file."
+        )
+        raise UnreadableFile("no-text-layer", message, file=name)
+    source = _files.source(data, name, layer.text, MEDIA_TYPE)
+    gaps = (Gap(Span(0, 0), f"{scanned} 页是图片，没有读 · pictures of pages were not read"),) if scanned else ()
+    return Document(source, _outline.parts(source, layer.items), gaps)
+
+
+def _open(data: bytes, name: str) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error) or "ecurity" in str(error):
+            message = "PDF 加了密，请去掉密码再导入。The PDF is encrypted: remove its password first."
+            raise UnreadableFile("encrypted-file", message, file=name) from error
+        raise _damaged(name) from error
+
+
+def _pages(document: pdfium.PdfDocument, name: str) -> list[Page]:
+    try:
+        return list(pages(document))
+    except pdfium.PdfiumError as error:
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> UnreadableFile:
+    return UnreadableFile("damaged-file", "PDF 损坏，打不开。The PDF is damaged.", file=name)

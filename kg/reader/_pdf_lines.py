@@ -1,0 +1,104 @@
+"""Printed lines: glyphs on one baseline, from left to right.
+
+Boxes of 、 and . are tight at the foot of the line, so that only the baseline tells what stands beside what.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from kg.reader._pdf_page import Glyph
+
+_RAISED = 0.3  # of the size; a higher step begins another line
+_BLANK = 0.22  # of the size, between two Latin characters
+_WIDE = 0.45  # of the size, beside a Chinese character
+_COLUMN = 8  # lines that make a column
+_FULL = 0.6  # of a column, filled by an ordinary line of it
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    words: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def lines(glyphs: Sequence[Glyph]) -> list[Printed]:
+    """The lines from the top down."""
+    return [_printed(row) for row in _rows(glyphs)]
+
+
+def in_columns(glyphs: Sequence[Glyph], width: float) -> list[Printed]:
+    """The lines of a page `width` points wide; where it is set in two columns, the left before the right."""
+    rows = list(_rows(glyphs))
+    gutter = _gutter(rows, width)
+    if gutter is None:
+        return [_printed(row) for row in rows]
+    ordered: list[Printed] = []
+    held: list[Printed] = []
+    for row in rows:
+        sides = [[g for g in row if g.right <= gutter], [g for g in row if g.left >= gutter]]
+        if len(sides[0]) + len(sides[1]) < len(row) or _one_phrase(sides):
+            ordered += [*held, _printed(row)]
+            held = []
+            continue
+        if sides[0]:
+            ordered.append(_printed(sides[0]))
+        if sides[1]:
+            held.append(_printed(sides[1]))
+    return ordered + held
+
+
+def _one_phrase(sides: list[list[Glyph]]) -> bool:
+    """A line whose glyphs only happen to leave the gutter free."""
+    return bool(sides[0] and sides[1]) and sides[1][0].left - sides[0][-1].right < sides[0][-1].size
+
+
+def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if row and glyph.base - row[-1].base > _RAISED * max(glyph.size, row[-1].size) / 1.2:
+            yield sorted(row, key=lambda glyph: glyph.left)
+            row = []
+        row.append(glyph)
+    if row:
+        yield sorted(row, key=lambda glyph: glyph.left)
+
+
+def _printed(row: Sequence[Glyph]) -> Printed:
+    pieces = [row[0].char]
+    for before, glyph in zip(row, row[1:], strict=False):
+        latin = before.char.isascii() and glyph.char.isascii()
+        if glyph.left - before.right > (_BLANK if latin else _WIDE) * min(before.size, glyph.size):
+            pieces.append(" ")
+        pieces.append(glyph.char)
+    sizes = [glyph.size for glyph in row if glyph.char >= "\u4e00"] or [glyph.size for glyph in row]
+    base = median(glyph.base for glyph in row)
+    return Printed("".join(pieces), row[0].left, row[-1].right, base, median(sizes))
+
+
+def _gutter(rows: Sequence[Sequence[Glyph]], width: float) -> float | None:
+    """Where the blank stripe between two columns of text stands, None where there is one column."""
+    free: Counter[int] = Counter()
+    for row in rows:
+        for before, glyph in zip(row, row[1:], strict=False):
+            middle = (before.right + glyph.left) / 2
+            if glyph.left - before.right >= before.size and 0.4 * width < middle < 0.6 * width:
+                free.update(range(int(before.right) + 1, int(glyph.left)))
+    if not free:
+        return None
+    place, lines_apart = free.most_common(1)[0]
+    beside = [row for row in rows if row[0].left < place < row[-1].right]
+    full = [
+        row
+        for row in beside
+        if sum(g.right - g.left for g in row if g.right <= place) > _FULL * (place - row[0].left)
+        and sum(g.right - g.left for g in row if g.left >= place) > _FULL * (row[-1].right - place)
+    ]
+    parted = lines_apart >= _COLUMN and lines_apart * 4 > len(beside) * 3 and len(full) * 2 > len(beside)
+    return float(place) if parted else None

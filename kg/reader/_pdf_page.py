@@ -1,0 +1,237 @@
+"""What stands on a PDF page: glyphs on their baselines and ruling lines, upright and measured from the
+top left corner in points."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+_QUARTER = math.pi / 2
+_SLANT = 0.1  # radians; what is turned further from upright is a watermark
+_DEEPEST = 5  # drawings inside drawings
+_THIN = 3.0  # points; a filled area that is thinner is a line
+_MOST_PATHS = 20_000  # on one page; a table of a thousand cells has a fifth
+_MOST_POINTS = 200  # of one path; a longer one is a picture or a seal
+# Radicals and symbols that fonts put for characters and bullets; NFKC knows the Kangxi ones.
+_RADICALS = dict(
+    zip(
+        "⺌⺍⺝⺟⺠⺼⻁⻄⻅⻆⻉⻋⻐⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "小小月母民月虎西见角贝车金長長长门青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+_SYMBOLS = {
+    "\uf06c": "●", "\uf0b7": "•", "\uf06e": "■", "\uf075": "◆", "\uf0a7": "▪", "\uf0d8": "➢", "\uf076": "❖",
+    "\uf0fc": "√", "\uf052": "☑", "\uf0fe": "☑", "\uf0a3": "□", "\uf0a8": "□", "\uf06f": "□", "\uf0b3": "≥",
+    "\uf02d": "-", "\uf02e": ".", "\uf025": "%",
+}  # fmt: skip
+
+
+class Glyph(NamedTuple):
+    """`size` is what the type measures: the width of a Chinese character, the height of another."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+class Rule(NamedTuple):
+    """A straight line: where it stands across its direction, and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """`across` are the level lines, `down` the upright ones; `picture` says that one is on the page."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    across: list[Rule]
+    down: list[Rule]
+    picture: bool
+
+
+Turn = Callable[[float, float], tuple[float, float]]
+_TURNS: tuple[Turn, ...] = (  # text that runs to the right, up, to the left, down
+    lambda x, y: (x, -y),
+    lambda x, y: (y, x),
+    lambda x, y: (-x, y),
+    lambda x, y: (-y, -x),
+)
+
+
+def pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """Every page in order, each let go before the next is read."""
+    for number in range(len(document)):
+        page = document[number]
+        yield _page(page)
+        page.close()
+
+
+def _page(page: pdfium.PdfPage) -> Page:
+    left, bottom, right, top = page.get_bbox()
+    printed, quarter = _glyphs(page)
+    turn = _TURNS[quarter]
+    corners = [turn(left, bottom), turn(right, top)]
+    x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
+
+    def upright(across: float, up: float) -> tuple[float, float]:
+        turned = turn(across, up)
+        return turned[0] - x, turned[1] - y
+
+    width, height = abs(corners[0][0] - corners[1][0]), abs(corners[0][1] - corners[1][1])
+    glyphs = [_upright(glyph, upright) for glyph in printed]
+    rules = _Rules([], [], upright)
+    rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+    return Page(width, height, glyphs, rules.across, rules.down, rules.picture)
+
+
+class _Printed(NamedTuple):
+    char: str
+    box: tuple[float, float, float, float]
+    origin: tuple[float, float]
+
+
+def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Printed], int]:
+    """The glyphs that run in the commonest direction of the page, and which quarter turn that is."""
+    text = raw.FPDFText_LoadPage(page.raw)
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    found: list[tuple[int, _Printed]] = []
+    for index in range(raw.FPDFText_CountChars(text)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code <= ord(" ") or code > 0x10FFFF or chr(code).isspace():
+            continue
+        quarters = raw.FPDFText_GetCharAngle(text, index) / _QUARTER
+        if abs(quarters - round(quarters)) > _SLANT:
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        place = (box.left, box.bottom, box.right, box.top)
+        found.append((round(quarters) % 4, _Printed(_mapped(chr(code)), place, (x.value, y.value))))
+    raw.FPDFText_ClosePage(text)
+    quarter = Counter(turned for turned, _ in found).most_common(1)[0][0] if found else 0
+    return [glyph for turned, glyph in found if turned == quarter], quarter
+
+
+def _mapped(char: str) -> str:
+    if char < "\u2e80":
+        return char
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return unicodedata.normalize("NFKC", char)
+    return _RADICALS.get(char) or _SYMBOLS.get(char, char)
+
+
+def _upright(glyph: _Printed, upright: Turn) -> Glyph:
+    one, other = upright(*glyph.box[:2]), upright(*glyph.box[2:])
+    base = upright(*glyph.origin)[1]
+    left, right = min(one[0], other[0]), max(one[0], other[0])
+    size = right - left if glyph.char >= "\u2e80" else 0.0
+    return Glyph(glyph.char, left, right, base, size or abs(one[1] - other[1]))
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class _Rules:
+    """The straight lines of a page on the way."""
+
+    across: list[Rule]
+    down: list[Rule]
+    upright: Turn
+    picture: bool = False
+    paths: int = 0
+
+    def gather(
+        self, holder: object, count: Callable[..., int], get: Callable[..., object], matrix: Matrix, depth: int
+    ) -> None:
+        """Takes in the paths of a page or of a drawing on it."""
+        for index in range(count(holder)):
+            item = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH and self.paths < _MOST_PATHS:
+                self.paths += 1
+                self._path(item, _product(_matrix(item), matrix))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                inner = _product(_matrix(item), matrix)
+                self.gather(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self.picture = True
+
+    def _path(self, path: object, matrix: Matrix) -> None:
+        count = raw.FPDFPath_CountSegments(path)
+        if count > _MOST_POINTS:
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        for points in _outlines(path, count, matrix):
+            shape = [self.upright(*point) for point in points]
+            if stroke.value:
+                for one, other in zip(shape, shape[1:], strict=False):
+                    self._line(one, other)
+            elif fill.value:
+                self._area(shape)
+
+    def _area(self, shape: list[tuple[float, float]]) -> None:
+        """A thin filled area is how Word and Excel draw a line."""
+        left, right = min(x for x, _ in shape), max(x for x, _ in shape)
+        top, bottom = min(y for _, y in shape), max(y for _, y in shape)
+        if bottom - top <= _THIN:
+            self.across.append(Rule((top + bottom) / 2, left, right))
+        if right - left <= _THIN:
+            self.down.append(Rule((left + right) / 2, top, bottom))
+
+    def _line(self, one: tuple[float, float], other: tuple[float, float]) -> None:
+        if abs(one[1] - other[1]) <= 1:
+            self.across.append(Rule((one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
+        elif abs(one[0] - other[0]) <= 1:
+            self.down.append(Rule((one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
+
+
+def _outlines(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each figure in a path; one that is closed ends where it began."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def _matrix(item: object) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    """First `inner`, then `outer`."""
+    a, b, c, d, e, f = inner
+    k, m, n, o, p, q = outer
+    return (
+        a * k + b * n, a * m + b * o, c * k + d * n,
+        c * m + d * o, e * k + f * n + p, e * m + f * o + q,
+    )  # fmt: skip

@@ -1,0 +1,251 @@
+"""PDF files, written here byte by byte, broken ones, and the real ones beside the checkout."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from kg import reader
+from kg.document import Document, Paragraph, Table, walk
+from kg.errors import UnreadableFile
+from kg.examine import examine
+from kg.reader import pdf
+
+WIDE, HIGH = 595, 842
+
+
+def words(left: float, top: float, line: str, size: float = 12) -> str:
+    codes = "".join(f"{ord(char):04x}" for char in line)
+    return f"BT /F1 {size} Tf {left} {HIGH - top} Td <{codes}> Tj ET\n"
+
+
+def rule(x0: float, y0: float, x1: float, y1: float) -> str:
+    return f"{x0} {HIGH - y0} m {x1} {HIGH - y1} l S\n"
+
+
+def table(rows: Sequence[Sequence[str]], top: float, left: float = 90, width: float = 120) -> str:
+    """A ruled table, rows 20 points high. A cell `<` belongs to the one before it, `^` to the one above."""
+    drawn = []
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            x, y = left + column * width, top + at * 20
+            if cell not in ("<", "^"):
+                drawn.append(words(x + 4, y + 15, cell))
+            if cell != "^":
+                drawn.append(rule(x, y, x + width, y))
+            if cell != "<":
+                drawn.append(rule(x, y, x, y + 20))
+    right, bottom = left + len(rows[0]) * width, top + len(rows) * 20
+    return "".join([*drawn, rule(left, bottom, right, bottom), rule(right, top, right, bottom)])
+
+
+def made(pages: Iterable[str]) -> bytes:
+    """A PDF of A4 pages with one font, whose codes are Unicode and whose Latin characters are half as wide."""
+    contents = [page.encode("ascii") for page in pages]
+    codes = sorted({part[i : i + 4] for page in contents for part in hexes(page) for i in range(0, len(part), 4)})
+    mapping = b"".join(b"<%s> <%s>\n" % (code, code) for code in codes)
+    unicode = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+    unicode += b"%d beginbfchar\n%sendbfchar endcmap end" % (len(codes), mapping)
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(len(contents)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(contents), kids),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        b" /ToUnicode 5 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Test /DW 1000 /W [32 126 500] /CIDSystemInfo"
+        b" << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor"
+        b" /FontName /Test /Flags 4 /Ascent 880 /Descent -120 /FontBBox [0 -120 1000 880] >> >>",
+        stream(unicode),
+    ]
+    for index, content in enumerate(contents):
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /Font << /F1 3 0 R >> >>"
+            b" /Contents %d 0 R >>" % (WIDE, HIGH, 7 + 2 * index),
+            stream(content),
+        ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+def hexes(page: bytes) -> list[bytes]:
+    return [part.split(b">")[0] for part in page.split(b"<")[1:]]
+
+
+def stream(body: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(body), body)
+
+
+def read(*pages: str) -> Document:
+    return reader.read(made(pages), "报告.pdf")
+
+
+def blocks(document: Document) -> list[Paragraph | Table]:
+    return [block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [document.source.quote(block.span) for block in blocks(document) if isinstance(block, Paragraph)]
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    return [
+        [[document.source.quote(cell.span) for cell in row] for row in block.rows]
+        for block in blocks(document)
+        if isinstance(block, Table)
+    ]
+
+
+def prose(*lines: str, top: float = 100, left: float = 72) -> str:
+    """Lines of a justified paragraph, the first two characters further in."""
+    return "".join(words(left + (24 if at == 0 else 0), top + at * 20, line) for at, line in enumerate(lines))
+
+
+FULL = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛壬癸子"
+
+
+def test_a_paragraph_is_one_line_of_the_text_layer() -> None:
+    document = read(prose(FULL, FULL + "丑寅", "全年支出12.5万元。", top=100) + prose("第二段。", top=160))
+    assert paragraphs(document) == [f"{FULL}{FULL}丑寅全年支出12.5万元。", "第二段。"]
+
+
+def test_stops_and_points_stand_on_their_baseline() -> None:
+    document = read(words(72, 100, "办公费、印刷费12.50万元。") + words(72, 118, "邮电费、差旅费8.00万元。"))
+    assert paragraphs(document) == ["办公费、印刷费12.50万元。", "邮电费、差旅费8.00万元。"]
+
+
+def test_a_sentence_that_a_page_breaks_is_whole_and_page_numbers_are_gone() -> None:
+    first = prose(FULL, FULL + "丑寅", top=720) + words(290, 800, "- 3 -")
+    second = words(72, 80, "全年完成。") + words(290, 800, "- 4 -")
+    assert paragraphs(read(first, second)) == [f"{FULL}{FULL}丑寅全年完成。"]
+
+
+def test_a_header_on_every_page_is_left_out() -> None:
+    pages = [words(200, 40, "云溪县水务局部门决算") + words(72, 200, f"本页说的第{n}件事完成。") for n in range(5)]
+    assert paragraphs(read(*pages)) == [f"本页说的第{n}件事完成。" for n in range(5)]
+
+
+def test_kangxi_radicals_and_symbols_of_fonts_become_the_characters_they_show() -> None:
+    assert paragraphs(read(words(72, 100, "\uf0b7 ⽔利⼯程、⻓江⺠⽣。"))) == ["• 水利工程、长江民生。"]
+
+
+def test_a_ruled_table_is_read_cell_by_cell() -> None:
+    drawn = table([["项目", "预算数", "决算数"], ["基本支出", "1,200.50", ""], ["项目支出", "", "80.00"]], 200)
+    document = read(words(250, 150, "支出决算表") + words(400, 190, "单位：万元") + drawn)
+    assert tables(document) == [[["项目", "预算数", "决算数"], ["基本支出", "1,200.50", ""], ["项目支出", "", "80.00"]]]
+    (found,) = [block for block in blocks(document) if isinstance(block, Table)]
+    assert found.unit == "万元"
+
+
+def test_a_cell_without_a_line_inside_is_one_in_every_place() -> None:
+    document = read(table([["项目", "本年支出", "<"], ["^", "基本支出", "项目支出"], ["合计", "9.00", "1.00"]], 200))
+    assert tables(document) == [
+        [["项目", "本年支出", "本年支出"], ["项目", "基本支出", "项目支出"], ["合计", "9.00", "1.00"]]
+    ]
+
+
+def test_lines_drawn_as_thin_areas_rule_a_table_too() -> None:
+    areas = "".join(f"90 {HIGH - 200 - 20 * n} 240 0.5 re f\n" for n in range(3))
+    areas += "".join(f"{90 + 120 * n} {HIGH - 240} 0.5 40 re f\n" for n in range(3))
+    cells = [
+        words(94 + 120 * x, 215 + 20 * y, cell)
+        for x, y, cell in ((0, 0, "项目甲"), (1, 0, "1"), (0, 1, "项目乙"), (1, 1, "2"))
+    ]
+    assert tables(read(areas + "".join(cells))) == [[["项目甲", "1"], ["项目乙", "2"]]]
+
+
+@pytest.mark.parametrize("head", [[], [["科目", "金额"]]])
+def test_a_table_goes_on_over_the_page_with_or_without_its_head(head: list[list[str]]) -> None:
+    first = words(400, 690, "单位：元") + table([["科目", "金额"], ["办公费", "1.00"]], 700)
+    second = words(400, 90, "单位：元") + table([*head, ["水费", "2.00"]], 100) + words(72, 200, "以上为全部支出。")
+    document = read(first, second)
+    assert tables(document) == [[["科目", "金额"], ["办公费", "1.00"], ["水费", "2.00"]]]
+    assert paragraphs(document)[-1] == "以上为全部支出。"
+
+
+def test_columns_of_text_are_read_one_after_the_other() -> None:
+    left = "".join(words(60, 100 + 20 * n, f"左栏第{n}行写满整整一栏的十七个字") for n in range(10))
+    right = "".join(words(320, 100 + 20 * n, f"右栏第{n}行写满整整一栏的十七个字") for n in range(10))
+    text = read(left + right).source.text
+    assert text.index("左栏第9行") < text.index("右栏第0行")
+
+
+def test_headings_are_found_and_spans_count_in_the_text_layer() -> None:
+    page = words(72, 100, "一、部门概况") + words(96, 130, "负责水利工作。") + words(72, 160, "二、支出情况")
+    document = read(page + words(96, 190, "全年支出5万元。"))
+    assert [path[-1].title for path in walk(document.parts[0].sections)] == ["部门概况", "支出情况"]
+    assert document.source.media_type == "application/pdf"
+
+
+def refused(data: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
+        reader.read(data, "a.pdf")
+    assert caught.value.file == "a.pdf"
+    return caught.value
+
+
+def test_a_pdf_without_text_says_that_it_is_a_scan() -> None:
+    error = refused(made([rule(10, 10, 500, 500)]))
+    assert error.code == "no-text-layer"
+    assert "扫描" in error.message
+    assert "scanned" in error.message
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n" + bytes(range(256)), b"%PDF-1.4\n%%EOF", b"%PDF-1.7 " + b"<<" * 5000])
+def test_a_broken_pdf_is_refused(data: bytes) -> None:
+    assert refused(data).code == "damaged-file"
+
+
+def test_a_pdf_cut_off_in_the_middle_is_refused_or_read() -> None:
+    data = made([words(72, 100, "一、部门概况"), words(72, 100, "二、支出情况")])
+    for size in range(400, len(data), 97):
+        try:
+            reader.read(data[:size], "a.pdf")
+        except UnreadableFile as error:
+            assert error.code in ("damaged-file", "no-text-layer")  # noqa: PT017
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
+    assert refused(made([words(72, 100, "一页")] * 3)).code == "too-large"
+
+
+def real(shared: Path, part: str) -> Path:
+    (found,) = (path for path in (shared / "reports").glob("*.pdf") if part in path.name)
+    return found
+
+
+def test_every_real_report_is_read(shared: Path) -> None:
+    for path in sorted((shared / "reports").glob("*.pdf")):
+        document = reader.read_file(path)
+        assert len(tables(document)) >= 9, path.name
+
+
+def test_the_nine_tables_of_a_final_account_come_out_row_by_row(shared: Path) -> None:
+    found = tables(reader.read_file(real(shared, "财政局2024")))[1:]
+    assert [len(rows[0]) for rows in found] == [4, 11, 10, 7, 7, 8, 12, 10, 10]
+    assert [len(rows) for rows in found[:6]] == [32, 23, 23, 34, 24, 42]
+    assert found[0][-1] == ["总计", "2,995.39", "总计", "2,995.39"]
+    assert found[1][5][:6] == ["201", "06", "", "财政事务", "2,112.86", "2,106.66"]
+    assert found[2][6][3:7] == ["行政运行", "1,511.89", "1,503.52", "8.37"]
+    assert found[3][-1] == ["总计", "2,961.68", "总计", "2,961.68", "2,961.68", "", ""]
+    assert found[4][-2] == ["221", "02", "03", "购房补贴", "258.50", "258.50", ""]
+    assert found[5][6] == ["301", "03", "奖金", "", "302", "03", "咨询费", ""]
+    assert found[6][-1] == ["0.95", "", "", "", "", "", "", "", "", "", "0.95", ""]
+
+
+def test_a_blank_template_gives_no_figure(shared: Path) -> None:
+    path = real(shared, "模板")
+    facts = examine(path.read_bytes(), path.name).facts
+    assert {fact.kind for fact in facts} <= {"report", "duty"}
+
+
+def test_budgets_of_two_years_are_of_one_department(shared: Path) -> None:
+    headers = [examine(path.read_bytes(), path.name).header for path in (real(shared, "处23"), real(shared, "处24"))]
+    assert len({header.department for header in headers}) == 1
+    assert [header.fiscal_year for header in headers] == [2023, 2024]
