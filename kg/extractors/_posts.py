@@ -11,9 +11,9 @@ from ontology.loader import spellings
 
 POSTS, ACTUAL, LEADERS, TOTAL = "编制", "实有", "领导职数", "总计"
 CHANGES = ("增加", "减少")
-_PAST = ("退休", "离休", "遗属")  # people, never posts
+_PAST = ("退休", "离休", "离退休", "遗属")  # people, never posts
 _APPROVED = re.compile(r"核定|核准|批准|总编|编制总?数")
-_PEOPLE = re.compile(r"人员|职工|干部|教师|人$")
+_PEOPLE = re.compile(r"人员|工作者|职工|干部|教师|民警|辅警|人$")
 # What may stand in a label beside the words for posts and people; with any other word in it the
 # number counts something else (培训在职教师300人).
 _FILLER = re.compile(

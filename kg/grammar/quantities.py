@@ -15,6 +15,8 @@ _EXTERNAL = re.compile(
 )
 _OWN = re.compile(either(words("quantities", "本部门资金")))
 _STAFF = re.compile(either(words("quantities", "人员词")))
+_WORKFORCE = re.compile(rf"(?:{either(words('quantities', '队伍词'))})$")
+_ORGANISATION = frozenset({"organisation", "staffing"})  # roles of sections that tell who works there
 _MARK = re.compile(either(words("quantities", "评分词")))
 _LIGHT = either(words("functional-words", "开展"))
 _LIGHT_FIRST = re.compile(rf"^(?:{_LIGHT})(?=.{{2}})")
@@ -56,9 +58,10 @@ def own_money(label: str) -> bool:
     return bool(_OWN.search(label))
 
 
-def is_staff(label: str) -> bool:
-    """Whether persons called `label` are the department's staff."""
-    return bool(_STAFF.search(label))
+def is_staff(label: str, role: str = "") -> bool:
+    """Whether persons called `label` in a section with `role` are the department's staff: 社区工作者 are
+    where the report tells of its people, not where it trains them."""
+    return bool(_STAFF.search(label)) or (role in _ORGANISATION and bool(_WORKFORCE.search(label)))
 
 
 def is_mark(label: str) -> bool:

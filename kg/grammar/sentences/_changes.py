@@ -77,7 +77,7 @@ def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
         elif figure.yuan is not None and (name.known or own_money(name.measure)) and not external(name.thing):
             amount = replace(name, measure=CHANGE, item=name.thing)
             yield state(spot, Sort.AMOUNT, amount, yuan=sign * figure.yuan, **more)
-        elif figure.kind in (Kind.MONEY, Kind.COUNT) and not of_staff(spot.clause, name.thing):
+        elif figure.kind in (Kind.MONEY, Kind.COUNT) and not of_staff(spot, name.thing):
             more["value"] = figure.value  # the name says already whether it rose or fell
             yield state(spot, Sort.QUANTITY, Name(f"{name.thing}{found['verb']}"), **more)
     memory.named, memory.start = names, start

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from kg.grammar.figures import Kind
 from kg.grammar.measures import Name
 from kg.grammar.quantities import PERSONS, counted, dependent, is_staff
-from kg.grammar.sentences._clauses import Clause
 from kg.grammar.sentences._spot import Spot, state
 from kg.grammar.statements import Sort, Statement
 
@@ -23,9 +22,10 @@ _EACH = re.compile(r"每[^,。;]{0,4}$")
 _MARKS = "分"
 
 
-def of_staff(clause: Clause, label: str) -> bool:
+def of_staff(spot: Spot, label: str) -> bool:
     """Whether the figure counts the department's own people, which are no result of its work."""
-    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun)
+    clause = spot.clause
+    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun, spot.prose.role)
 
 
 def quantity(spot: Spot) -> Iterator[Statement]:
@@ -33,7 +33,7 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     memory, clause, figure = spot.memory, spot.clause, spot.clause.figure
     standard = _STANDARD.match(clause.lead)  # 低保标准提高到每人每月795元
     name = counted(standard["what"] if standard else clause.lead, clause.noun, spot.owners)
-    if of_staff(clause, name) or (figure.unit == _MARKS and not spot.ranked):
+    if of_staff(spot, name) or (figure.unit == _MARKS and not spot.ranked):
         memory.named = ()
         return
     if (_EACH.search(clause.lead) and not standard) or (figure.unit in _TIMES and not clause.lead):

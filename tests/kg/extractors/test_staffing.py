@@ -67,11 +67,33 @@ def read(facts: Facts, text: str) -> list[tuple[str, str, int]]:
             "2024年底本单位在职职工21人，较2023年底增加15人：其中行政人员增加2人，为公开招录；事业人员增加13人。",
             [("实有", "总计", 21), ("增加", "总计", 15), ("增加", "行政", 2), ("增加", "事业", 13)],
         ),
+        (
+            "年末全局实有政法专项编制民警120人、事业编制人员15人，另有警务辅助人员200人，离退休人员38人。",
+            [("实有", "政法专项", 120), ("实有", "事业", 15), ("实有", "警务辅助人员", 200), ("实有", "离退休", 38)],
+        ),
+        (
+            "人员情况如下：\n- 行政编制20名，实有18人；\n- 劳务派遣人员6人；\n- 社区工作者45人；\n- 辅警9人。",
+            [
+                ("编制", "行政", 20),
+                ("实有", "行政", 18),
+                ("实有", "劳务派遣", 6),
+                ("实有", "社区工作者", 45),
+                ("实有", "辅警", 9),
+            ],
+        ),
         ("本部门编制21人，截止到2024年底实有人员20人，与上年持平。", [("编制", "总计", 21), ("实有", "总计", 20)]),
     ],
 )
 def test_numbers_are_read_with_what_they_count(facts: Facts, text: str, expected: list[tuple[str, str, int]]) -> None:
     assert read(facts, text) == expected
+
+
+def test_people_listed_as_staff_are_no_result_of_the_work(facts: Facts) -> None:
+    text = REPORT.format(
+        text="年末实有在职人员30人，另有警务辅助人员20人，社区工作者45人。", work="培训社区工作者60人。"
+    )
+    found: list[Any] = facts("quantity", text)
+    assert [(fact.name, int(fact.value)) for fact in found] == [("培训社区工作者", 60)]
 
 
 def test_a_unit_has_its_own_people(facts: Facts) -> None:
