@@ -102,7 +102,7 @@ def _ending_at(known: EnglishNames, tokens: Sequence[tuple[str, int, int]], at: 
     """The names that a bureau, commission or district at token `at` is part of: the words before it,
     or those after 'of', or both."""
     first = at
-    while first > 0 and at - first < _MOST_WORDS and tokens[first - 1][0] not in _STOP | _LINKS:
+    while first > 0 and at - first < _MOST_WORDS and tokens[first - 1][0] not in _STOP | _LINKS | _generic():
         first -= 1
     last = at + 1
     if last + 1 < len(tokens) and tokens[last][0] == "of":

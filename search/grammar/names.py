@@ -166,9 +166,10 @@ def _strangers(known: Names, text: str) -> Iterator[Named]:
         within = start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE
         if within or text[start] in _BEFORE:
             continue
-        name = max(organisations.starting_at(text, start), key=len, default="")
+        called = list(organisations.starting_at(text, start))
+        name = max(called, key=len, default="")
         region = organisations.region(name)
-        if region and name not in known.spelled.table and not _ANY.search(name):
+        if region and not any(n in known.spelled.table for n in called) and not _ANY.search(name):
             near = [known.departments[iri] for iri in known.places.table.get(region, ())]
             same = (d.iri for d in near if any(organisations.same(name, s) for s in d.spellings))
             yield Named(tuple(sorted(same)), name, start, start + len(name))

@@ -141,6 +141,7 @@ def read(question: str) -> Slots:
     years = tuple(_years(text))
     numbers = tuple(n for n in _numbers(text) if not any(_overlap(n, y) for y in years))
     cues, asked = _words(text, (*years, *numbers))
+    numbers = tuple(n for n in numbers if not any(_overlap(n, word) for word in (*cues, *asked)))
     return Slots(
         text=text,
         english=is_english(text),
@@ -157,6 +158,11 @@ _Place = Number | Years | Cue | Asked
 
 def _overlap(one: _Place, other: _Place) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _inside(one: _Place, other: _Place) -> bool:
+    """Whether `one` is only a part of `other`: the three of three public expenses."""
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
 
 
 # ── Words ───────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +187,7 @@ def _words(text: str, taken: Sequence[Number | Years]) -> tuple[tuple[Cue, ...],
     inner: list[Cue] = []
     for word in found:
         around = [k for k in kept if _overlap(word, k)]
-        if not around and not any(_overlap(word, number) for number in taken):
+        if not around and not any(_overlap(word, number) and not _inside(number, word) for number in taken):
             kept.append(word)
         elif isinstance(word, Cue) and any(k.start <= word.start and word.end <= k.end for k in around):
             inner.append(replace(word, inner=True))

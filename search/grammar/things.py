@@ -110,7 +110,7 @@ def sparql(things: Things) -> str:
 
 def text(words: str) -> str:
     """`words` as a string literal of SPARQL, whatever they hold."""
-    return json.dumps(words, ensure_ascii=True)
+    return json.dumps(words, ensure_ascii=False)
 
 
 def rows(question: Question, things: Things) -> list[Row]:

@@ -12,6 +12,7 @@ LONGEST = 400
 
 _CHINESE = r"\u3400-\u9fff"
 _BLANK = re.compile(rf"(?<=[{_CHINESE}]) (?=\S)|(?<=\S) (?=[{_CHINESE}])")
+_OWNER = re.compile(r"(?<=[a-z])['’]s\b|(?<=s)['’](?= )")
 _PLURAL = re.compile(r"\b([a-z]{2,}[^aiuys\W\d])s\b|\b([a-z]{2,})ies\b|\b([a-z]{2,}(?:x|ch|sh|ss))es\b")
 _LATIN = re.compile(r"[a-z0-9]")
 
@@ -21,7 +22,8 @@ def plain(text: str) -> str:
     words, which stand in the singular."""
     visible = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[:LONGEST])
     folded = " ".join("".join(map(fold, visible)).lower().split())
-    return _PLURAL.sub(_singular, _BLANK.sub("", _BLANK.sub("", folded)))
+    owners = _OWNER.sub("", _BLANK.sub("", _BLANK.sub("", folded)))
+    return _PLURAL.sub(_singular, owners)
 
 
 def _singular(match: re.Match[str]) -> str:

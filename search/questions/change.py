@@ -26,6 +26,7 @@ EXAMPLES = (
     "What was the agency operating expense of the Qingshan water bureau in 2022, derived from 2023 and the increase?",
 )
 _CENT = Decimal("0.01")
+_RATES = {"增长率": 1, "增幅": 1, "降幅": -1, "下降率": -1}  # how reports name the rate at which a measure changed
 _MONEY = """SELECT DISTINCT ?department ?name ?report ?year ?item ?value ?change ?sign ?own ?thing
 WHERE {{
 {where}
@@ -37,10 +38,9 @@ WHERE {{
     }}
     UNION
     {{
-      VALUES (?suffix ?sign) {{ ("增长率" 1) ("增幅" 1) ("降幅" -1) ("下降率" -1) }}
-      ?thing a jx:Rate ; jx:subject ?department ; jx:measureName ?rate ; jx:value ?change .
+      VALUES (?item ?rate ?sign) {{ {rates} }}
+      ?thing jx:measureName ?rate ; jx:subject ?department ; jx:value ?change .
     }}
-    FILTER(!BOUND(?rate) || ?rate = CONCAT(?item, ?suffix))
     OPTIONAL {{ ?thing jx:relativeTo ?base }}
     FILTER(!BOUND(?base) || !CONTAINS(?base, "预算"))
   }}
@@ -175,8 +175,12 @@ def _sparql(question: Question, measure: Measure, years: tuple[int, ...]) -> str
     lines = "\n".join(list(where(Table(departments=question.departments, years=years)))[:-1])
     if measure.unit == PEOPLE:
         return _PEOPLE.format(where=lines)
-    labels = dict.fromkeys((*summaries().get(measure.property, ()), measure.label))
-    return _MONEY.format(where=lines, items=" ".join(f"({text(label)} {rank})" for rank, label in enumerate(labels, 1)))
+    labels = list(dict.fromkeys((*summaries().get(measure.property, ()), measure.label)))
+    items = " ".join(f"({text(label)} {rank})" for rank, label in enumerate(labels, 1))
+    rates = " ".join(
+        f"({text(label)} {text(label + word)} {sign})" for label in labels for word, sign in _RATES.items()
+    )
+    return _MONEY.format(where=lines, items=items, rates=rates)
 
 
 def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> Iterator[_Change]:

@@ -56,7 +56,8 @@ def _distance(start: int, end: int, cue: Cue) -> int:
 def _how_many(question: Question, cue: Cue) -> int:
     """最高的三个, top 3, 前三名: the number right after the word; else one, or all (0) where they are ranked."""
     text = question.slots.text
-    if first := _FIRST.search(text):
+    first = _FIRST.search(text)
+    if first and not any(asked.start <= first.start("number") < asked.end for asked in question.slots.measures):
         return max(1, min(int(numeral.read(first["number"]) or NUMBER_WORDS.get(first["number"], 1)), 100))
     for number in question.slots.numbers:
         between = text[cue.end : number.start]

@@ -32,7 +32,7 @@ _NOISE = re.compile(
     r"^(?:里|中|的|谁|哪些|哪个|部门|分别|各|都|report|a|an|the|which|whose|department|as|to)+|(?:的|有哪些|是哪些|吗|呢|quote the sentence)+$"
 )
 _MOST = 40
-_LEAST, _NEAR = (
+_LEAST, _NEAR = Decimal("0.15"), Decimal("0.55")  # of all, and of the best: what is further away is something else
     Decimal("0.28"),
     Decimal("0.62"),
 )  # of all, and of the best: what is further away is about something else

@@ -37,7 +37,8 @@ def read(question: Question) -> Reading | None:
     if not slots.measures or one or question.unknown or slots.has("share", "per"):
         return None
     wanted = [role for role in ("sum", "average") if slots.has(role)]
-    if not wanted and slots.hints("sum") and not slots.has("which", "each", "who", "most", "least"):
+    apart = slots.has("each") and not slots.has("department")
+    if not wanted and slots.hints("sum") and not apart and not slots.has("which", "who", "most", "least"):
         wanted = ["sum"]  # 三个部门的支出合计: the word is part of the measure's name
     if not wanted:
         return None

@@ -59,7 +59,8 @@ def _answer(question: Question, table: Table) -> Answer:
             f"{told}的部门有{len({r['department'] for r in rows})}个：{telling.listed(question, table, rows)}。",
             f"{len({r['department'] for r in rows})} with {told}: {telling.listed(question, table, rows)}.",
         )
-        return replace(telling.shown(question, table, rows), text=text + _basis(question, table))
+        given = replace(telling.shown(question, table, rows), text=text + _basis(question, table))
+        return _counted(question, given, len({row["department"] for row in rows}))
     known = question.graph.rows(sparql(replace(table, conditions=(), order=None)))
     if not known:
         names = question.say("、", ", ").join(m.name(question.slots.english) for m in table.columns)
@@ -70,7 +71,14 @@ def _answer(question: Question, table: Table) -> Answer:
         f"没有{told}的部门（给出这项数字的有{len(known)}份报告）。",
         f"None has {told} ({len(known)} reports give this figure).",
     )
-    return replace(compared, rows=(), text=text + _basis(question, table), sparql=sparql(table))
+    return _counted(question, replace(compared, rows=(), text=text + _basis(question, table), sparql=sparql(table)), 0)
+
+
+def _counted(question: Question, given: Answer, count: int) -> Answer:
+    """Only the number of departments where only it is asked for."""
+    if not question.slots.has("how-many") or question.slots.has("which", "who"):
+        return given
+    return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
 
 
 def _basis(question: Question, table: Table) -> str:
