@@ -89,7 +89,7 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
     if numbering.strip(text, line.start) >= line.end:  # a number alone: its words are on the next line
         return after.end - after.start <= _TITLE and numbering.read(text, after.start) is None
     tail = text[max(line.start, line.end - 8) : line.end]
-    if END.search(tail) or _opens(text, after):
+    if END.search(tail) or opens(text, after):
         return False
     if tail.endswith(("，", "、", ",")) or _TURNS.match(text, after.start):
         return not text.startswith(("#", "|"), line.start)
@@ -102,8 +102,8 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
     return bool(width and length >= width - 3 and not (after.indent >= 2 and line.indent == 0))
 
 
-def _opens(text: str, line: Row) -> bool:
-    """Whether a new paragraph begins with this line for certain."""
+def opens(text: str, line: Row) -> bool:
+    """Whether a new paragraph begins with `line` for certain."""
     return bool(
         text.startswith(("#", "|", "**"), line.start)
         or _BULLET.match(text, line.start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.document import Cell, Table
-from kg.reader import _tagged
+from kg.reader import _tagged, _wrapped
 from kg.reader._lines import END, Row
 from kg.text import Span
 
@@ -121,15 +121,19 @@ def _table(text: str, rows: Sequence[Sequence[Span]], start: int, end: int) -> T
 
 
 def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found:
-    """Rows of one line each. A page break leaves a blank line inside; the columns go on after it."""
+    """Rows of one line each, or of several where cells are broken. A page break leaves a blank line
+    inside; the columns go on after it."""
     rows: list[list[Span]] = []
+    width = 0
     last = here = at
     while here < len(lines):
         line = lines[here]
-        if line and (_tabbed(text, line) if mark == "\t" else text.startswith("|", line.start)):
+        end = _wrapped.last(text, lines, here, width) if mark == "\t" else here
+        if line and (end > here or (_tabbed(text, line) if mark == "\t" else text.startswith("|", line.start))):
             if not _RULE.fullmatch(text[line.start : line.end]):
-                rows.append(list(_cells(text, line, mark)))
-            last = here
+                rows.append(list(_cells(text, Row(line.start, lines[end].end, line.indent), mark)))
+                width = max(width, len(rows[-1]))
+            last = here = end
         elif line or here - last > 1 or _another(text, lines, here + 1, mark, len(rows[-1]) if rows else 0):
             break
         here += 1

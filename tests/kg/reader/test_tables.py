@@ -1,5 +1,7 @@
 """Tables in plain text, in every shape that converters leave."""
 
+from time import perf_counter
+
 import pytest
 
 from kg import reader
@@ -89,3 +91,37 @@ def test_a_long_cell_keeps_its_table_whole() -> None:
 def test_a_million_characters_of_tags_are_soon_read() -> None:
     document, _ = read("<table>" + "<tr><td>甲</td><td>1</td></tr>" * 10_000 + "</table>\n" + "<table>\n" * 50_000)
     assert document.source.text
+
+
+HEAD = "一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分\t原因\n"
+
+
+def test_cells_broken_over_lines_are_one_row() -> None:
+    text = (
+        HEAD + "产出\n指标\t数量\n指标\t疏浚渠道\n条数\t≥5 条\t6 条\t10\t10\n"
+        "\t\t渠道淤积\n深度\t≤20 厘米/\n公里\t18 厘米/\n公里\t10\t10\t\n"
+        "\t时效\n指标\t按期完工率\t≥90%\t85%\t10\t9\t汛期停工，2\n个标段延期\n"
+        "\t成本\n指标\t养护成本\t≤8 万元\t7 万元\t10\t10\t\n"
+        "效益\n指标\t社会效益\n指标\t受益人口\t≥1 万人\t1 万人\t10\t10\t\n总分\t\t\t\t50\t49\n"
+    )
+    assert words(text)[1:] == [
+        ["产出指标", "数量指标", "疏浚渠道条数", "≥5条", "6条", "10", "10", "10"],
+        ["产出指标", "数量指标", "渠道淤积深度", "≤20厘米/公里", "18厘米/公里", "10", "10", ""],
+        ["产出指标", "时效指标", "按期完工率", "≥90%", "85%", "10", "9", "汛期停工，2个标段延期"],
+        ["产出指标", "成本指标", "养护成本", "≤8万元", "7万元", "10", "10", ""],
+        ["效益指标", "社会效益指标", "受益人口", "≥1万人", "1万人", "10", "10", ""],
+        ["总分", "", "", "", "50", "49", "49", "49"],
+    ]
+
+
+def test_a_line_of_text_after_a_whole_row_is_no_cell() -> None:
+    row = "产出指标\t数量指标\t疏浚渠道条数\t≥5条\t6条\t10\t10\t雨季停工\n"
+    document, tables = read(HEAD + row + "以上为全部指标。\n" + HEAD + row)
+    assert [len(table.rows) for table in tables] == [2, 2]
+    assert any(isinstance(b, Paragraph) for p in document.parts for path in walk(p.sections) for b in path[-1].blocks)
+
+
+def test_a_hostile_run_of_short_lines_after_a_table_is_quick() -> None:
+    start = perf_counter()
+    read(HEAD + "甲\n" * 20_000 + "甲\t乙\n" * 20_000)
+    assert perf_counter() - start < 5
