@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -143,6 +144,7 @@ def _stop(worker: _Worker) -> None:
 
 def _serve(folder: str, pipe: Connection) -> None:
     """The life of a worker: answer one query after another until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes its workers
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     collection = open_collection(Path(folder))
     pipe.send("ready")

@@ -1,0 +1,134 @@
+"""The command line as people and scripts use it: in a process of its own, by its output and exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def jixiao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "api.cli", *map(str, arguments)]
+    environment = os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def done(*arguments: str | Path) -> str:
+    """What a command printed that did its work."""
+    ran = jixiao(*arguments)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_every_fact_comes_as_a_line_whose_quote_stands_at_its_offsets(demo: Path) -> None:
+    name = "青岭区水利局2024年自评.md"
+    text = done("text", name, "-w", demo)
+    facts = [json.loads(line) for line in done("facts", "--report", name, "-w", demo).splitlines()]
+    assert {fact["kind"] for fact in facts} >= {"report", "department", "duty", "amount", "finding"}
+    for fact in facts:
+        assert text[fact["start"] : fact["end"]] == fact["quote"]
+
+
+def test_findings_show_both_sides_and_the_sum(demo: Path) -> None:
+    told = done("check", "--report", "云溪县教育局2024年自评.md", "-w", demo)
+    assert "156万元 ÷ 250万元" in told
+    assert "预算执行率100%" in told
+
+
+def test_the_first_query_names_departments_and_their_rates(demo: Path) -> None:
+    query = "SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }"
+    rows = done("query", query, "--format", "csv", "-w", demo).splitlines()
+    assert rows[0] == "d,r"
+    assert all(0 < float(row.rsplit(",", 1)[1]) < 100 for row in rows[1:])
+
+
+def test_a_query_can_stand_in_a_file(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "count.rq").write_text("SELECT (COUNT(?r) AS ?n) { ?r a jx:Report }", "utf-8")
+    counted = json.loads(done("query", tmp_path / "count.rq", "--format", "json", "-w", demo))
+    assert counted["results"]["bindings"][0]["n"]["value"] == "13"
+
+
+def test_search_gives_duties_with_their_place_and_reason(demo: Path) -> None:
+    hits = json.loads(done("search", "外商来投诉找谁", "--kind", "duty", "--json", "-w", demo))
+    assert hits
+    assert {"report", "start", "end", "text", "score", "reason"} <= hits[0].keys()
+    assert "投诉" in hits[0]["text"]
+
+
+@pytest.mark.parametrize("question", ["执行率低于100%的部门有哪些", "departments with execution rate below 100%"])
+def test_a_question_is_answered_with_rows_and_query(demo: Path, question: str) -> None:
+    answer = json.loads(done("ask", question, "--json", "-w", demo))
+    assert answer["answerable"]
+    assert answer["rows"]
+    assert answer["evidence"]
+    assert "SELECT" in answer["sparql"]
+
+
+def test_batches_keep_the_ids_and_their_order(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "b", "query": "校车"}\n{"id": "a", "query": "投诉", "type": "duty"}\n', "utf-8")
+    done("search", "--batch", tmp_path / "q.jsonl", "--out", tmp_path / "r.jsonl", "-w", demo)
+    results = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text("utf-8").splitlines()]
+    assert [result["id"] for result in results] == ["b", "a"]
+    assert all(hit["kind"] == "duty" for hit in results[1]["results"])
+    (tmp_path / "n.jsonl").write_text('{"id": "n1", "question": "青岭区水利局2023年的支出总计是多少"}\n', "utf-8")
+    done("ask", "--batch", tmp_path / "n.jsonl", "--out", tmp_path / "a.jsonl", "-w", demo)
+    assert json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["id"] == "n1"
+
+
+def test_a_bad_line_of_a_batch_is_named(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "b", "query": "校车"}\n不是 JSON\n', "utf-8")
+    ran = jixiao("search", "--batch", tmp_path / "q.jsonl", "-w", demo)
+    assert ran.returncode == 1
+    assert "第 2 行" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("facts", "-w", "nowhere"), "no-workspace"),
+        (("text", "没有.txt"), "no-such-report"),
+        (("facts", "--format", "doc"), "unknown-variant"),
+        (("query", "SELECT * {"), "syntax"),
+        (("query", "DELETE WHERE { ?s ?p ?o }"), "update"),
+        (("query", "ASK {}", "--format", "png"), "unknown-format"),
+        (("search",), "no-words"),
+        (("ask",), "no-question"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(demo: Path, arguments: tuple[str, ...], words: str) -> None:
+    where = () if "-w" in arguments else ("-w", str(demo))
+    ran = jixiao(*arguments, *where)
+    assert ran.returncode == 1
+    assert words in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_workspace_is_verified_saved_brought_back_and_tidied(demo: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(demo, mine)
+    assert "完好" in done("verify", "-w", mine)
+    done("backup", tmp_path / "b.tar", "-w", mine)
+    done("restore", tmp_path / "b.tar", "-w", tmp_path / "other")
+    assert "完好" in done("verify", "-w", tmp_path / "other")
+    done("compact", "-w", mine)
+    assert "完好" in done("verify", "-w", mine)
+    assert done("facts", "-w", mine) == done("facts", "-w", tmp_path / "other")
+
+
+def test_a_build_with_a_bad_file_ends_with_status_1_and_keeps_the_good_one(tmp_path: Path, examples: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(examples / "云溪县档案馆2024年自评.txt", inbox)
+    (inbox / "空.txt").touch()
+    ran = jixiao("build", inbox, "-w", tmp_path / "w")
+    assert ran.returncode == 1
+    assert "empty-file" in ran.stdout
+    (inbox / "空.txt").unlink()
+    again = jixiao("build", inbox, "-w", tmp_path / "w")
+    assert again.returncode == 0
+    assert "没有变化" in again.stdout
