@@ -33,9 +33,6 @@ _NOISE = re.compile(
 )
 _MOST = 40
 _LEAST, _NEAR = Decimal("0.15"), Decimal("0.55")  # of all, and of the best: what is further away is something else
-    Decimal("0.28"),
-    Decimal("0.62"),
-)  # of all, and of the best: what is further away is about something else
 
 
 def read(question: Question) -> Reading | None:
