@@ -1,5 +1,5 @@
-"""一个项目或一项资金写明的执行率与它的金额不一致。
-The stated execution rate of a project or an item is not what its amounts give.
+"""一个项目、一项资金或一个功能科目写明的执行率（完成预算）与它的金额不一致。
+The stated execution rate of a project, an item or a functional class is not what its amounts give.
 
 执行率＝执行数÷预算（预算安排、年初预算、调整后预算，任何一个对得上就算一致），金额与执行率在同一行或同一句里。
 """
@@ -20,22 +20,27 @@ SEVERITY = "error"
 RATE = "预算执行率"
 PLANNED = "预算安排"
 BUDGETS = (PLANNED, "年初预算", "调整后预算")
-SPENT = "预算执行数"
+SPENT = ("预算执行数", "功能分类支出")
 ROW = 40  # code points between an amount and the rate
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
-    amounts = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.code or f.name)]
+    amounts = [f for f in facts if isinstance(f, Amount) and not f.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
-            item = rate.measure.removesuffix(RATE) or None
-            near = [a for a in amounts if a.item == item and _together(a, rate)]
-            budgets = [a for a in near if a.measure in BUDGETS and yuan(a).low > 0]
-            spent = [a for a in near if a.measure == SPENT]
+            line = rate.measure.removesuffix(RATE) if rate.measure.endswith(RATE) else ""
+            near = [a for a in amounts if _together(a, rate)]
+            budgets = [a for a in near if _line(a) == line and a.measure in BUDGETS and yuan(a).low > 0]
+            spent = [a for a in near if _line(a) == line and a.measure in SPENT]
+            spent += [a for a in near if a.measure == line and not _line(a)]
             # A whole with an initial or adjusted budget is what execution_rate looks at.
-            whole_only = item or {b.measure for b in budgets} == {PLANNED}
-            if budgets and len(spent) == 1 and whole_only:
+            if budgets and len(spent) == 1 and (line or {b.measure for b in budgets} == {PLANNED}):
                 yield from _compared(rate, spent[0], budgets)
+
+
+def _line(amount: Amount) -> str:
+    """The item or functional class that the money is for, '' for the whole."""
+    return amount.item or amount.name or ""
 
 
 def _is_execution(rate: Rate) -> bool:

@@ -1,0 +1,72 @@
+"""功能分类表里的数字加不起来：一行的基本支出与项目支出，或下级科目与上级科目。
+Numbers of a table by functional class do not add up: in a row, or the lower classes to the upper one.
+
+类＝所属各款之和，款＝所属各项之和，支出＝基本支出＋项目支出。表格可能缺行、并栏，所以只报像是错了一位数字的。
+依据：部门决算报表、部门预算表的表内勾稽关系。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from kg.derived import written
+from kg.facts import Amount, Fact, Finding
+from kg.rounding import mistyped, yuan
+from kg.rules._proof import finding
+
+TYPE = "sum-mismatch"
+SEVERITY = "error"
+WHOLE = ("功能分类支出", "本年支出")
+PARTS = ("基本支出", "项目支出")
+CELL = "\t"
+LEVEL = 2  # digits that a lower class has more
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    cells = [f for f in facts if isinstance(f, Amount) and f.code and CELL in f.evidence.quote and not f.comparator]
+    rows: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
+    columns: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.evidence.start, cell.code].append(cell)
+        columns[cell.subject, cell.measure, cell.year, cell.part, cell.unit].append(cell)
+    for row in rows.values():
+        whole = [cell for cell in row if cell.measure in WHOLE]
+        parts = [cell for cell in row if cell.measure in PARTS]
+        if len(whole) == 1 and len(parts) == len(PARTS):
+            yield from _compared(whole[0], parts)
+    for column in columns.values():
+        for at, whole_cell in enumerate(column):
+            yield from _compared(whole_cell, list(_below(whole_cell, column[at + 1 :])))
+
+
+def _below(upper: Amount, following: Sequence[Amount]) -> Iterator[Amount]:
+    """The classes right below `upper`, up to the first that is not under it."""
+    code = upper.code or ""
+    for cell in following:
+        under = cell.code or ""
+        if not under.startswith(code) or under == code:
+            return
+        if len(under) == len(code) + LEVEL:
+            yield cell
+
+
+def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
+    total = sum((part.value for part in parts), Decimal(0))
+    missing = whole.value - total
+    slip = mistyped(whole.value, total) or any(mistyped(part.value, part.value + missing) for part in parts)
+    if len(parts) < 2 or not slip or reduce(add, map(yuan, parts)).agrees(yuan(whole)):
+        return
+    unit = whole.unit or ""
+    yield finding(
+        "classes",
+        TYPE,
+        SEVERITY,
+        (whole, *parts),
+        f"{whole.name}（{whole.code}）{whole.measure}写为{written(whole)}，各项相加为{total}{unit}",
+        f"{whole.measure} of class {whole.code} is stated as {written(whole)}, its parts add up to {total}{unit}",
+        f"{' + '.join(map(written, parts))} = {total}{unit}",
+    )

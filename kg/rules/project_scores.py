@@ -1,0 +1,42 @@
+"""写明的项目绩效得分不在各项目得分之间。
+The stated score of the projects lies outside the scores of the projects.
+
+各项目的平均分不会高于最高的、也不会低于最低的项目得分。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.facts import Fact, Finding, Project, Score
+from kg.rules._proof import finding
+
+TYPE = "contradiction"
+SEVERITY = "error"
+TOTAL = "综合"
+OVERALL = ("项目绩效评价", "项目绩效自评", "项目评价", "项目自评", "项目支出绩效评价", "项目支出绩效自评")
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    scores = [f for f in facts if isinstance(f, Score) and f.value is not None and not f.comparator]
+    projects = {f.name for f in facts if isinstance(f, Project)}
+    totals = [s for s in scores if s.dimension == TOTAL and s.subject in projects]
+    for overall in scores:
+        if overall.dimension in OVERALL and overall.subject not in projects and totals:
+            yield from _compared(overall, totals)
+
+
+def _compared(overall: Score, totals: Sequence[Score]) -> Iterator[Finding]:
+    values = [total.value for total in totals if total.value is not None]
+    if overall.value is None or min(values) <= overall.value <= max(values):
+        return
+    told = "、".join(f"{total.subject}{total.value}分" for total in totals)
+    yield finding(
+        "project_scores",
+        TYPE,
+        SEVERITY,
+        (overall, *totals),
+        f"{overall.dimension}得分写为{overall.value}分，各项目得分为{told}",
+        f"The projects' score is stated as {overall.value}, the projects have {min(values)} to {max(values)}",
+        f"{overall.value} 不在 {min(values)} 与 {max(values)} 之间",
+    )
