@@ -24,10 +24,11 @@ class Header:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One part as extractors see it. `roles` says what each section is for, in the words of the
-    scheme section-roles (duties, staffing, money, …); a section without a role is absent."""
+    scheme section-roles (duties, staffing, money, …); a section without a role is absent. A
+    reading equals itself alone, so that what was found in it can be remembered."""
 
     document: Document = field(repr=False)
     part: Part = field(repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.grammar.moneytables import tabled
 from kg.grammar.prose import prose
@@ -18,11 +19,15 @@ UNDONE = frozenset({"self_evaluation", "problems", "improvements", "follow_up", 
 
 def stated(reading: Reading, sort: Sort) -> Iterator[Statement]:
     """The statements of `sort` in the part: those in its text, then those in its tables."""
+    silent = SILENT | UNDONE if sort is Sort.QUANTITY else SILENT
+    prose_said, tables_said = _everything(reading)
+    yield from (said for said in prose_said if said.sort is sort and said.role not in silent)
+    yield from (said for said in tables_said if said.sort is sort)
+
+
+@lru_cache(maxsize=4)  # amounts, rates and quantities are read in one go
+def _everything(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     header = reading.header
     owners = [name for name in (header.department, *header.aliases, header.region) if name]
-    silent = SILENT | UNDONE if sort is Sort.QUANTITY else SILENT
     told = (paragraph for paragraph in prose(reading) if paragraph.role not in SILENT)
-    for said in statements(told, year=header.fiscal_year, owners=owners):
-        if said.sort is sort and said.role not in silent:
-            yield said
-    yield from (said for said in tabled(reading) if said.sort is sort)
+    return tuple(statements(told, year=header.fiscal_year, owners=owners)), tuple(tabled(reading))

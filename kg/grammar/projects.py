@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg import numbering
 from kg.document import Paragraph, Section, Table, walk
@@ -81,6 +82,7 @@ _EXPENSE = re.compile(
 _ITEMS = re.compile(r",?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括)[:,]?")
 
 
+@lru_cache(maxsize=4)  # every extractor of a part asks for them
 def projects(reading: Reading) -> tuple[Naming, ...]:
     """Every naming of a project in the part, in reading order. One that is named often, with 项目 behind
     it or without, has the same name everywhere, that of the first place."""
