@@ -82,14 +82,3 @@ def test_a_text_that_is_no_report_reads_without_complaint() -> None:
     document = reader.read("会议改到周三，请大家准时参加。\n".encode(), "通知.txt")
     assert len(document.parts) == 1
     assert titles(document) == [""]
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml" + bytes(200), "xlsx-not-yet"),
-    ],
-)
-@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "a.txt"])
-def test_formats_that_are_not_read_yet_say_so(data: bytes, code: str, name: str) -> None:
-    assert refused(data, name).code == code
