@@ -135,5 +135,7 @@ def _rate(subject: str, measure: str, pairs: list[Pair]) -> Derived:
 
 
 def written(amount: Amount) -> str:
-    """The amount as the report writes it; in yuan where it writes no unit."""
-    return f"{amount.value}{amount.unit}" if amount.unit else f"{amount.value_yuan.normalize():f}元"
+    """The amount as the report writes it; where it writes no unit, with what it was taken for."""
+    if amount.unit:
+        return f"{amount.value}{amount.unit}"
+    return f"{amount.value}（未写单位，按{amount.value_yuan.normalize():f}元计）"
