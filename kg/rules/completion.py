@@ -1,0 +1,50 @@
+"""指标写明的完成率与指标值、完成值算出来的不一致。
+The stated completion of an indicator is not what its target and actual value give.
+
+完成率＝完成值÷指标值，超额完成写100%也算一致；越小越好（≤）的指标各地算法不同，不比。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.facts import Fact, Finding, Indicator
+from kg.rounding import rounded, shown, step
+from kg.rules._proof import finding
+
+TYPE = "rate-mismatch"
+SEVERITY = "error"
+MORE_IS_BETTER = ("≥", ">", "＞", "＝", "=", None)
+ALL = 100
+
+
+def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+    for fact in facts:
+        if not isinstance(fact, Indicator) or fact.comparator or fact.operator not in MORE_IS_BETTER:
+            continue
+        target, actual, stated = fact.target, fact.actual, fact.completion
+        same_unit = fact.target_unit == fact.actual_unit or None in (fact.target_unit, fact.actual_unit)
+        numbers = isinstance(target, Decimal) and isinstance(actual, Decimal) and target > 0
+        if stated is not None and same_unit and numbers:
+            yield from _compared(fact, Decimal(target or 0), Decimal(actual or 0), stated)
+
+
+def _compared(fact: Indicator, target: Decimal, actual: Decimal, stated: Decimal) -> Iterator[Finding]:
+    computed = actual / target * 100
+    if rounded(stated).near(rounded(shown(computed)), step(stated)) or (stated == ALL and actual >= target):
+        return
+    # A rate of 97 % against a target of 95 % is often said to be completed to 97 %.
+    if fact.target_unit == "%" and stated == actual:
+        return
+    name = fact.level3 or fact.level2 or fact.subject
+    sides = f"{actual}{fact.actual_unit or ''} ÷ {target}{fact.target_unit or ''}"
+    yield finding(
+        "completion",
+        TYPE,
+        SEVERITY,
+        (fact,),
+        f"“{name}”完成率写为{stated}%，按指标值和完成值计算为{shown(computed)}%",
+        f"The completion of “{name}” is stated as {stated} %, its values give {shown(computed)} %",
+        f"{sides} = {shown(computed)}%",
+    )
