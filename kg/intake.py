@@ -1,4 +1,4 @@
-"""Which files a build is to read: paths and folders in, named bytes out."""
+"""Which files a build is to read: paths, folders and zips in, named bytes out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg import archive
 from kg.errors import JixiaoError, UnreadableFile
 
 LARGEST = 64 * 2**20  # bytes; the largest real report with pictures is a tenth of it
@@ -13,26 +14,35 @@ LARGEST = 64 * 2**20  # bytes; the largest real report with pictures is a tenth 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One file to read: `name` is what the report is called from now on."""
+    """One file to read: `name` is what the report is called from now on. `inside` are the entries
+    that lead to it through a zip at `path`."""
 
     name: str
     path: Path
+    inside: tuple[str, ...] = ()
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[Intake], list[JixiaoError]]:
-    """Every file under `paths`, in order, and an error for each path that is not there.
+    """Every file under `paths`, in order, and an error for each path that is not there or zip that
+    cannot be opened.
 
-    A file is called by its own name, one inside a given folder by its path within it. Hidden
+    A file is called by its own name, one inside a given folder or zip by its path within it. Hidden
     files and links are passed over: a link could lead out of what the user named."""
     found: list[Intake] = []
     missing: list[JixiaoError] = []
     for path in paths:
         if path.is_dir():
-            found += _inside(path)
+            files = list(_inside(path))
         elif path.is_file():
-            found.append(Intake(path.name, path))
+            files = [Intake(path.name, path)]
         else:
             missing.append(UnreadableFile("no-such-file", "没有这个文件或文件夹", file=str(path)))
+            continue
+        for intake in files:
+            try:
+                found += _unpacked(intake)
+            except UnreadableFile as error:
+                missing.append(error)
     return found, missing
 
 
@@ -44,9 +54,21 @@ def _inside(folder: Path) -> Iterator[Intake]:
             yield Intake(within.as_posix(), path)
 
 
+def _unpacked(intake: Intake) -> list[Intake]:
+    """The files in a zip of reports, called by the zip and their paths in it; any other file itself."""
+    if not archive.is_archive(intake.path):
+        return [intake]
+    return [
+        Intake("/".join((intake.name, *inside)), intake.path, inside)
+        for inside in archive.members(intake.path, intake.name)
+    ]
+
+
 def load(intake: Intake) -> bytes:
     """The file's bytes. UnreadableFile `too-large`, or `unreadable` where the system refuses."""
     try:
+        if intake.inside:
+            return archive.load(intake.path, intake.inside, intake.name)
         if intake.path.stat().st_size > LARGEST:
             raise UnreadableFile("too-large", f"文件超过 {LARGEST // 2**20} MB，没有读", file=intake.name)
         return intake.path.read_bytes()
