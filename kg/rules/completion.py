@@ -25,12 +25,13 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             continue
         target, actual, stated = fact.target, fact.actual, fact.completion
         same_unit = fact.target_unit == fact.actual_unit or None in (fact.target_unit, fact.actual_unit)
-        numbers = isinstance(target, Decimal) and isinstance(actual, Decimal) and target > 0
-        if stated is not None and same_unit and numbers:
-            yield from _compared(fact, Decimal(target or 0), Decimal(actual or 0), stated)
+        if stated is not None and same_unit and isinstance(target, Decimal) and isinstance(actual, Decimal):
+            yield from _compared(fact, target, actual, stated)
 
 
 def _compared(fact: Indicator, target: Decimal, actual: Decimal, stated: Decimal) -> Iterator[Finding]:
+    if target <= 0:
+        return
     computed = actual / target * 100
     if rounded(stated).near(rounded(shown(computed)), step(stated)) or (stated == ALL and actual >= target):
         return
