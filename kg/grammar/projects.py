@@ -1,7 +1,7 @@
 """The budget projects that a report names, and which stretch of it speaks of which.
 
 A report names a project in its title, a heading, a form's 项目名称, a row of a list, or a
-sentence that gives its score. Whatever stands in that stretch is the project's own.
+sentence that gives its score or its money. Whatever stands in that stretch is the project's own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg import numbering
 from kg.document import Paragraph, Section, Table, walk
@@ -19,6 +19,7 @@ from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import Span, View, view
 from kg.values import numeral
+from ontology.loader import spellings
 
 LONGEST = 60  # characters of a name
 
@@ -70,6 +71,14 @@ _NOT_A_NAME = re.compile(
 )
 _PAID = re.compile(r"(?:经费|费用?|资金|专项|补贴|补助|工程|项目)(?:\([^()]*\))?$")
 _WANTED_LABELS = 2  # levels of indicators under a heading that names a project
+# 校园维修专项。全年预算80万元…: what begins with its money under a name of its own is a project.
+_ACCOUNTED = re.compile(
+    r"(?:\d{4}年度?|[该本]项目|项目|全年|年初|当年|本年度?|共|总|实际)*(?:预算|投资|资金|安排|下达|投入|拨付|支出|执行)"
+    r"[^,。;:\d]{0,10}[\d,.]{1,20}(?:万|千|亿|百万)?元"
+)
+_BLOCK = re.compile(rf"(?P<name>[^,。;:\d][^,。;:]{{2,59}})[。:]{_ACCOUNTED.pattern}")
+_AMONG = re.compile(r"项目支出(?:当中|中|里)[,:]?(?:主要)?(?:包括|有|用于)?[,:]?")
+_CLASS = re.compile(r"\((?:类|款|项)\)")
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
 _SHORT = 3  # characters; a heading as short as that names a kind of money
 _BUDGETED = re.compile(
@@ -85,11 +94,17 @@ _ITEMS = re.compile(r",?(?:分别为|分别是|其中|包括|主要包括|具体
 @lru_cache(maxsize=4)  # every extractor of a part asks for them
 def projects(reading: Reading) -> tuple[Naming, ...]:
     """Every naming of a project in the part, in reading order. One that is named often, with 项目 behind
-    it or without, has the same name everywhere, that of the first place."""
-    found = [*_titled(reading), *_headed(reading), *_tabled(reading), *_told(reading)]
-    found.sort(key=lambda naming: (naming.place.start, naming.place.end))
-    first = {naming.key: naming.name for naming in reversed(found)}
-    return tuple(replace(naming, name=first[naming.key]) for naming in found)
+    it or without, has the same name everywhere: that of the first form or list, where the name stands
+    by itself, else that of the first place."""
+    tabled = [*_tabled(reading)]
+    found = [*_titled(reading), *_headed(reading), *tabled, *_told(reading)]
+    found.sort(key=_order)
+    names = {naming.key: naming.name for namings in (found, sorted(tabled, key=_order)) for naming in reversed(namings)}
+    return tuple(replace(naming, name=names[naming.key]) for naming in found)
+
+
+def _order(naming: Naming) -> tuple[int, int]:
+    return naming.place.start, naming.place.end
 
 
 def owner(namings: Iterable[Naming], place: Span) -> Naming | None:
@@ -167,7 +182,25 @@ def _is_about_project(reading: Reading, path: tuple[Section, ...]) -> bool:
     headed = {found.label for below in section.sections if (found := levels.level(folded(below.title)))}
     listed = len(path) > 1 and "项目" in path[-2].title and _PAID.search(folded(section.title))
     named = listed and len(section.title) > _SHORT and not section.title.startswith("项目")
-    return len(opened | headed) >= _WANTED_LABELS or any(_THIS.match(text) for text in texts) or bool(named)
+    accounted = bool(texts) and _is_paid_for(folded(section.title)) and bool(_ACCOUNTED.match(texts[0]))
+    said = accounted or bool(named) or any(_THIS.match(text) for text in texts)
+    return said or len(opened | headed) >= _WANTED_LABELS
+
+
+def _is_paid_for(words: str) -> bool:
+    """Whether `words` (folded) name something that money is given for by its own name: no kind of
+    money (人员经费, 差旅费) and no class of the accounts."""
+    kind = _unquoted(words) in _kinds_of_money() or _EXPENSE.search(words) or _CLASS.search(words)
+    return bool(_PAID.search(words)) and _is_name(words) and len(words) > _SHORT and not kind
+
+
+@cache
+def _kinds_of_money() -> frozenset[str]:
+    return frozenset(_unquoted(folded(word)) for word in spellings("measures"))
+
+
+def _unquoted(words: str) -> str:
+    return words.replace("“", "").replace("”", "")
 
 
 def _tabled(reading: Reading) -> Iterator[Naming]:
@@ -230,9 +263,20 @@ def _told(reading: Reading) -> Iterator[Naming]:
         if not isinstance(block, Paragraph):
             continue
         seen = view(reading.source, block.span)
+        yield from _opening(seen)
         yield from _scored(seen)
         yield from _counted(seen)
         yield from _made_up(seen)
+        yield from _among(seen)
+
+
+def _opening(seen: View) -> Iterator[Naming]:
+    """（2）校园维修补助。预算安排80万元…: the paragraph is the project's."""
+    start = numbering.strip(seen.text)
+    match = _BLOCK.match(seen.text, start) if start else None
+    naming = _naming(seen, *match.span("name"), seen.span(0, len(seen))) if match else None
+    if naming and _is_paid_for(folded(naming.name)):
+        yield naming
 
 
 def _scored(seen: View) -> Iterator[Naming]:
@@ -275,6 +319,18 @@ def _made_up(seen: View) -> Iterator[Naming]:
         if not any(_EXPENSE.search(seen.text[a : f.start]) for a, f in names):
             found_here = (_naming(seen, a, f.start, seen.span(a, f.end)) for a, f in names if a < f.start)
             yield from (naming for naming in found_here if naming)
+
+
+def _among(seen: View) -> Iterator[Naming]:
+    """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for."""
+    found = list(figures(seen))
+    for match in _AMONG.finditer(seen.text):
+        stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
+        money = [f for f in found if match.end() <= f.start < stop]
+        starts = [match.end(), *(figure.end for figure in money[:-1])]
+        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money, strict=True)]
+        if all(f.yuan is not None and _is_paid_for(seen.text[a : f.start]) for a, f in names):
+            yield from (n for a, f in names if (n := _naming(seen, a, f.start, seen.span(a, f.end))))
 
 
 def _joint(words: str) -> int:

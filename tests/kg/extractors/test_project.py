@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -113,3 +114,45 @@ def test_one_project_with_and_without_the_word_is_one(facts: Facts) -> None:
         "四、评价结论\n泵站改造项目绩效自评得分为98分。\n"
     )
     assert named(facts, text) == ["泵站改造", "河道清淤"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出用于：\n（1）堤防加固补助项目。预算安排80万元，实际支出75万元。\n"
+        "（2）校舍维修专项。预算安排40万元，实际支出40万元。\n",
+        "1.堤防加固补助项目。全年预算 80 万元，实际执行 75 万元，执行率93.75%。\n"
+        "2.校舍维修专项。全年预算40万元，实际执行40万元。\n",
+    ],
+)
+def test_a_numbered_block_that_begins_with_its_money_is_a_projects(facts: Facts, text: str) -> None:
+    text = "二、项目资金情况\n" + text
+    assert named(facts, text) == ["堤防加固补助项目", "校舍维修专项"]
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.value) for a in amounts] == [
+        ("堤防加固补助项目", 80),
+        ("堤防加固补助项目", 75),
+        ("校舍维修专项", 40),
+        ("校舍维修专项", 40),
+    ]
+
+
+def test_a_list_of_what_project_money_went_to(facts: Facts) -> None:
+    text = "二、支出情况\n2024年项目支出120万元。在项目支出中，堤防加固专项80万元，校车补贴项目40万元。\n"
+    assert named(facts, text) == ["堤防加固专项", "校车补贴项目"]
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.measure, a.value) for a in amounts][1:] == [
+        ("堤防加固专项", "项目支出", 80),
+        ("校车补贴项目", "项目支出", 40),
+    ]
+
+
+@pytest.mark.parametrize("name", ["人员经费", "公务接待费", "“三公”经费", "教育支出（类）普通教育（款）其他费用（项）"])
+def test_a_numbered_kind_of_money_is_no_project(facts: Facts, name: str) -> None:
+    assert named(facts, f"二、支出情况\n支出如下：\n1.{name}。全年预算80万元，实际支出75万元。\n") == []
+
+
+def test_a_form_says_the_whole_name(facts: Facts) -> None:
+    text = "一、结论\n校舍维修项目自评得分95分。\n"
+    text += "项目名称\t校舍维修项目\t主管部门\t县教育局\n实施单位\t县教育局\t资金\t120\n"
+    assert named(facts, text) == ["校舍维修项目"]
