@@ -14,6 +14,7 @@ from kg.reader._lines import END, is_page_number
 from kg.reader._pdf_grid import Field, Grid, grids
 from kg.reader._pdf_lines import Printed, in_columns, lines
 from kg.reader._pdf_page import Glyph, Page
+from kg.reader._tagged import spread
 
 _EDGE = 0.1  # of the page's height: where headers, footers and page numbers stand
 _SHARE = 0.6  # of the pages, on which a header stands
@@ -228,7 +229,7 @@ def _with_tables_joined(pages: Sequence[Sheet]) -> Iterator[Sheet]:
         if first is not None and last is not None and isinstance(table := last.items[-1], Ruled):
             more = page.items[first]
             if isinstance(more, Ruled) and _same_columns(table, more) and _repeats(above, last.items[:-1]):
-                last.items[-1] = Ruled(table.top, table.xs, table.rows + _without_head(table.rows, more.rows))
+                last.items[-1] = Ruled(table.top, table.xs, _joined(table.rows, _without_head(table.rows, more.rows)))
                 kept.append(replace(page, items=page.items[first + 1 :]))
                 continue
         kept.append(replace(page, items=list(page.items)))
@@ -253,6 +254,24 @@ def _without_head(rows: Sequence[Sequence[Box]], more: list[list[Box]]) -> list[
     while same < min(len(rows), len(more)) and _words(rows[same]) == _words(more[same]):
         same += 1
     return more[same:]
+
+
+def _joined(rows: list[list[Box]], more: list[list[Box]]) -> list[list[Box]]:
+    """One table of both; a merged cell at the head of the rows that the page has cut goes on below."""
+    if not more:
+        return rows
+    made = [list(row) for row in (*rows, *more)]
+    above = spread([[(box, box.columns, box.rows) for box in row] for row in rows])[-1]
+    column = 0
+    for box in more[0]:
+        cut = above[column] if column < len(above) else None
+        if box.words or cut is None or not cut.words or cut.rows < 2 or cut.columns != box.columns:
+            break
+        at, place = next((at, row.index(cut)) for at, row in enumerate(made) if cut in row)
+        made[at][place] = replace(cut, rows=len(rows) - at + box.rows)
+        made[len(rows)].remove(box)
+        column += box.columns
+    return made
 
 
 def _words(row: Sequence[Box]) -> list[str]:

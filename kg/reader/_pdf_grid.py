@@ -6,7 +6,7 @@ span rows.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from kg.reader._pdf_page import Glyph, Rule
 
 _NEAR = 3.0  # points; lines that are closer are one
 _SHORTEST = 6.0  # points of a line
-_MOST = 1500  # lines of one direction on a page
+_MOST = 400_000  # places where lines of a page may cross
 _MOST_PLACES = 100_000  # of one table
 
 
@@ -50,7 +50,7 @@ class Grid:
 def grids(across: Sequence[Rule], down: Sequence[Rule]) -> list[Grid]:
     """The tables that level lines `across` and upright lines `down` make, inner ones first."""
     level, upright = _merged(across), _merged(down)
-    if not level or not upright or max(len(level), len(upright)) > _MOST:
+    if not level or not upright or len(level) * len(upright) > _MOST:
         return []
     found = [grid for flat, tall in _touching(level, upright) if (grid := _grid(flat, tall))]
     return sorted(found, key=lambda grid: grid.area)
@@ -82,11 +82,12 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 def _touching(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Lines that touch, directly or through others."""
-    meets: list[list[int]] = [
+    places = [line.at for line in upright]  # in order, as merged
+    meets = [
         [
             index
-            for index, line in enumerate(upright)
-            if rule.start - _NEAR <= line.at <= rule.end + _NEAR and line.start - _NEAR <= rule.at <= line.end + _NEAR
+            for index in range(bisect_left(places, rule.start - _NEAR), bisect_right(places, rule.end + _NEAR))
+            if upright[index].start - _NEAR <= rule.at <= upright[index].end + _NEAR
         ]
         for rule in level
     ]

@@ -18,7 +18,7 @@ _QUARTER = math.pi / 2
 _SLANT = 0.1  # radians; what is turned further from upright is a watermark
 _DEEPEST = 5  # drawings inside drawings
 _THIN = 3.0  # points; a filled area that is thinner is a line
-_MOST_PATHS = 20_000  # on one page; a table of a thousand cells has a fifth
+_MOST_DRAWN = 50_000  # things on one page; a table of a thousand cells has a tenth
 _MOST_POINTS = 200  # of one path; a longer one is a picture or a seal
 # Radicals and symbols that fonts put for characters and bullets; NFKC knows the Kangxi ones.
 _RADICALS = dict(
@@ -74,17 +74,23 @@ _TURNS: tuple[Turn, ...] = (  # text that runs to the right, up, to the left, do
 )
 
 
-def pages(document: pdfium.PdfDocument) -> Iterator[Page]:
-    """Every page in order, each let go before the next is read."""
+def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
+    """Every page in order, each let go before the next is read; an OverflowError once they hold more
+    than `most` characters together."""
     for number in range(len(document)):
         page = document[number]
-        yield _page(page)
+        text = page.get_textpage()
+        most -= text.count_chars()
+        if most < 0:
+            raise OverflowError("more characters than are read")
+        yield _page(page, text)
+        text.close()
         page.close()
 
 
-def _page(page: pdfium.PdfPage) -> Page:
+def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Page:
     left, bottom, right, top = page.get_bbox()
-    printed, quarter = _glyphs(page)
+    printed, quarter = _glyphs(text.raw)
     turn = _TURNS[quarter]
     corners = [turn(left, bottom), turn(right, top)]
     x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
@@ -106,9 +112,8 @@ class _Printed(NamedTuple):
     origin: tuple[float, float]
 
 
-def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Printed], int]:
+def _glyphs(text: object) -> tuple[list[_Printed], int]:
     """The glyphs that run in the commonest direction of the page, and which quarter turn that is."""
-    text = raw.FPDFText_LoadPage(page.raw)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     found: list[tuple[int, _Printed]] = []
     for index in range(raw.FPDFText_CountChars(text)):
@@ -122,7 +127,6 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Printed], int]:
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         place = (box.left, box.bottom, box.right, box.top)
         found.append((round(quarters) % 4, _Printed(_mapped(chr(code)), place, (x.value, y.value))))
-    raw.FPDFText_ClosePage(text)
     quarter = Counter(turned for turned, _ in found).most_common(1)[0][0] if found else 0
     return [glyph for turned, glyph in found if turned == quarter], quarter
 
@@ -154,17 +158,19 @@ class _Rules:
     down: list[Rule]
     upright: Turn
     picture: bool = False
-    paths: int = 0
+    seen: int = 0
 
     def gather(
         self, holder: object, count: Callable[..., int], get: Callable[..., object], matrix: Matrix, depth: int
     ) -> None:
         """Takes in the paths of a page or of a drawing on it."""
         for index in range(count(holder)):
+            self.seen += 1
+            if self.seen > _MOST_DRAWN:
+                return
             item = get(holder, index)
             kind = raw.FPDFPageObj_GetType(item)
-            if kind == raw.FPDF_PAGEOBJ_PATH and self.paths < _MOST_PATHS:
-                self.paths += 1
+            if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, _product(_matrix(item), matrix))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = _product(_matrix(item), matrix)

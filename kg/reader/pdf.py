@@ -4,6 +4,7 @@ What is drawn decides, not the order in which a program has written it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 
 import pypdfium2 as pdfium
@@ -18,7 +19,7 @@ from kg.text import Span
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 _MOST_PAGES = 600  # the longest real report has a sixth
-_MOST_GLYPHS = 2**20  # of all pages together
+_MOST_CHARACTERS = 2**20  # of all pages together
 _FEW = 10  # glyphs of a page that is but a picture and its page number
 
 
@@ -35,11 +36,7 @@ def read(data: bytes, name: str) -> Document:
         if len(document) > _MOST_PAGES:
             message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
             raise UnreadableFile("too-large", message, file=name)
-        glyphs = 0
         for page in _pages(document, name):
-            glyphs += len(page.glyphs)
-            if glyphs > _MOST_GLYPHS:
-                raise UnreadableFile("too-large", "文字太多，没有读，请拆开。Too much text: split the file.", file=name)
             scanned += page.picture and len(page.glyphs) < _FEW
             sheets.append(_pdf_flow.sheet(page))
     layer = Layer()
@@ -65,9 +62,13 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         raise _damaged(name) from error
 
 
-def _pages(document: pdfium.PdfDocument, name: str) -> list[Page]:
+def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[Page]:
     try:
-        return list(pages(document))
+        yield from pages(document, _MOST_CHARACTERS)
+    except OverflowError as error:
+        raise UnreadableFile(
+            "too-large", "文字太多，没有读，请拆开。Too much text: split the file.", file=name
+        ) from error
     except pdfium.PdfiumError as error:
         raise _damaged(name) from error
 

@@ -168,6 +168,13 @@ def test_a_table_goes_on_over_the_page_with_or_without_its_head(head: list[list[
     assert paragraphs(document)[-1] == "以上为全部支出。"
 
 
+def test_a_merged_name_that_a_page_cuts_goes_on_below() -> None:
+    first = table([["指标", "名称", "目标"], ["产出指标", "完成率", "100%"], ["^", "合格率", "98%"]], 700)
+    second = table([["指标", "名称", "目标"], ["", "及时率", "95%"], ["^", "成本率", "90%"]], 100)
+    (rows,) = tables(read(first, second))
+    assert [row[0] for row in rows] == ["指标", *["产出指标"] * 4]
+
+
 def test_columns_of_text_are_read_one_after_the_other() -> None:
     left = "".join(words(60, 100 + 20 * n, f"左栏第{n}行写满整整一栏的十七个字") for n in range(10))
     right = "".join(words(320, 100 + 20 * n, f"右栏第{n}行写满整整一栏的十七个字") for n in range(10))
@@ -213,6 +220,17 @@ def test_a_pdf_cut_off_in_the_middle_is_refused_or_read() -> None:
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
     assert refused(made([words(72, 100, "一页")] * 3)).code == "too-large"
+
+
+def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_CHARACTERS", 30)
+    assert refused(made([words(72, 100, "甲乙丙丁" * 4)] * 3)).code == "too-large"
+
+
+@pytest.mark.timeout(20)
+def test_a_page_full_of_lines_takes_no_time_to_speak_of() -> None:
+    lines = "".join(rule(0, n / 4, 500, n / 4) + rule(n / 6, 0, n / 6, 800) for n in range(3000))
+    assert read(lines + words(72, 100, "一、部门概况")).source.text
 
 
 def real(shared: Path, part: str) -> Path:
