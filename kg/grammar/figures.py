@@ -73,10 +73,11 @@ _SILENT = re.compile(
     rf"{_YEAR}[-—–~至到]{{1,2}}{_YEAR}年?度?|{_YEAR}\.\d{{1,2}}(?:\.\d{{1,2}})?(?!\d|[万亿个%])|{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_YEAR}年度?"
     r"|\d{1,2}[-—–~至到]{1,2}\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日?)?|\d{1,2}:\d{2}"
     r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|《[^《》]{0,80}》|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
-    r"|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
+    r"|\d{1,4}(?:小时|分钟?)\d{1,2}(?:分钟?|秒)|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
+_AVERAGE = re.compile(r"[每均][^,。;:]{0,16}$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
 _RANK = re.compile(
     r"(?:排名?|排在|排列|位列|名列|列|位居|居|跃居|全[省市区县国州]|综合|名次|位次|第)[一-鿿]{0,8}?"
@@ -115,7 +116,7 @@ def _amounts(view: View) -> Iterator[Figure]:
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
-        if value is not None and not _torn(match, value) and not _silent(text, match, value):
+        if value is not None and not _torn(text, match, value) and not _silent(text, match, value):
             yield _figure(match, value)
 
 
@@ -147,13 +148,15 @@ def _silent(text: str, match: re.Match[str], value: Decimal) -> bool:
     return not _SPAN_END.match(text[match.end() : match.end() + 1]) or (1900 < value < 2100 and value % 1 == 0)
 
 
-def _torn(match: re.Match[str], value: Decimal) -> bool:
-    """49.14年: half a book or village is no count; the line is a table's whose rules are lost."""
+def _torn(text: str, match: re.Match[str], value: Decimal) -> bool:
+    """49.14年: half a book or village is no count; the line is a table's whose rules are lost. An average
+    may be: 每千人口床位数6.8张."""
     return (
         bool(match["count"])
         and match["count"] not in _MEASURED
         and match["count"][0] not in "十百千万亿"
         and value % 1 != 0
+        and not _AVERAGE.search(text[max(0, match.start() - 20) : match.start()])
     )
 
 

@@ -20,7 +20,7 @@ from kg.grammar.prose import Prose
 from kg.grammar.quantities import ending_of
 from kg.grammar.sentences._amounts import amount
 from kg.grammar.sentences._changes import base, change, changed, is_base
-from kg.grammar.sentences._clauses import Clause, clauses
+from kg.grammar.sentences._clauses import RATED, Clause, clauses
 from kg.grammar.sentences._counts import quantity
 from kg.grammar.sentences._rates import AND, rate
 from kg.grammar.sentences._spot import ROW, Memory, Spot
@@ -30,7 +30,7 @@ from kg.grammar.statements import Statement
 _OF_WHICH = either(words("functional-words", "其中"))
 _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
-_WHOLE_OF = re.compile(r"(?:^|[,。;:])(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
+_WHOLE_OF = re.compile(r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
 _EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
 NEAR = 120  # characters before a figure that may say what it is a part of
 _FROM = re.compile(r"[从由]$")
@@ -56,7 +56,7 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
     memory.year, memory.period, memory.base, memory.account, memory.hedge = fiscal, None, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
-    memory.thing, memory.fresh, memory.handed = "", False, []
+    memory.thing, memory.rated, memory.fresh, memory.handed = "", "", False, []
     ahead = deque(functional)
     for index, clause in enumerate(found):
         while ahead and ahead[0].end <= clause.figure.start:
@@ -93,6 +93,7 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     sentence_ends = "。" in gap
     if sentence_ends:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
+        memory.rated = ""
     memory.base = base_in(gap) or memory.base
     expected = _EXPECTED.search(gap)
     memory.hedge = expected["hedge"] if expected else memory.hedge
@@ -132,12 +133,14 @@ def _lead(spot: Spot, run: int) -> str | None:
 
 
 def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
-    """The words for each figure behind 分别: its parts before, or the names before them in a row."""
+    """The words for each figure behind 分别: its parts before, or the names before them in a row, with
+    the rate that all of them have (合格率分别为90%和95%)."""
     items, _, verb = lead.partition("分别")
     parts = [part for part in AND.split(items) if part]
     if len(parts) == run:
         ending = ending_of(parts[-1])
         return [part.removesuffix(ending) + ending + verb for part in parts]
-    if not parts and len(memory.row) >= run:
-        return [name.thing + verb for name in list(memory.row)[-run:]]
+    shared = len(parts) == 1 and bool(RATED.search(parts[0])) and memory.fresh
+    if (not parts or shared) and len(memory.row) >= run:
+        return [name.thing + "".join(parts) + verb for name in list(memory.row)[-run:]]
     return []

@@ -71,13 +71,12 @@ def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
         "start": start,
     }
     for name in names:
-        if figure.kind is Kind.PERCENT:
-            kind = "增长率" if figure.unit == "%" else "变动"
-            yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}{kind}"), **more)
+        if figure.unit == "%":
+            yield state(spot, Sort.RATE, replace(name, measure=f"{name.thing}增长率"), **more)
         elif figure.yuan is not None and (name.known or own_money(name.measure)) and not external(name.thing):
             amount = replace(name, measure=CHANGE, item=name.thing)
             yield state(spot, Sort.AMOUNT, amount, yuan=sign * figure.yuan, **more)
-        elif figure.kind in (Kind.MONEY, Kind.COUNT) and not of_staff(spot, name.thing):
+        elif figure.kind in (Kind.MONEY, Kind.COUNT, Kind.PERCENT) and not of_staff(spot, name.thing):
             more["value"] = figure.value  # the name says already whether it rose or fell
             yield state(spot, Sort.QUANTITY, Name(f"{name.thing}{found['verb']}"), **more)
     memory.named, memory.start = names, start

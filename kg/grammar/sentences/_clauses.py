@@ -56,7 +56,8 @@ def clauses(view: View) -> Iterator[Clause]:
         tail = _JOINED.sub("", behind[: stop.start()] if stop else behind)
         runs_on = stop is None and tail == behind and following < len(text)
         noun = noun_behind(lead, tail, runs_on=runs_on) if figure.kind is Kind.COUNT else ""
-        if RATED.search(noun):
+        torn = len(noun) == 1 and behind[1:2] == "、"  # 6个国、省控断面达标率100%
+        if RATED.search(noun) or torn:
             noun = ""  # 1个产出指标完成率为88%: the words belong to the percentage
         closed = not behind or behind[0] in _COMMA or behind[0] in "、()"
         yield Clause(figure, start, lead, noun, gap, closed)

@@ -20,6 +20,7 @@ _TIMES = frozenset({"分钟", "小时", "天", "年"})
 _STANDARD = re.compile(r"(?P<what>.+(?:到|为|达|至))(?:每[^每,。;]{1,3}){1,3}$")
 _EACH = re.compile(r"每[^,。;]{0,4}$")
 _MARKS = "分"
+_SELF_MARKED = "自评"
 
 
 def of_staff(spot: Spot, label: str) -> bool:
@@ -33,13 +34,17 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     memory, clause, figure = spot.memory, spot.clause, spot.clause.figure
     standard = _STANDARD.match(clause.lead)  # 低保标准提高到每人每月795元
     name = counted(standard["what"] if standard else clause.lead, clause.noun, spot.owners)
-    if of_staff(spot, name) or (figure.unit == _MARKS and not spot.ranked):
+    ours = not spot.ranked or _SELF_MARKED in clause.lead
+    if of_staff(spot, name) or (figure.unit == _MARKS and ours):
         memory.named = ()
         return
     if (_EACH.search(clause.lead) and not standard) or (figure.unit in _TIMES and not clause.lead):
         return  # 每社区10万元 is a standard, 15分钟生活圈 a name
     if figure.kind is Kind.RANK and _RANK_ONLY.match(name):
         name = "".join(_REGION.findall(name)[:1]) + "排名"
+    if figure.kind is Kind.RANK and memory.rated and dependent(name):
+        yield state(spot, Sort.QUANTITY, Name(f"{memory.rated}{name}"), start=memory.start)
+        return
     leans = not name or dependent(name)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
     if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):

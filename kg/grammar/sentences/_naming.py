@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.grammar.lexicon import folded
-from kg.grammar.measures import ALLOCATED, BUDGETS, EXECUTED, FUNCTIONAL, Name, known, stage
+from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, EXECUTED, FUNCTIONAL, Name, bare, known, stage
 from kg.grammar.quantities import external, own_money
 from kg.grammar.sentences._spot import Account, Spot
 
 _SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
 _TOTALS = frozenset({_SPENT, "支出总计", "支出预算", "财政拨款支出", "一般公共预算财政拨款支出"})  # parted by function
+_PROJECTS = "项目支出"
+_CALLED = ("项目", "专项")
+_INCOMES = frozenset({"收入总计", "本年收入"})
 _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
+_ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
+_ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
 
@@ -41,7 +46,7 @@ def names(spot: Spot) -> tuple[Name, ...]:
     if rest and (whole := spot.resolve(head)) and whole[0].measure in BUDGETS:
         spot.memory.whole, lead = whole, rest  # 预算安排为接待费80万元
     words = _Words(lead, spot.resolve(lead))
-    for read in (_unsaid, _of_a_class, _of_a_project, _of_the_item, _of_the_account, _of_a_measure, _of_own_words):
+    for read in _READINGS:
         found = read(spot, words)
         if found:
             return found
@@ -73,9 +78,22 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if projects:
         spot.memory.account = Account("", spot.clause.start, max(projects, key=len))
         return (Name(measure, words.label, known=True),)
+    if among := _among_projects(spot, words):
+        return among
     account = spot.memory.account
     in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
     return (Name(EXECUTED, words.label, known=True),) if in_project and words.first.measure == _SPENT else ()
+
+
+def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """在项目支出中，校园维修专项80万元: what the project itself spent, where it calls itself one."""
+    whole = spot.memory.whole[0] if spot.memory.whole else None
+    called = words.label.endswith(_CALLED) and whole is not None and whole.measure == _PROJECTS
+    project = next((name for name in spot.prose.projects if folded(name) == words.label), None)
+    if project is None or not called:
+        return ()
+    spot.memory.account = Account("", spot.clause.start, project)
+    return (Name(_PROJECTS, words.label, known=True),)
 
 
 def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
@@ -93,11 +111,28 @@ def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """公务接待费年初预算为9万元，调整后预算为|8万元，支出决算为|7万元."""
     thing = spot.memory.account.thing if spot.memory.account else ""
     outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
+    measure = known(bare(thing))
+    if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):
+        return (Name(measure, words.label, known=True),)
     if thing and words.first.measure in BUDGETS and not words.first.item:
         return (replace(words.first, item=thing),)
     if thing and outturn:
         return (Name(thing, words.label, known=True),)
     return (Name(EXECUTED, words.label, known=True),) if words.label in _OUTTURN else ()
+
+
+def _added(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """年中追加|20万元 behind an initial budget."""
+    if spot.memory.named and _ADDED.match(words.label) and not words.first.known:
+        return (Name(CHANGE, words.label, item="预算追加", known=True),)
+    return ()
+
+
+def _of_a_source(spot: Spot, words: _Words) -> tuple[Name, ...]:
+    """一般公共预算财政拨款 among the parts of an income is income from that source."""
+    whole = spot.memory.whole[0].measure if spot.memory.whole else ""
+    source = known(f"{words.label}收入") if whole in _INCOMES or whole.endswith("收入") else None
+    return (Name(source, words.label, known=True),) if source else ()
 
 
 def _of_a_measure(spot: Spot, words: _Words) -> tuple[Name, ...]:
@@ -125,3 +160,9 @@ def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if whole and (whole.measure in BUDGETS or not label.endswith(("收入", "支出", "金额"))):
         return (replace(whole, item=label, raw=label),)
     return (words.first,) if own_money(label) else ()
+
+
+_READINGS = (
+    *(_unsaid, _of_a_class, _of_a_project, _of_the_item, _of_the_account),
+    *(_added, _of_a_source, _of_a_measure, _of_own_words),
+)

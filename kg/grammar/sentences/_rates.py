@@ -24,6 +24,7 @@ _OF_THE_LAST = ("幅", "速", "占比", "比重")  # rates of what was just name
 AND = re.compile(r"[、和与]|(?<!普)及(?![时格早])")
 NEAR = 120  # characters before a rate that may say whose it is
 _SUBJECT = re.compile(r"(?:^|[,。;])(?P<subject>[^,。;:]{2,14}?)(?:都|均)")
+_PART_OF_YEAR = re.compile(r"[上下]半年|前?[一二三四]季度")
 _HEADING_TAIL = re.compile(r"(?:完成|实现|实施)?(?:情况|分析|指标)*$")
 
 
@@ -58,20 +59,31 @@ def _executed(spot: Spot, item: str) -> Iterator[Statement]:
 
 def _named(spot: Spot) -> Iterator[Statement]:
     label = spot.core(spot.clause.lead)
-    parts = [part for part in AND.split(label) if part]
+    parts = _parts(label)
     task = _TASK.match(spot.clause.lead)
     if parts and all(RATED.search(part) for part in parts) and "权重" not in label:
         for part in parts:
             name = _rate_name(spot, part)
             spot.memory.named, spot.memory.start = (Name(name, name),), spot.clause.start
+            spot.memory.rated = name
             yield state(spot, Sort.RATE, Name(f"目标{name}" if spot.prose.goal else name))
     elif task:
         item = spot.core(task["item"]) or next((n.thing for n in spot.memory.named), "")
         yield state(spot, Sort.RATE, Name(f"{item}完成率"), relative_to=task["of"])
 
 
+def _parts(label: str) -> list[str]:
+    """The names in `label`; 国、省控断面达标率 is one."""
+    parts = [part for part in AND.split(label) if part]
+    return [label] if len(parts) > 1 and len(parts[0]) == 1 else parts
+
+
 def _rate_name(spot: Spot, label: str) -> str:
-    """`label`, or its measure; a rate that says nothing alone has its item put in front."""
+    """`label`, or its measure; a rate that says nothing alone has its item put in front, one of a part
+    of the year that part."""
+    part = _PART_OF_YEAR.search(spot.clause.lead)
+    if part and label:
+        return label if part.group() in label else f"{part.group()}{label}"
     if label not in _BARE or known(label) == EXECUTION:
         return known(label) or label
     if label.endswith(_OF_THE_LAST) and spot.memory.named:

@@ -50,6 +50,7 @@ class Memory:
     unit: str = ""  # what that item is counted in
     anchor: int = 0  # where that item's clause begins
     fresh: bool = False  # this sentence named it
+    rated: str = ""  # the rate that this sentence named last
     pending: str = ""  # 满意度 of 满意度由86%提高到93%
     handed: list[str] = field(default_factory=list)  # words for the figures behind 分别
     scale: Decimal = Decimal(0)  # yuan in the last unit of money
