@@ -7,10 +7,11 @@ One number is stated with two values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.facts import Fact, Finding, Indicator, Quantity, Report
 from kg.rounding import mistyped, swapped
@@ -38,12 +39,31 @@ class Stated:
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
     year = next((f.fiscal_year for f in facts if isinstance(f, Report)), None)
-    told = set()
-    for one, other in combinations(_stated(facts, year), 2):
-        pair = frozenset((one.value, other.value))
-        if pair not in told and _contradict(one, other):
-            told.add(pair)
-            yield _finding(one, other)
+    told: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
+    for stated in _stated(facts, year):
+        told[stated.unit, stated.value].append(stated)
+    for one, other in _slips(told):
+        pair = next((pair for pair in product(told[one], told[other]) if _contradict(*pair)), None)
+        if pair:
+            yield _finding(*sorted(pair, key=lambda stated: stated.fact.evidence.start))
+
+
+def _slips(told: Iterable[tuple[str, Decimal]]) -> list[tuple[tuple[str, Decimal], tuple[str, Decimal]]]:
+    """The numbers of one unit that one slip of the pen makes of each other. They are looked up by
+    what a slip leaves as it is (all digits but one, or the set of digits): reports tell thousands."""
+    kin: dict[tuple[str, str], list[tuple[str, Decimal]]] = defaultdict(list)
+    for unit, value in told:
+        digits = f"{value:f}"
+        kept = {f"{digits[:at]}?{digits[at + 1 :]}" for at in range(len(digits))} if value >= LONG else set()
+        for key in {"".join(sorted(digits)), *kept}:
+            kin[unit, key].append((unit, value))
+    pairs = (pair for numbers in kin.values() for pair in combinations(numbers, 2))
+    found = (pair for pair in pairs if _slip(pair[0][1], pair[1][1]))
+    return list(dict.fromkeys(found))
+
+
+def _slip(one: Decimal, other: Decimal) -> bool:
+    return swapped(one, other) or (min(one, other) >= LONG and mistyped(one, other))
 
 
 def _stated(facts: Sequence[Fact], year: int | None) -> Iterator[Stated]:
@@ -58,12 +78,11 @@ def _stated(facts: Sequence[Fact], year: int | None) -> Iterator[Stated]:
 
 
 def _contradict(one: Stated, other: Stated) -> bool:
-    if one.unit != other.unit or one.fact.evidence.span.overlaps(other.fact.evidence.span):
-        return False
-    long = min(one.value, other.value) >= LONG
-    slip = swapped(one.value, other.value) or (long and mistyped(one.value, other.value))
-    time = all(a == b or None in (a, b) for a, b in ((one.year, other.year), (one.period, other.period)))
-    return slip and time and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
+    """Whether two numbers that look like a slip are of one thing and one time, told in two places."""
+    times = ((one.year, other.year), (one.period, other.period))
+    time = all(a == b or None in (a, b) for a, b in times)
+    apart = not one.fact.evidence.span.overlaps(other.fact.evidence.span)
+    return time and apart and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
 
 
 def _finding(one: Stated, other: Stated) -> Finding:
