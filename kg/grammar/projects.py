@@ -315,7 +315,7 @@ def _made_up(seen: View) -> Iterator[Naming]:
         if listed is None or sum(f.yuan or 0 for f in money[1:]) != money[0].yuan:
             continue
         starts = [listed.end(), *(figure.end for figure in money[1:-1])]
-        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money[1:], strict=True)]
+        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money[1:], strict=False)]
         if not any(_EXPENSE.search(seen.text[a : f.start]) for a, f in names):
             found_here = (_naming(seen, a, f.start, seen.span(a, f.end)) for a, f in names if a < f.start)
             yield from (naming for naming in found_here if naming)
@@ -328,7 +328,7 @@ def _among(seen: View) -> Iterator[Naming]:
         stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
         money = [f for f in found if match.end() <= f.start < stop]
         starts = [match.end(), *(figure.end for figure in money[:-1])]
-        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money, strict=True)]
+        names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money, strict=False)]
         if all(f.yuan is not None and _is_paid_for(seen.text[a : f.start]) for a, f in names):
             yield from (n for a, f in names if (n := _naming(seen, a, f.start, seen.span(a, f.end))))
 
