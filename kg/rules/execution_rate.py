@@ -13,6 +13,7 @@ from kg.amounts import WINDOW, distance
 from kg.derived import Derived, derive
 from kg.facts import Fact, Finding, Rate
 from kg.rounding import rounded, step
+from kg.rules._proof import finding
 from ontology.loader import widest
 
 TYPE = "rate-mismatch"
@@ -40,15 +41,12 @@ def _agrees(rate: Rate, value: Derived) -> bool:
 
 
 def _finding(rate: Rate, value: Derived) -> Finding:
-    return Finding(
-        evidence=rate.evidence,
-        part=rate.part,
-        type=TYPE,
-        severity=SEVERITY,
-        rule="execution_rate",
-        subject=rate.subject,
-        explanation=f"{rate.measure}写为{rate.value}%，按金额计算为{value.value}%",
-        explanation_en=f"The execution rate is stated as {rate.value} %, the amounts give {value.value} %",
-        recomputation=value.formula,
-        others=tuple(dict.fromkeys(f.evidence for f in value.facts if f.evidence != rate.evidence)),
+    return finding(
+        "execution_rate",
+        TYPE,
+        SEVERITY,
+        (rate, *value.facts),
+        f"{rate.measure}写为{rate.value}%，按金额计算为{value.value}%",
+        f"The execution rate is stated as {rate.value} %, the amounts give {value.value} %",
+        value.formula,
     )

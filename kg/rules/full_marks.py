@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.facts import Fact, Finding, Indicator
+from kg.rules._proof import finding
 
 TYPE = "target-missed-full-score"
 MISSING = "missing-value"
@@ -30,14 +31,12 @@ def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:
     name = fact.level3 or fact.level2 or fact.level1 or fact.subject
     goal = f"{fact.operator or ''}{fact.target}{fact.target_unit or ''}"
     done = "（空）" if fact.actual is None else f"{fact.actual}{fact.actual_unit or ''}"
-    return Finding(
-        evidence=fact.evidence,
-        part=fact.part,
-        type=type,
-        severity=SEVERITY,
-        rule="full_marks",
-        subject=fact.subject,
-        explanation=f"“{name}”目标{goal}，{what}，仍得满分{fact.score}分",
-        explanation_en=f"“{name}” has full marks ({fact.score}) although {what_en} (target {goal})",
-        recomputation=f"目标 {goal}，完成 {done}，得分 {fact.score} / 分值 {fact.weight}",
+    return finding(
+        "full_marks",
+        type,
+        SEVERITY,
+        (fact,),
+        f"“{name}”目标{goal}，{what}，仍得满分{fact.score}分",
+        f"“{name}” has full marks ({fact.score}) although {what_en} (target {goal})",
+        f"目标 {goal}，完成 {done}，得分 {fact.score} / 分值 {fact.weight}",
     )

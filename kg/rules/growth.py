@@ -12,6 +12,7 @@ from kg.amounts import canonical, distance, nearest
 from kg.derived import written
 from kg.facts import Amount, Fact, Finding, Rate
 from kg.rounding import rounded, shown, step, yuan
+from kg.rules._proof import finding
 
 TYPE = "rate-mismatch"
 SEVERITY = "error"
@@ -42,15 +43,12 @@ def _compared(rate: Rate, change: Amount, now: Amount) -> Iterator[Finding]:
     if computed is None or stated.agrees(computed):
         return
     growth = shown(change.value_yuan / (now.value_yuan - change.value_yuan) * 100, rate.value)
-    yield Finding(
-        evidence=rate.evidence,
-        part=rate.part,
-        type=TYPE,
-        severity="info" if stated.near(computed, step(rate.value)) else SEVERITY,
-        rule="growth",
-        subject=rate.subject,
-        explanation=f"{rate.measure}写为{rate.value}%，按增减额计算应为{growth}%",
-        explanation_en=f"The growth rate is stated as {rate.value} %, the change gives {growth} %",
-        recomputation=f"{written(change)} ÷ ({written(now)} − {written(change)}) = {growth}%",
-        others=tuple(dict.fromkeys(f.evidence for f in (change, now) if f.evidence != rate.evidence)),
+    yield finding(
+        "growth",
+        TYPE,
+        "info" if stated.near(computed, step(rate.value)) else SEVERITY,
+        (rate, change, now),
+        f"{rate.measure}写为{rate.value}%，按增减额计算应为{growth}%",
+        f"The growth rate is stated as {rate.value} %, the change gives {growth} %",
+        f"{written(change)} ÷ ({written(now)} − {written(change)}) = {growth}%",
     )

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.amounts import distance
 from kg.facts import Fact, Finding, Staffing
+from kg.rules._proof import finding
 
 TYPE = "sum-mismatch"
 SEVERITY = "error"
@@ -50,15 +51,12 @@ def _listed(total: Staffing, following: Sequence[Staffing]) -> Iterator[Staffing
 
 def _finding(total: Staffing, kinds: Sequence[Staffing], added: Decimal) -> Finding:
     unit = total.unit or "人"
-    return Finding(
-        evidence=total.evidence,
-        part=total.part,
-        type=TYPE,
-        severity=SEVERITY,
-        rule="headcount",
-        subject=total.subject,
-        explanation=f"{total.measure}总数写为{total.value}{unit}，各类相加为{added}{unit}",
-        explanation_en=f"The total of staff is stated as {total.value}, the kinds add up to {added}",
-        recomputation=f"{' + '.join(f'{k.category}{k.value}' for k in kinds)} = {added}",
-        others=tuple(dict.fromkeys(k.evidence for k in kinds if k.evidence != total.evidence)),
+    return finding(
+        "headcount",
+        TYPE,
+        SEVERITY,
+        (total, *kinds),
+        f"{total.measure}总数写为{total.value}{unit}，各类相加为{added}{unit}",
+        f"The total of staff is stated as {total.value}, the kinds add up to {added}",
+        f"{' + '.join(f'{k.category}{k.value}' for k in kinds)} = {added}",
     )

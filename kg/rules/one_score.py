@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.facts import Fact, Finding, Score
+from kg.rules._proof import finding
 
 TYPE = "score-mismatch"
 SEVERITY = "error"
@@ -26,16 +27,13 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
         for other in scores[1:]:
             # 得分分别为98分、97分: values in one sentence are those of several things.
             if other.value != first.value and not other.evidence.span.overlaps(first.evidence.span):
-                yield Finding(
-                    evidence=first.evidence,
-                    part=first.part,
-                    type=TYPE,
-                    severity=SEVERITY,
-                    rule="one_score",
-                    subject=subject,
-                    explanation=f"{subject}的总分一处写{first.value}分，一处写{other.value}分",
-                    explanation_en=f"The overall score of {subject} is {first.value} here and {other.value} there",
-                    recomputation=f"{first.value} ≠ {other.value}",
-                    others=(other.evidence,),
+                yield finding(
+                    "one_score",
+                    TYPE,
+                    SEVERITY,
+                    (first, other),
+                    f"{subject}的总分一处写{first.value}分，一处写{other.value}分",
+                    f"The overall score of {subject} is {first.value} here and {other.value} there",
+                    f"{first.value} ≠ {other.value}",
                 )
                 break

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.derived import derive
 from kg.facts import Fact, Finding
+from kg.rules._proof import finding
 
 TYPE = "over-budget"
 SEVERITY = "warning"
@@ -25,17 +26,14 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
         if value.measure in BASES and value.value > 100 and value.facts not in told:
             told.add(value.facts)
             base, base_en = BASES[value.measure]
-            first, *others = dict.fromkeys(fact.evidence for fact in value.facts)
-            yield Finding(
-                evidence=first,
-                part=value.facts[0].part,
-                type=TYPE,
+            yield finding(
+                "over_budget",
+                TYPE,
                 # A budget that was adjusted before it was spent is only worth knowing.
-                severity="info" if (value.subject, value.year) in covered else SEVERITY,
-                rule="over_budget",
-                subject=value.subject,
-                explanation=f"{value.subject}执行数是{base}的{value.value}%",
-                explanation_en=f"{value.subject} spent {value.value} % of its {base_en} budget",
-                recomputation=value.formula,
-                others=tuple(others),
+                "info" if (value.subject, value.year) in covered else SEVERITY,
+                value.facts,
+                f"{value.subject}执行数是{base}的{value.value}%",
+                f"{value.subject} spent {value.value} % of its {base_en} budget",
+                value.formula,
+                value.subject,
             )

@@ -12,6 +12,7 @@ from kg.amounts import nearest
 from kg.derived import written
 from kg.facts import Amount, Fact, Finding, Rate
 from kg.rounding import rounded, shown, step, yuan
+from kg.rules._proof import finding
 
 TYPE = "rate-mismatch"
 SEVERITY = "error"
@@ -36,15 +37,12 @@ def _compared(rate: Rate, part: Amount, whole: Amount) -> Iterator[Finding]:
         return
     share = shown(part.value_yuan / whole.value_yuan * 100, rate.value)
     slight = stated.near(computed, step(rate.value))  # a digit cut off where it should be rounded
-    yield Finding(
-        evidence=rate.evidence,
-        part=rate.part,
-        type=TYPE,
-        severity="info" if slight else SEVERITY,
-        rule="share",
-        subject=rate.subject,
-        explanation=f"{rate.measure}写为{rate.value}%，按金额计算应为{share}%",
-        explanation_en=f"The share is stated as {rate.value} %, the amounts give {share} %",
-        recomputation=f"{written(part)} ÷ {written(whole)} = {share}%",
-        others=tuple(fact.evidence for fact in (part, whole) if fact.evidence != rate.evidence),
+    yield finding(
+        "share",
+        TYPE,
+        "info" if slight else SEVERITY,
+        (rate, part, whole),
+        f"{rate.measure}写为{rate.value}%，按金额计算应为{share}%",
+        f"The share is stated as {rate.value} %, the amounts give {share} %",
+        f"{written(part)} ÷ {written(whole)} = {share}%",
     )

@@ -16,6 +16,7 @@ from kg.amounts import canonical, nearest
 from kg.derived import written
 from kg.facts import Amount, Fact, Finding
 from kg.rounding import yuan
+from kg.rules._proof import finding
 
 TYPE = "sum-mismatch"
 SEVERITY = "error"
@@ -81,15 +82,12 @@ def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
     total = sum(part.value_yuan for part in parts)
     same_unit = {part.unit for part in parts} == {whole.unit}
     shown = f"{sum(part.value for part in parts)}{whole.unit or ''}" if same_unit else f"{total}元"
-    yield Finding(
-        evidence=whole.evidence,
-        part=whole.part,
-        type=TYPE,
-        severity=SEVERITY,
-        rule="whole_and_parts",
-        subject=whole.subject,
-        explanation=f"{whole.measure}写为{written(whole)}，各项相加为{shown}",
-        explanation_en=f"{whole.measure} is stated as {written(whole)}, its parts add up to {shown}",
-        recomputation=f"{' + '.join(map(written, parts))} = {shown}",
-        others=tuple(dict.fromkeys(part.evidence for part in parts if part.evidence != whole.evidence)),
+    yield finding(
+        "whole_and_parts",
+        TYPE,
+        SEVERITY,
+        (whole, *parts),
+        f"{whole.measure}写为{written(whole)}，各项相加为{shown}",
+        f"{whole.measure} is stated as {written(whole)}, its parts add up to {shown}",
+        f"{' + '.join(map(written, parts))} = {shown}",
     )
