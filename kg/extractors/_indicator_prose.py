@@ -73,7 +73,7 @@ def _above(path: tuple[Section, ...]) -> _Context:
     for index, title in enumerate(titles):
         level = levels.level(title)
         if level and ("指标" in title or any(word in above for above in titles[:index] for word in ("指标", "绩效"))):
-            context = context.under(level, explicit="指标" in title)
+            context = context.under(level, explicit="指标" in title or context.explicit)
         elif index:  # a topic of its own under 产出指标: its figures tell of the work at large
             context = replace(context, explicit=False)
     return context
@@ -148,6 +148,7 @@ def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) ->
         comparator=(actual.hedge if actual else "") or None,
         weight=claim.weight.value if claim.weight else None,
         score=claim.score.value if claim.score else None,
+        completion=claim.completion.value if claim.completion else None,
         met=_met(claim, target, actual),
     )
 
@@ -160,7 +161,9 @@ def _met(claim: Claim, target: Goal | None, actual: Goal | None) -> bool | None:
     return True if claim.met is None and complete else claim.met
 
 
-def _goal(value: Figure | str | None) -> Goal | None:
+def _goal(value: Figure | Goal | str | None) -> Goal | None:
+    if isinstance(value, Goal):
+        return value
     if value is None or isinstance(value, str):
         return Goal(value) if value else None
     hedge = value.comparator or ""

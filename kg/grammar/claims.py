@@ -17,6 +17,7 @@ from kg.grammar.figures import Figure, Kind
 from kg.grammar.lexicon import either
 from kg.text import View
 from kg.values import goal
+from kg.values.goal import Goal
 from ontology.loader import Concept
 
 LONGEST = 60  # characters of an indicator's name
@@ -28,17 +29,20 @@ _RATES = ("率", "度", "比例")
 class Claim:
     """One indicator between `start` and `end`: its `name` as written (blanks removed, '' where only
     a level is named), the `level` said to be met with it, its figures, and whether it was met.
-    `target` and `actual` may be words (显著提高)."""
+    `target` and `actual` may be words (显著提高). `planned` says that `actual` is what was to be done,
+    until a figure follows that says what was."""
 
     start: int
     end: int
     name: str = ""
     level: Concept | None = None
-    target: Figure | str | None = None
+    target: Figure | Goal | str | None = None
     actual: Figure | str | None = None
     weight: Figure | None = None
     score: Figure | None = None
+    completion: Figure | None = None
     met: bool | None = None
+    planned: bool = False
 
     @property
     def is_rate(self) -> bool:
@@ -57,6 +61,16 @@ class _Heard:
 
 _COMPARED = {"高于": True, "超过": True, "达到": True, "优于": True, "低于": False, "未达到": False}  # 高于目标值95%
 _AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年度计划")
+_PLANS = re.compile(r"(?:\d{4}年度?|全年|年初|年度|原|我[局委办院校站])*(?:计划|拟|预计)(?!完成率)")
+_CARRIED_OUT = re.compile(r"(?:全年|年度|最终|已|实际|累计|共)*(?:完成|实际)了?$")
+_COMPLETED = frozenset({"完成率", "完成比例", "完成程度", "目标完成率", "任务完成率", "计划完成率"})
+_SET = re.compile(  # 达到年初设定的不低于90%的目标
+    r"(?P<how>没有达到|未达到|未完成|达到|实现|完成|超过|高于|优于|低于)了?"
+    r"(?:预期|年初|年度|全年|绩效|计划|所)*(?:设定|设置|确定|制定|规定|下达|要求)?的?"
+    r"(?P<goal>[^\d,。;]{0,6}\d[^,。;]{0,12}?)的?(?:年初|年度|预期|绩效|计划)*(?:目标|指标|要求|标准|任务)值?"
+)
+_MISSED = frozenset({"没有达到", "未达到", "未完成", "低于"})
+_SURVEYED = re.compile(r"问卷|抽样|随机抽|抽取|调查表|受访|访谈")
 _SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")  # the accounts' figures, not the work's
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
 _ADVERBS = ("均", "都", "全部", "全面", "已经", "已", "也")
@@ -142,6 +156,9 @@ def _hear(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard: _H
     """What one clause adds: the claims that are complete now, and what is still open."""
     first, last = clause
     words = seen.text[first:last]
+    if heard.waiting and (against := _SET.fullmatch(words)):
+        compared = replace(heard.waiting[-1], met=against["how"] not in _MISSED, end=last)
+        return [], replace(heard, waiting=(*heard.waiting[:-1], replace(compared, target=goal.read(against["goal"]))))
     if mine:
         return [], _figured(seen, clause, mine, heard)
     if met := _levels_met(words):
@@ -199,6 +216,9 @@ def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard:
     first, last = clause
     lefts = [first, *(figure.end for figure in mine[:-1])]
     for left, figure in zip(lefts, mine, strict=True):
+        if followed := _followed(seen, left, figure, waiting):
+            waiting[-1] = followed
+            continue
         before = phrases.unlinked(seen.text[left : figure.start])
         role, rest = _role(seen.text[left : figure.start].rstrip(_COPULAS))
         role, rest = (role, rest) if role else _role(before)
@@ -213,15 +233,32 @@ def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard:
         elif not role and figure.kind != Kind.BARE and not before.endswith(_CHANGED):
             name, end = _named(seen, left, before, figure, last if figure is mine[-1] else figure.end)
             if 1 < len(name) <= LONGEST and _is_work(name, figure):
-                waiting.append(Claim(left, end, name, actual=figure))
+                planned = bool(_PLANS.match(seen.text, left, figure.start))
+                waiting.append(Claim(left, end, name, actual=figure, planned=planned))
     return _Heard(tuple(waiting), None if waiting else heard.told)
 
 
+def _followed(seen: View, left: int, figure: Figure, waiting: Sequence[Claim]) -> Claim | None:
+    """The last claim with what the figure adds to it: 计划改造8处，|实际完成7处，|完成率88%; None where the
+    figure speaks of something else."""
+    if not waiting:
+        return None
+    last, words = waiting[-1], seen.text[left : figure.start].lstrip("、")
+    plan = last.actual if last.planned and isinstance(last.actual, Figure) else None
+    if plan and plan.unit == figure.unit and _CARRIED_OUT.match(words):
+        met = figure.value >= plan.value
+        return replace(last, target=plan, actual=figure, met=met, planned=False, end=figure.end)
+    complete = phrases.unlinked(words) in _COMPLETED and figure.kind == Kind.PERCENT
+    whole = last.target is not None and last.actual is not None
+    return replace(last, completion=figure, end=figure.end) if complete and whole else None
+
+
 def _is_work(name: str, figure: Figure) -> bool:
-    """Whether a figure is a result of the work: not an amount of the accounts, a bare 增长5% or
-    how many indicators there are."""
+    """Whether a figure is a result of the work: not an amount of the accounts, a bare 增长5%, how many
+    indicators there are or whom a survey asked."""
     spent = figure.kind == Kind.MONEY and _SPENT.search(name)
-    return not spent and not _GROWN.fullmatch(name) and not name.endswith("指标")
+    asked = figure.kind == Kind.COUNT and _SURVEYED.search(name)
+    return not spent and not asked and not _GROWN.fullmatch(name) and not name.endswith("指标")
 
 
 def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -> _Heard:

@@ -381,3 +381,40 @@ def test_the_names_are_in_the_column_of_words_before_the_target(facts: Facts, ti
         ("质量指标", "渠道验收合格率", 100),
         ("时效指标", "按期完工率", 100),
     ]
+
+
+def told(facts: Facts, text: str) -> list[tuple[Any, ...]]:
+    found = table(facts, TITLE + "三、绩效目标完成情况\n" + text)
+    return [(i.level2 or i.level1, i.level3, i.operator, i.target, i.actual, i.completion, i.met) for i in found]
+
+
+def test_counts_under_a_kind_of_effect_are_indicators(facts: Facts) -> None:
+    text = (
+        "（二）效益指标\n1.社会效益。解决饮水困难群众526户，投诉办结率98.5%。\n"
+        "2.生态效益。恢复湿地1.2万平方米，新栽护岸林36亩。\n"
+    )
+    assert told(facts, text) == [
+        ("社会效益指标", "解决饮水困难群众", None, None, 526, None, None),
+        ("社会效益指标", "投诉办结率", None, None, Decimal("98.5"), None, None),
+        ("生态效益指标", "恢复湿地", None, None, Decimal("1.2"), None, None),
+        ("生态效益指标", "新栽护岸林", None, None, 36, None, None),
+    ]
+
+
+@pytest.mark.parametrize("done", ["实际完成5座", "完成5座", "实际5座"])
+def test_a_plan_and_what_came_of_it_are_one_indicator(facts: Facts, done: str) -> None:
+    text = f"（一）产出指标\n1.数量指标。计划维修水闸6座，{done}，完成率83.33%。\n"
+    assert told(facts, text) == [("数量指标", "维修水闸", None, 6, 5, Decimal("83.33"), False)]
+
+
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        ("达到年初设定的不低于90%的目标", True),
+        ("达到年初不低于90%的目标", True),
+        ("未达到年初设定的不低于90%的目标值", False),
+    ],
+)
+def test_a_rate_with_the_target_that_was_set(facts: Facts, words: str, met: bool) -> None:
+    text = f"（三）满意度指标\n随机抽取用水户300名开展问卷调查，用水户满意度为92.6%，{words}。\n"
+    assert told(facts, text) == [("满意度指标", "用水户满意度", "≥", 90, Decimal("92.6"), None, met)]
