@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg import numbering, organisations
 from kg.document import Paragraph, walk
+from kg.grammar.wrapped import joined, page_width
 from kg.reading import Header, Reading
 from kg.text import View, view
 
@@ -47,13 +48,14 @@ class Clause:
 def passages(reading: Reading) -> Iterator[View]:
     """The lines in which the report tells of itself: paragraphs, and headings that have no role of
     their own, as short items of a list often look like headings."""
+    width = page_width(reading)
     for path in walk(reading.part.sections):
         section = path[-1]
         if next((reading.roles[s] for s in reversed(path) if s in reading.roles), "") in ABOUT_ITSELF:
             spans = [block.span for block in section.blocks if isinstance(block, Paragraph)]
             if section.heading and section not in reading.roles:
                 spans.insert(0, section.heading)
-            yield from (view(reading.source, span) for span in spans)
+            yield from (view(reading.source, span) for span in joined(reading.source, spans, width))
 
 
 def clauses(text: View, header: Header) -> Iterator[Clause]:

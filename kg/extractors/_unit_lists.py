@@ -12,6 +12,7 @@ from kg import organisations
 from kg.grammar.lexicon import either, folded, words
 from kg.text import Span, View
 from kg.values import numeral
+from ontology.loader import spellings
 
 OWN, UNDER, INSIDE = "本级", "下属单位", "内设机构"
 OPENS_LINES = re.compile(r"(?:单位|机构|科室|股室|处室).*:$")
@@ -65,6 +66,7 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
     while match := _opener().search(text.text, at, end):
         names = _names(text.text, match.end(), end)
         after = text.text[names[-1][1] : end][:_NEAR] if names else ""
+        nature = _shared_nature(text, names[-1][1]) if names else None
         for first, last in names:
             span = text.span(first, last)
             before = match.group()
@@ -73,9 +75,30 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
             if how == UNDER and ("事业单位" in before or re.match(rf"{_COUNT}[^,]{{0,6}}事业单位", after)):
                 said = {"nature": "事业单位"}
             said = {key: value for key, value in said.items() if value}
-            proof = Span(text.span(match.start(), last).start, span.end)
+            if nature:
+                said["nature"] = text.source.plain(nature)
+            proof = Span(text.span(match.start(), last).start, nature.end if nature else span.end)
             yield Named(text.source.plain(span), how, proof, said)
-        at = names[-1][1] if names else match.end()
+        at = _past_count(text.text, names[-1][1]) if names else match.end()
+
+
+def _shared_nature(text: View, end: int) -> Span | None:
+    """What is said of all units of a list that ends at `end`: ，均为公益一类事业单位."""
+    found = _all_are().match(text.text, end)
+    return text.group(found, "nature") if found else None
+
+
+@cache
+def _all_are() -> re.Pattern[str]:
+    natures = either(folded(word) for word in spellings("natures"))
+    return re.compile(rf"[^,]{{0,8}},?(?:均|都|全部)(?:属于|为|是|属)(?P<nature>{natures})")
+
+
+def _past_count(text: str, at: int) -> int:
+    """Past the words that close a list: 办公室、财务股|2个股室，下设…"""
+    relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
+    closing = re.compile(rf"等?{_COUNT}[^,;:]{{0,4}}?(?:{relations})").match(text, at)
+    return closing.end() if closing else at
 
 
 def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -137,7 +160,7 @@ def _parent(text: str, start: int) -> str:
 def _own() -> re.Pattern[str]:
     own = either(word for word in words("unit-relations", OWN) if word != "机关")
     return re.compile(
-        rf"(?:由|包括|包含|含|[一1]个|[、,:和及])(?=(?P<name>[一-鿿]{{0,30}}?(?:\((?:{own})\)|{own}))(?:单位|以及|[及和与、,。]|组成|$))"
+        rf"(?:由|包括:?|包含:?|含|[一1]个|[、,:和及])(?=(?P<name>[一-鿿]{{0,30}}?(?:\((?:{own})\)|{own}))(?:[决预]算)?(?:单位|以及|[及和与、,。]|组成|$))"
     )
 
 

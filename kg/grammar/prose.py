@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg import numbering
 from kg.document import Paragraph, Section, Table, walk
 from kg.grammar import projects
 from kg.grammar.lexicon import folded, words
+from kg.grammar.wrapped import joined, page_width
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 
@@ -23,8 +23,6 @@ _SENTENCE = re.compile(r"[,。;]")
 _LABEL = 15  # characters; a longer cell is text, not a label
 _INDICATORS = frozenset(words("functional-words", "三级指标"))
 _PLANNED = re.compile(r"目标|预期|计划")
-_STOPS = "。；;：:！!？?"
-_FULL = 0.85  # of the page's width: a line that reaches so far was broken by the page, not by the writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def prose(reading: Reading) -> Iterator[Prose]:
     with a figure in it counts as a paragraph, joined with the text that goes on in its line."""
     namings = projects.projects(reading)
     names = tuple(dict.fromkeys(naming.name for naming in namings))
-    width = _page_width(reading)
+    width = page_width(reading)
     for path in walk(reading.part.sections):
         section = path[-1]
         role = next((reading.roles[s] for s in reversed(path) if s in reading.roles), "")
@@ -67,39 +65,7 @@ def _paragraphs(source: Source, section: Section, width: int) -> Iterator[tuple[
     if section.heading and any(char.isdigit() for char in section.title):
         glued = bool(spans) and "\n" not in source.text[section.heading.end : spans[0].start]
         yield Span(section.heading.start, spans.pop(0).end if glued else section.heading.end), section, None
-    yield from ((span, section, None) for span in _joined(source, spans, width))
-
-
-def _joined(source: Source, spans: list[Span], width: int) -> Iterator[Span]:
-    """`spans` with those made one that only the end of a line parts: 建成污水处理设施 / 15座."""
-    whole: Span | None = None
-    for span in spans:
-        if whole and _runs_on(source, whole, span, width):
-            whole = Span(whole.start, span.end)
-            continue
-        if whole:
-            yield whole
-        whole = span
-    if whole:
-        yield whole
-
-
-def _runs_on(source: Source, first: Span, second: Span, width: int) -> bool:
-    if source.text[first.end : second.start].replace("\r", "") != "\n" or source.text[first.end - 1] in _STOPS:
-        return False
-    line = source.text[source.text.rfind("\n", 0, first.end) + 1 : first.end]
-    return _wide(line) >= width * _FULL and numbering.strip(view(source, second).text) == 0
-
-
-def _page_width(reading: Reading) -> int:
-    """The width of the longest line of running text; without broken lines that is a paragraph's."""
-    texts = (reading.source.quote(block.span) for _, block in reading.blocks() if isinstance(block, Paragraph))
-    return max((_wide(line) for text in texts for line in text.splitlines()), default=0)
-
-
-def _wide(line: str) -> int:
-    """The width of `line` in print: a Chinese character is as wide as two Latin ones."""
-    return sum(1 if char.isascii() else 2 for char in line)
+    yield from ((span, section, None) for span in joined(source, spans, width))
 
 
 def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, bool | None]]:

@@ -64,6 +64,16 @@ def test_offices_inside(facts: Facts, text: str, inside: list[str]) -> None:
             "所属二级预算单位有：青山县第一中学、青山县特殊教育学校、乡镇中心小学12所。",
             ["青山县第一中学", "青山县特殊教育学校"],
         ),
+        ("下设青山县水政执法大队、青山县水质监测站两个二级机构。", ["青山县水政执法大队", "青山县水质监测站"]),
+        (
+            "我局内设办公室、防汛抗旱股等2个股室，下设青山县水政执法大队、青山县水质监测站2个事业单位。",
+            ["青山县水政执法大队", "青山县水质监测站"],
+        ),
+        (
+            "我局内设办公室、计划财务股、水资源管理股、防汛抗旱股\n"
+            "4 个股室,下设青山县水政监察综合执法大队、青山县水质\n监测站两个二级机构。",
+            ["青山县水政监察综合执法大队", "青山县水质监测站"],
+        ),
         ("无下属单位。", []),
     ],
 )
@@ -76,6 +86,7 @@ def test_units_under_the_department(facts: Facts, text: str, under: list[str]) -
     [
         ("由局机关和2个下属单位组成。", "局机关"),
         ("纳入编制范围的单位共4个，包括局本级和上述3个所属单位。", "局本级"),
+        ("青山县水务局部门决算包括：局本级决算及所属2个单位决算。", "局本级"),
         ("1个县水务局本级单位，一级预算单位。", "县水务局本级"),
         (
             "包括局本级和1家下属预算单位。具体包括：\n1.青山县水务局（本级）\n2.青山县河道管理所\n",
@@ -97,6 +108,15 @@ def test_offices_of_the_headquarters_belong_to_it(facts: Facts) -> None:
         ("节水股", "局机关", None),
         ("县供水中心", "青山县水务局", "事业单位"),
     ]
+
+
+def test_what_is_said_of_all_units_of_a_list(facts: Facts) -> None:
+    found = units(facts, "所属二级机构2家：青山县河道管理所、青山县供水中心，均为公益一类事业单位。")
+    assert [(unit.name, unit.nature) for unit in found] == [
+        ("青山县河道管理所", "公益一类事业单位"),
+        ("青山县供水中心", "公益一类事业单位"),
+    ]
+    assert all(unit.nature in unit.evidence.quote for unit in found)
 
 
 def test_later_sentences_add_to_a_unit(facts: Facts) -> None:
