@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from kg.reader._pdf_page import Glyph
 
-_RAISED = 0.3  # of the size; a higher step begins another line
+_RAISED = 0.25  # of the size; a higher step begins another line
 _BLANK = 0.22  # of the size, between two Latin characters
 _WIDE = 0.45  # of the size, beside a Chinese character
 _COLUMN = 8  # lines that make a column
 _FULL = 0.6  # of a column, filled by an ordinary line of it
+_BASE, _LEFT = attrgetter("base"), attrgetter("left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ def _one_phrase(sides: list[list[Glyph]]) -> bool:
 
 def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        if row and glyph.base - row[-1].base > _RAISED * max(glyph.size, row[-1].size) / 1.2:
-            yield sorted(row, key=lambda glyph: glyph.left)
+    for glyph in sorted(glyphs, key=_BASE):
+        step = glyph.base - row[-1].base if row else 0.0
+        if step > 1 and step > _RAISED * max(glyph.size, row[-1].size):
+            yield sorted(row, key=_LEFT)
             row = []
         row.append(glyph)
     if row:
-        yield sorted(row, key=lambda glyph: glyph.left)
+        yield sorted(row, key=_LEFT)
 
 
 def _printed(row: Sequence[Glyph]) -> Printed:

@@ -65,13 +65,21 @@ class Page:
     picture: bool
 
 
-Turn = Callable[[float, float], tuple[float, float]]
-_TURNS: tuple[Turn, ...] = (  # text that runs to the right, up, to the left, down
-    lambda x, y: (x, -y),
-    lambda x, y: (y, x),
-    lambda x, y: (-x, y),
-    lambda x, y: (-y, -x),
-)
+class Frame(NamedTuple):
+    """Where a point of the file is on the upright page: x' = a·x + b·y - left, y' = c·x + d·y - top."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    left: float = 0.0
+    top: float = 0.0
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.b * y - self.left, self.c * x + self.d * y - self.top
+
+
+_TURNS = (Frame(1, 0, 0, -1), Frame(0, 1, 1, 0), Frame(-1, 0, 0, 1), Frame(0, -1, -1, 0))  # text to the right, up …
 
 
 def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
@@ -90,61 +98,62 @@ def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
 
 def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Page:
     left, bottom, right, top = page.get_bbox()
-    printed, quarter = _glyphs(text.raw)
+    printed = list(_printed(text.raw))
+    quarter = Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else 0
     turn = _TURNS[quarter]
-    corners = [turn(left, bottom), turn(right, top)]
-    x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
-
-    def upright(across: float, up: float) -> tuple[float, float]:
-        turned = turn(across, up)
-        return turned[0] - x, turned[1] - y
-
-    width, height = abs(corners[0][0] - corners[1][0]), abs(corners[0][1] - corners[1][1])
-    glyphs = [_upright(glyph, upright) for glyph in printed]
-    rules = _Rules([], [], upright)
+    xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
+    frame = turn._replace(left=min(xs), top=min(ys))
+    glyphs = [_glyph(glyph, frame) for glyph in printed if glyph.quarter == quarter]
+    rules = _Rules([], [], frame)
     rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
-    return Page(width, height, glyphs, rules.across, rules.down, rules.picture)
+    return Page(max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
 
 
 class _Printed(NamedTuple):
+    """A glyph as the file places it; `quarter` says how many quarter turns its line makes."""
+
+    quarter: int
     char: str
-    box: tuple[float, float, float, float]
-    origin: tuple[float, float]
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
 
 
-def _glyphs(text: object) -> tuple[list[_Printed], int]:
-    """The glyphs that run in the commonest direction of the page, and which quarter turn that is."""
+def _printed(text: object) -> Iterator[_Printed]:
+    """The glyphs of a page but blanks and slanted ones."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    found: list[tuple[int, _Printed]] = []
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code <= ord(" ") or code > 0x10FFFF or chr(code).isspace():
+        if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
             continue
-        quarters = raw.FPDFText_GetCharAngle(text, index) / _QUARTER
-        if abs(quarters - round(quarters)) > _SLANT:
+        turned = raw.FPDFText_GetCharAngle(text, index) / _QUARTER
+        quarter = round(turned)
+        if abs(turned - quarter) > _SLANT:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        place = (box.left, box.bottom, box.right, box.top)
-        found.append((round(quarters) % 4, _Printed(_mapped(chr(code)), place, (x.value, y.value))))
-    quarter = Counter(turned for turned, _ in found).most_common(1)[0][0] if found else 0
-    return [glyph for turned, glyph in found if turned == quarter], quarter
+        yield _Printed(quarter % 4, _mapped(char), box.left, box.bottom, box.right, box.top, x.value, y.value)
 
 
 def _mapped(char: str) -> str:
-    if char < "\u2e80":
+    if char < "\u2e80" or "\u4e00" <= char <= "\u9fff":
         return char
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
         return unicodedata.normalize("NFKC", char)
     return _RADICALS.get(char) or _SYMBOLS.get(char, char)
 
 
-def _upright(glyph: _Printed, upright: Turn) -> Glyph:
-    one, other = upright(*glyph.box[:2]), upright(*glyph.box[2:])
-    base = upright(*glyph.origin)[1]
-    left, right = min(one[0], other[0]), max(one[0], other[0])
-    size = right - left if glyph.char >= "\u2e80" else 0.0
-    return Glyph(glyph.char, left, right, base, size or abs(one[1] - other[1]))
+def _glyph(printed: _Printed, frame: Frame) -> Glyph:
+    _, char, left, bottom, right, top, x, y = printed
+    a, b, c, d, at, down = frame
+    one, other = a * left + b * bottom - at, a * right + b * top - at
+    if one > other:
+        one, other = other, one
+    size = other - one if char >= "\u2e80" else 0.0
+    return Glyph(char, one, other, c * x + d * y - down, size or abs(c * (right - left) + d * (top - bottom)))
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -156,7 +165,7 @@ class _Rules:
 
     across: list[Rule]
     down: list[Rule]
-    upright: Turn
+    frame: Frame
     picture: bool = False
     seen: int = 0
 
@@ -185,7 +194,7 @@ class _Rules:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         for points in _outlines(path, count, matrix):
-            shape = [self.upright(*point) for point in points]
+            shape = [self.frame.place(*point) for point in points]
             if stroke.value:
                 for one, other in zip(shape, shape[1:], strict=False):
                     self._line(one, other)
