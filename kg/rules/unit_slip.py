@@ -16,6 +16,8 @@ from kg.rules._proof import finding
 TYPE = "contradiction"
 SEVERITY = "error"
 FACTOR = 10_000
+LEAST = 2  # digits besides zeros; 1万元 and 1元 may be two things
+CHANGE = "增减额"
 WHOLE = ("项目支出", "预算安排", "年初预算", "预算执行数")  # what the line of a project may be called
 
 Thing = tuple[str, int | None]  # of a year
@@ -25,7 +27,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
     projects = {f.name for f in facts if isinstance(f, Project)}
     things: dict[Thing, list[Amount]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact, Amount) and fact.value > 0 and not fact.comparator:
+        if isinstance(fact, Amount) and fact.measure != CHANGE and not fact.comparator and _digits(fact) >= LEAST:
             things[_thing(fact, projects)].append(fact)
     for (name, _), amounts in things.items():
         most = max(amounts, key=lambda amount: amount.value_yuan)
@@ -42,6 +44,11 @@ def _thing(amount: Amount, projects: set[str]) -> Thing:
             return str(project), amount.year
     line = amount.item or amount.name or amount.code or ""
     return f"{amount.subject}{amount.measure}{line}", amount.year
+
+
+def _digits(amount: Amount) -> int:
+    """How many digits the amount has, zeros at its end left out; 0 for nothing and less."""
+    return len(amount.value.normalize().as_tuple().digits) if amount.value > 0 else 0
 
 
 def _finding(name: str, most: Amount, least: Amount) -> Finding:

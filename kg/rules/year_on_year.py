@@ -48,7 +48,8 @@ def _compared(rate: Rate, now: Number, before: Number) -> Iterator[Finding]:
     growth = rounded(now.value).share_of(rounded(before.value))
     computed = Rounded(growth.low - 100, growth.high - 100)
     stated = rounded(rate.value)
-    if stated.agrees(computed) or rounded(abs(rate.value)).agrees(computed):
+    # 由100降到80，降幅20%: the words tell the direction, the sign of the number may be either.
+    if stated.agrees(computed) or stated.agrees(Rounded(-computed.high, -computed.low)):
         return
     ours = shown((now.value - before.value) / before.value * Decimal(100), rate.value)
     unit = now.unit or ""
