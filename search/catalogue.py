@@ -58,6 +58,11 @@ class Catalogue:
         """How many passages each report has, by its name."""
         return dict(self._file.execute("SELECT report, count(*) FROM passage GROUP BY report"))
 
+    def of(self, report: str) -> list[tuple[str, Passage]]:
+        """IRI and passage of each passage of a report."""
+        rows = self._chosen(_FIELDS, "report", [report])
+        return [(row[0], _passage(row)) for row in rows]
+
     def iris(self) -> Iterator[str]:
         """The IRIs of all passages."""
         return (row[0] for row in self._file.execute("SELECT iri FROM passage ORDER BY ordinal"))

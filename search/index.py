@@ -80,7 +80,7 @@ class SearchIndex:
     def __init__(self, folder: Path, model: str = DEFAULT) -> None:
         if not (folder / FILE).is_file():
             raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
-        self._folder, self._model = folder, model
+        self._folder, self.model = folder, model
         self._opened: dict[str, Retriever] = {}
         self.catalogue = Catalogue(folder)
 
@@ -132,7 +132,7 @@ class SearchIndex:
             if name not in self.modes():
                 known = "、".join((HYBRID, *self.modes()))
                 raise BadQuery("unknown-mode", f"没有名为 {name} 的检索方式；可用的有：{known}")
-            self._opened[name] = _opener(name).load(self._folder / name, self._model)
+            self._opened[name] = _opener(name).load(self._folder / name, self.model)
         return self._opened[name]
 
     def _within(

@@ -61,6 +61,11 @@ class Passage:
         return "\n".join((*self.headings, self.sentence))
 
     @property
+    def saying(self) -> str:
+        """Its words, folded, without what ends them: equal where two passages say just the same."""
+        return folded(self.sentence).strip("。;,.、 ")
+
+    @property
     def embedded(self) -> str:
         """What is compared by meaning: the sentence, under its nearest heading unless it is of a kind
         that says what the heading says."""
@@ -215,7 +220,7 @@ def _merged(found: Sequence[Passage]) -> list[Passage]:
     """One passage for all that say the same in the same words; the others are its further places."""
     same: dict[str, list[Passage]] = {}
     for passage in found:
-        same.setdefault(folded(passage.sentence).strip("。;,.、 "), []).append(passage)
+        same.setdefault(passage.saying, []).append(passage)
     merged = []
     for group in same.values():
         first = min(group, key=lambda p: (KINDS.index(p.kind), p.span))

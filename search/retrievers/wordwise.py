@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +126,7 @@ def _words(model: str) -> WordVectors:
 
 def _read(folder: Path, *, mapped: bool = False) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     try:
-        mode = "r" if mapped else None
+        mode: Literal["r"] | None = "r" if mapped else None
         # As plain arrays: slices of a memmap cost five times as much.
         ordinals, starts, tokens = (np.asarray(np.load(folder / f"{name}.npy", mode)) for name in _PARTS)
     except (OSError, ValueError) as error:

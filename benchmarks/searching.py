@@ -1,0 +1,279 @@
+"""What search costs beside its two engines alone, and what it finds among many strangers.
+
+    python benchmarks/searching.py [--sizes 10000 100000 1000000]
+    python benchmarks/searching.py --sizes --judged QUERIES.jsonl --workspace DIR [--scorer FILE] [--distractors 20000]
+
+The first form prints, for each number of made-up passages: seconds to build, p50 and p99 of a
+query, the most memory that the process held, and how many of the exact ten nearest the dense
+retriever finds; then what adding one report costs. faiss (float vectors, every one compared, and
+the same index as ours, bare) and tantivy (the same cuts) run in the same run. Every line is
+measured in a process of its own; memory counts the pages of mapped files.
+
+The second form adds made-up passages to a copy of the workspace's index, answers judged queries
+from it, and has FILE score the answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import faiss
+import generated
+import numpy as np
+import tantivy
+
+from kg import workspace
+from search.embedding import load_model
+from search.index import HYBRID, SearchIndex, drafting
+from search.words import cut
+
+Result = TypeVar("Result")
+QUERIES, WARM, NEAREST = 300, 20, 10
+CELLS = 32  # cells visited, as our own index does
+MODES = (HYBRID, "dense", "lexical")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds to build, milliseconds of every query, and the most memory held, in MiB."""
+
+    build: float = 0.0
+    queries: Sequence[float] = ()
+    memory: float = 0.0
+    answers: Any = None
+
+    def line(self, name: str) -> str:
+        build = f"{self.build:9.1f} s" if self.build else f"{'':11}"
+        if not self.queries:
+            return f"  {name:24}{build}{'':28}{self.memory:8.0f} MiB"
+        p50, p99 = np.percentile(self.queries, (50, 99))
+        return f"  {name:24}{build}   p50 {p50:7.2f} ms  p99 {p99:7.2f} ms {self.memory:7.0f} MiB"
+
+
+def alone(work: Callable[..., Result], *given: object) -> Result:
+    """What `work` gives in a fresh process, so that its memory is its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
+
+
+def memory() -> float:
+    """The most that this process held, in MiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def timed(ask: Callable[[Any], Any], asked: Sequence[Any]) -> tuple[list[float], list[Any]]:
+    """Milliseconds of each, after some that warm up, and what each found."""
+    for one in asked[:WARM]:
+        ask(one)
+    took, found = [], []
+    for one in asked[WARM:]:
+        start = time.perf_counter()
+        found.append(ask(one))
+        took.append((time.perf_counter() - start) * 1000)
+    return took, found
+
+
+def build(folder: Path, size: int) -> Cost:
+    start = time.perf_counter()
+    with drafting(folder) as draft:
+        for passages in generated.reports(size):
+            draft.add(passages, generated.name)
+    return Cost(time.perf_counter() - start, memory=memory())
+
+
+def ask(folder: Path, mode: str, asked: Sequence[str]) -> Cost:
+    index = SearchIndex.open(folder)
+    took, found = timed(lambda query: index.search(query, NEAREST, mode=mode), asked)
+    return Cost(queries=took, memory=memory(), answers=[[hit.iri for hit in hits] for hits in found])
+
+
+def embed(folder: Path, size: int, asked: Sequence[str]) -> Cost:
+    """Write the vectors that faiss is given."""
+    model = load_model()
+    start = time.perf_counter()
+    vectors = [model.encode_passages([p.embedded for p in passages]) for passages in generated.reports(size)]
+    np.save(folder / "vectors.npy", np.concatenate(vectors))
+    seconds = time.perf_counter() - start
+    took, encoded = timed(model.encode_query, [*asked[:WARM], *asked])
+    np.save(folder / "queries.npy", np.stack(encoded))
+    return Cost(seconds, took[WARM:], memory())
+
+
+def faiss_flat(folder: Path) -> Cost:
+    """Every float vector compared: exact."""
+    faiss.omp_set_num_threads(1)
+    vectors, asked = np.load(folder / "vectors.npy"), np.load(folder / "queries.npy")
+    start = time.perf_counter()
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    seconds = time.perf_counter() - start
+    took, found = timed(lambda vector: index.search(vector[None], NEAREST), asked)
+    return Cost(seconds, took, memory(), [scores[0] for scores, _ in found])
+
+
+def faiss_same(folder: Path) -> Cost:
+    """Our own file of vectors, without anything of ours around it."""
+    faiss.omp_set_num_threads(1)
+    asked = np.load(folder.parent / "queries.npy")
+    index = faiss.read_index(str(folder / "dense" / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
+    cells = isinstance(faiss.downcast_index(index), faiss.IndexIVF)
+    scope = faiss.SearchParametersIVF(nprobe=CELLS) if cells else faiss.SearchParameters()
+    took, _ = timed(lambda vector: index.search(vector[None], NEAREST, params=scope), asked)
+    return Cost(queries=took, memory=memory())
+
+
+def tantivy_alone(folder: Path, size: int, asked: Sequence[str]) -> Cost:
+    """The same cuts in one field each, any of the query's tokens."""
+    folder.mkdir()
+    builder = tantivy.SchemaBuilder()
+    for field in ("words", "pairs"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    schema = builder.build()
+    start = time.perf_counter()
+    index = tantivy.Index(schema, path=str(folder))
+    writer = index.writer(64_000_000, 1)
+    for passages in generated.reports(size):
+        for passage in passages:
+            tokens = cut(passage.indexed)
+            document = tantivy.Document()
+            document.add_text("words", " ".join(tokens.words))
+            document.add_text("pairs", " ".join(tokens.pairs))
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    seconds = time.perf_counter() - start
+    index.reload()
+    searcher = index.searcher()
+
+    def query(words: str) -> Any:
+        tokens = cut(words)
+        terms = [("words", t) for t in tokens.words] + [("pairs", t) for t in tokens.pairs]
+        any_of = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, f, t, "freq")) for f, t in terms]
+        return searcher.search(tantivy.Query.boolean_query(any_of), NEAREST, count=False).hits
+
+    took, _ = timed(query, asked)
+    return Cost(seconds, took, memory())
+
+
+def recall(folder: Path, nearest: Sequence[Sequence[float]], found: Sequence[Sequence[str]]) -> float:
+    """The share of the found whose exact cosine is among the ten best, equals counting as one."""
+    size = len(np.load(folder / "vectors.npy", "r"))
+    names = (generated.name(p) for passages in generated.reports(size) for p in passages)
+    ordinals = {iri: ordinal for ordinal, iri in enumerate(names)}
+    vectors, asked = np.load(folder / "vectors.npy", "r"), np.load(folder / "queries.npy")[WARM:]
+    right = 0
+    for vector, best, iris in zip(asked, nearest, found, strict=True):
+        exact = np.asarray(vectors[[ordinals[iri] for iri in iris]]) @ vector
+        right += int((exact >= best[-1] - 1e-5).sum())
+    return right / (NEAREST * len(asked))
+
+
+def add(folder: Path) -> float:
+    """Seconds to add one report to a copy of an index, the median of five reports."""
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
+    fresh = islice(generated.reports(6 * generated.REPORT, seed=7), 6)
+    took = []
+    for passages in fresh:
+        start = time.perf_counter()
+        with drafting(copy) as draft:
+            draft.add(passages, generated.name)
+        took.append(time.perf_counter() - start)
+    shutil.rmtree(copy)
+    return statistics.median(took[1:])  # the first one also loads model and words
+
+
+def measure(place: Path, size: int) -> float:
+    """Print all costs at this size; seconds to add one report to it."""
+    place.mkdir()
+    folder, asked = place / "search", generated.queries(QUERIES + WARM)
+    print(f"\n{size:,} passages, {QUERIES} queries")
+    print(alone(build, folder, size).line("jixiao, build"), flush=True)
+    ours = {mode: alone(ask, folder, mode, asked) for mode in MODES}
+    for mode, cost in ours.items():
+        print(cost.line(f"jixiao, {mode}"), flush=True)
+    print(alone(embed, place, size, asked).line("encoding alone"))
+    exact, same = alone(faiss_flat, place), alone(faiss_same, folder)
+    words = alone(tantivy_alone, place / "tantivy", size, asked)
+    for name, cost in (("faiss, flat", exact), ("faiss, same index", same), ("tantivy", words)):
+        print(cost.line(name))
+    engines = float(np.median(same.queries) + np.median(words.queries))
+    print(f"  hybrid over the sum of its engines, p50: {np.median(ours[HYBRID].queries) / engines:.2f}")
+    print(f"  dense recall@{NEAREST} against exact search: {recall(place, exact.answers, ours['dense'].answers):.4f}")
+    return alone(add, folder)
+
+
+def judged(queries: Path, place: Path, distractors: int, scorer: Path | None, out: Path) -> None:
+    """Answer the judged queries among the strangers, in every mode, and print the scores."""
+    live = workspace.live(workspace.existing(place))
+    assert live is not None, "a workspace with nothing in it"
+    asked = [json.loads(line) for line in queries.read_text("utf-8").splitlines() if line.strip()]
+    for number in dict.fromkeys((0, distractors)):
+        folder = out / f"search-{number}"
+        shutil.copytree(live.search, folder)
+        with drafting(folder) as draft:
+            for passages in generated.reports(number):
+                draft.add(passages, generated.name)
+        index = SearchIndex.open(folder)
+        print(f"\n{len(index.catalogue):,} passages, {number:,} of them made up")
+        for mode in MODES:
+            answers = out / f"{mode}-{number}.jsonl"
+            answers.write_text("\n".join(_answer(index, query, mode) for query in asked), "utf-8")
+            print(f"  {mode:8} {_score(scorer, queries, answers)}", flush=True)
+
+
+def _answer(index: SearchIndex, query: dict[str, Any], mode: str) -> str:
+    kind = "duty" if query.get("type") == "duty" else None
+    hits = index.search(query["query"], NEAREST, kind=kind, mode=mode)
+    return json.dumps({"id": query["id"], "results": [hit.to_json() for hit in hits]}, ensure_ascii=False)
+
+
+def _score(scorer: Path | None, gold: Path, answers: Path) -> str:
+    if scorer is None:
+        return str(answers)
+    scores = answers.with_suffix(".scores.json")
+    command = [sys.executable, str(scorer), "--gold", str(gold), "--system", str(answers), "--json", str(scores)]
+    subprocess.run(command, check=True, capture_output=True)
+    groups = json.loads(scores.read_text("utf-8"))
+    return "  ".join(f"{name} {groups[name]['ndcg']:.3f}" for name in groups if name.startswith(("all", "style")))
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    asked.add_argument("--judged", type=Path)
+    asked.add_argument("--workspace", type=Path)
+    asked.add_argument("--scorer", type=Path)
+    asked.add_argument("--distractors", type=int, default=20_000)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        if given.judged:
+            judged(given.judged, given.workspace, given.distractors, given.scorer, out)
+        if given.sizes:
+            small = out / "small" / "search"
+            alone(build, small, 1_000)
+            before = alone(add, small)
+            for size in given.sizes:
+                after = measure(out / str(size), size)
+                print(f"  adding one report: {after:.2f} s; to 1,000 passages {before:.2f} s ({after / before:.2f} ×)")
+                shutil.rmtree(out / str(size))
+
+
+if __name__ == "__main__":
+    main()
