@@ -130,6 +130,8 @@ def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) ->
     named = levels.level(folded(claim.name))
     if named and named.label == "预算执行率指标":  # stands among the outputs, but is none of them
         context = _Context(named)
+    if claim.planned and claim.actual:  # nothing says what came of it
+        claim = replace(claim, target=claim.actual, actual=None)
     if claim.level and claim.level != context.level1:
         context = context.under(claim.level, explicit=True)
     target, actual = _goal(claim.target), _goal(claim.actual)

@@ -130,6 +130,11 @@ def _role(before: str, value: Decimal) -> _Role:
     return _Role.NAMED if named else _Role.OTHER
 
 
+def _is_title(words: str) -> bool:
+    """Whether words right before the points that can be got may name a dimension of the report's own."""
+    return 1 < len(words) <= _LONGEST // 2 and not _PROJECTS.search(words)
+
+
 def _points(passage: Passage, start: int, end: int) -> list[Score]:
     """One score for each number of points in a sentence that is one."""
     text = passage.seen.text
@@ -146,6 +151,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
         before = text[max(clause, since) : figure.start]
         since = figure.end
         role = _role(before, figure.value)
+        if role == _Role.OTHER and _GOT_NEXT.match(text, figure.end) and _is_title(_unnumbered(before)):
+            role = _Role.NAMED  # 过程管理30分，得28分
         if role == _Role.NAMED and got_any and not _GOT_NEXT.match(text, figure.end):
             about = _named(passage, clause, figure.start, dimensions.dimension(_unnumbered(before)))
         elif role == _Role.GOT:
@@ -221,8 +228,10 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
     words = text[first : clause - 1]
     inside = passage.within(first, clause)
     if inside and inside[0].unit == "分":
-        named = dimensions.dimension(_unnumbered(text[first : inside[0].start]))
-        if dimensions.is_known(named) and named != WHOLE:  # 投入指标15分，得14分
+        before = _unnumbered(text[first : inside[0].start])
+        named = dimensions.dimension(before)
+        told = dimensions.is_known(named) or (not _MOST.search(before) and _is_title(named))
+        if told and named != WHOLE:  # 投入指标15分，得14分
             return _named(passage, first, inside[0].start, named)
         again = first > start and clauses > 1
         return _before(passage, start, first, clauses - 1) if again else _headed(passage, first)

@@ -418,3 +418,9 @@ def test_a_plan_and_what_came_of_it_are_one_indicator(facts: Facts, done: str) -
 def test_a_rate_with_the_target_that_was_set(facts: Facts, words: str, met: bool) -> None:
     text = f"（三）满意度指标\n随机抽取用水户300名开展问卷调查，用水户满意度为92.6%，{words}。\n"
     assert told(facts, text) == [("满意度指标", "用水户满意度", "≥", 90, Decimal("92.6"), None, met)]
+
+
+def test_a_plan_of_which_nothing_came_is_a_target(facts: Facts) -> None:
+    assert told(facts, "（一）产出指标\n1.数量指标。计划维修水闸6座。\n") == [
+        ("数量指标", "维修水闸", None, 6, None, None, None)
+    ]

@@ -247,3 +247,13 @@ def test_a_hostile_line_costs_no_more_than_its_length() -> None:
             examine((TITLE + "四、评价结论\n" + piece * count).encode(), "a.txt")
             times.append(perf_counter() - began)
         assert times[1] < max(1.0, times[0] * 12), piece
+
+
+def test_dimensions_of_the_reports_own_with_their_points(facts: Facts) -> None:
+    text = "按照评分标准逐项打分，决策部署20分，得19分；过程管控30分，得28.5分；产出50分，得49分。综合得分96.5分。"
+    assert said(facts, text) == [
+        ("决策部署", Decimal(19), Decimal(20), None),
+        ("过程管控", Decimal("28.5"), Decimal(30), None),
+        ("产出指标", Decimal(49), Decimal(50), None),
+        ("综合", Decimal("96.5"), None, None),
+    ]
