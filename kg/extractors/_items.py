@@ -52,7 +52,8 @@ def groups(reading: Reading, *roles: str, apart: Container[str] | None = None) -
     too: short items easily look like headings, and their words like those of a role (1、预算编制不够
     细化。). Only sections with a role in `apart` (None: any other role) and a title are left out."""
     for section in reading.sections(*roles):
-        for role, spans in _groups(reading, section, roles, apart):
+        for role, lines in _groups(reading, section, roles, apart):
+            spans = sorted(lines, key=lambda span: span.start)  # a last item may stand behind the sections of others
             opens = bool(spans) and reading.source.quote(spans[-1]).rstrip().endswith(("：", ":"))
             yield role, [*spans, *(_running_on(reading, spans[-1]) if opens else ())]
 

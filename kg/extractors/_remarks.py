@@ -10,6 +10,7 @@ from kg import numbering, organisations
 from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
+from kg.grammar.lexicon import either, words
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from kg.values import date
@@ -79,7 +80,7 @@ def _labelled(source: Source, spans: Sequence[Span], role: str) -> Iterator[tupl
 
 def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
     """The items of one list. Without numbers, each paragraph is one."""
-    lead, items = _items.listed(source, [span for span in spans if not _signs(view(source, span))])
+    lead, items = _items.listed(source, list(_before_signature(source, spans)))
     for item in items or filter(None, (_whole(source, span) for span in lead)):
         if len(item.text) >= _SHORTEST and not _NONE.fullmatch(view(source, item.span).text):
             yield item
@@ -94,6 +95,26 @@ def _whole(source: Source, span: Span) -> Item | None:
     start = match.end() if match else numbering.strip(text.text)
     start += 2 * text.text.startswith(("一是", "一要"), start)
     return _items.trimmed(source, text.span(start, len(text))) if start < len(text) else None
+
+
+def _before_signature(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
+    """`spans` up to where the report is signed: after a full stop, a line with the unit, the date or
+    whom to ask; what follows there (the people of the evaluation) is no remark."""
+    ended = False
+    for span in spans:
+        text = view(source, span)
+        if _contact().match(text.text) or (ended and _signs(text)):
+            return
+        if text.text and not _signs(text):
+            yield span
+            ended = text.text[-1] in "。.!"
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    """How a line that names whom to ask begins: 联系人：, 填报人：, 联系电话：."""
+    labels = (word for role in ("联系人", "填报人", "审核人") for word in words("person-roles", role))
+    return re.compile(rf"(?:{either(labels)}|(?:联系|办公)?电话|联系方式)(?:\([^()]{{0,8}}\))?:")
 
 
 def _signs(text: View) -> bool:

@@ -80,6 +80,31 @@ def test_the_signature_is_no_remark(facts: Facts) -> None:
     assert said == ["加强资金监管，按季通报"]
 
 
+@pytest.mark.parametrize(
+    ("remarks", "expected"),
+    [
+        (
+            "1.细化预算编制。建立项目库。\n2.加强培训，全年举办培训班不少于2期。\n",
+            ["细化预算编制。建立项目库", "加强培训，全年举办培训班不少于2期"],
+        ),
+        ("加强资金监管，按季通报。\n", ["加强资金监管，按季通报"]),
+        ("一是细化预算。二是加强培训。\n", ["细化预算", "加强培训"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "\n青山县水务局\n2025年3月2日\n\n绩效自评工作组：\n组  长：李  明  局长\n成  员：王晓红  股长\n",
+        "联系人：王晓红  联系电话：0000-0000000\n",
+        "2025年3月2日\n",
+    ],
+)
+def test_the_last_remark_ends_before_the_signature(
+    facts: Facts, remarks: str, expected: list[str], signature: str
+) -> None:
+    assert texts(facts, "improvement", f"二、改进措施\n{remarks}{signature}") == expected
+
+
 def test_a_form_gives_them_in_cells(facts: Facts) -> None:
     form = "项目支出绩效自评表\n（2024年度）\n\n项目名称\t河道清淤\n存在问题\t招标推迟，进度偏慢\n改进措施\t无\n"
     assert [fact.text for fact in facts("problem", form)] == ["招标推迟，进度偏慢"]  # type: ignore[attr-defined]
