@@ -43,11 +43,28 @@ def read_header(document: Document, part: Part, main: Header | None = None, name
         department=department,
         department_span=place,
         aliases=aliases(department, everywhere, shared.aliases if shared else ()) if department else (),
-        region=(organisations.region(department) if department else "") or (shared.region if shared else None),
+        region=(_region(department, everywhere) if department else "") or (shared.region if shared else None),
         fiscal_year=_fiscal_year(title, texts, main, name or source.name),
         report_type=_report_type(title, texts) or (main.report_type if main else None),
         date=_date(lines),
     )
+
+
+_BRANCH = re.compile(r"[局厅委](?P<place>[\u4e00-\u9fff]{2,8})分[局院]$")
+
+
+def _region(department: str, texts: Sequence[View]) -> str:
+    """The region of the department; a branch office has its own, which its name may give without the
+    level: X市生态环境局青山分局 is of 青山区, where the text speaks of that."""
+    branch = _BRANCH.search(department)
+    if branch and branch["place"][-1] in "区县市旗":
+        return branch["place"]
+    if branch:
+        named = re.compile(rf"{re.escape(branch['place'])}[区县市旗]")
+        said = Counter(match.group() for text in texts for match in named.finditer(text.text))
+        if said:
+            return said.most_common(1)[0][0]
+    return organisations.region(department)
 
 
 def clean(text: View) -> View:

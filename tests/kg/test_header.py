@@ -84,6 +84,19 @@ def test_the_fullest_name_wins() -> None:
     assert "青山区水务局" in found.aliases
 
 
+@pytest.mark.parametrize(
+    ("department", "region"),
+    [
+        ("临江市生态环境局青山分局", "青山区"),
+        ("临江市自然资源和规划局高新区分局", "高新区"),
+        ("临江市公安局东城分局", "临江市"),
+    ],
+)
+def test_a_branch_has_its_own_region(department: str, region: str) -> None:
+    text = f"{department}2024年度部门整体支出绩效自评报告\n\n一、职责\n承办青山区委、区政府交办的其他任务。\n"
+    assert header(text).region == region
+
+
 def test_words_before_a_name_are_no_part_of_it() -> None:
     text = (
         "青山区水务局2024年度部门整体支出绩效自评报告\n\n"
