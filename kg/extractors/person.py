@@ -12,11 +12,12 @@ from kg.document import Table
 from kg.extractors import _people, _people_sentences
 from kg.extractors._people import Named, Token
 from kg.facts import Fact, Person, cut
-from kg.grammar.lexicon import folded
+from kg.grammar.lexicon import folded, words
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from ontology.loader import scheme
 
+_TITLE = 20  # characters of a line that announces a list
 _FAR = 200  # code points between a role and a name in its list that one quotation may span
 
 
@@ -37,11 +38,14 @@ def extract(reading: Reading) -> Iterator[Fact]:
 def _found(reading: Reading) -> Iterator[Named]:
     source = reading.source
     role: _Role | None = None
-    for _, block in reading.blocks():
+    before = ""
+    for path, block in reading.blocks():
         if isinstance(block, Table):
             role = None
-            yield from _in_table(source, block)
+            listed = _is_list(before) or any(reading.roles.get(section) == "people" for section in path)
+            yield from _in_table(source, block, listed=listed)
             continue
+        before = view(source, block.span).text
         for line in _lines(source, block.span):
             role, people = _in_line(source, line, role)
             yield from people
@@ -111,7 +115,14 @@ def _heads() -> Mapping[str, str]:
     return {folded(w): c.notation for c in scheme("person-heads").values() for w in (c.label, *c.aliases)}
 
 
-def _in_table(source: Source, table: Table) -> Iterator[Named]:
+def _is_list(line: str) -> bool:
+    """Whether a line (folded) announces a list of people: 评价人员名单如下:"""
+    return len(line) <= _TITLE and any(word in line for word in words("section-roles", "人员名单"))
+
+
+def _in_table(source: Source, table: Table, *, listed: bool) -> Iterator[Named]:
+    """The people of a table. Where it is `listed` under a title like 评价人员名单, rows without a head
+    are name, post and whatever else there is."""
     heads: list[str] = []
     for row in table.rows:
         cells = [view(source, cell.span) for cell in dict.fromkeys(row)]
@@ -120,6 +131,8 @@ def _in_table(source: Source, table: Table) -> Iterator[Named]:
             heads = titles
         elif "name" in heads and len(cells) == len(heads) and _people.is_name(cells[heads.index("name")].text):
             yield from _row({head: cell for head, cell in zip(heads, cells, strict=True) if head and cell.text})
+        elif listed and not heads and (said := _unheaded(cells)):
+            yield from _row(said)
         else:
             yield from _form_row(source, cells)
 
@@ -136,6 +149,22 @@ def _row(cells: Mapping[str, View]) -> Iterator[Named]:
         yield Named(said["name"], span, role=role, task=said.get("task"))
     if post or not role:
         yield Named(said["name"], span, role=post, unit=unit, task=None if role else said.get("task"))
+
+
+def _unheaded(cells: Sequence[View]) -> dict[str, View]:
+    """What the cells of a row without a head are: a name first or after a running number, then the
+    unit and the post, or the role in the group; nothing where no name comes first."""
+    said = [cell for cell in cells if cell.text and not cell.text.isdigit()]
+    if len(said) < 2 or not _people.is_name(said[0].text):
+        return {}
+    found = {"name": said[0]}
+    for cell in said[1:]:
+        held = _people.post_of(cell.text) or cell.text.endswith(tuple(_people.roles()))
+        field = "post" if held else "unit" if organisations.is_organisation(cell.text) else ""
+        field = "role" if _people.role_of(cell.text) else field
+        if field and field not in found:
+            found[field] = cell
+    return found if len(found) > 1 else {}
 
 
 def _form_row(source: Source, cells: Sequence[View]) -> Iterator[Named]:

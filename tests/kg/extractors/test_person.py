@@ -129,3 +129,17 @@ def test_another_name_changes_only_the_name(surname: str, given_name: str) -> No
     found: list[Any] = [fact for fact in examine(text.encode(), "报告.txt").facts if fact.kind == "person"]
     name = surname + given_name
     assert [(fact.name, fact.role) for fact in found] == [(name, "组长"), (name, "局长"), ("孙一明", "成员")]
+
+
+@pytest.mark.parametrize("title", ["评价人员名单：\n", "三、评价人员名单\n", "附：评价工作组成员名单\n"])
+def test_a_table_of_people_without_a_head(facts: Facts, title: str) -> None:
+    rows = "周某海\t县水务局党组成员、副局长\t高级工程师\n钱 江\t规划股股长\t会计师\n孙一\t县水务局\t会计\n"
+    assert people(facts, "评价工作如期完成。\n" + title + rows) == [
+        ("周某海", "党组成员、副局长", "县水务局"),
+        ("钱江", "股长", "规划股"),
+        ("孙一", "会计", "县水务局"),
+    ]
+
+
+def test_a_table_without_a_head_elsewhere_lists_no_people(facts: Facts) -> None:
+    assert people(facts, "三、工程情况\n高山\t水库\t水库股股长\n白石\t水库\t规划股股长\n") == []
