@@ -12,7 +12,7 @@ from kg import dropin, reader
 from kg.derived import Derived, derive
 from kg.document import Document, Part
 from kg.errors import UnreadableFile
-from kg.facts import Fact, Finding, Report
+from kg.facts import Department, Fact, Finding, Report
 from kg.header import read_header
 from kg.reading import Header, Reading
 
@@ -38,7 +38,8 @@ def examine(data: bytes, name: str) -> Examined:
     document = reader.read(data, name)
     readings = tuple(_readings(document))
     facts = tuple(fact for reading in readings for fact in extract(reading))
-    if not any(reading.header.report_type for reading in readings) and all(isinstance(f, Report) for f in facts):
+    named = any(reading.header.report_type for reading in readings)
+    if not named and all(isinstance(fact, Report | Department) for fact in facts):
         message = "没有读出任何事实，也认不出是哪种报告。No fact was found, and no known kind of report."
         raise UnreadableFile("no-report", message, file=name)
     derived = tuple(derive(facts))
