@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Protocol
 
 from rdflib import Dataset
@@ -16,6 +17,8 @@ from search.grammar.wording import has_latin
 from search.index import Hit
 
 __all__ = ["Answer", "answer"]
+_LONG_NAME = 5  # characters
+log = logging.getLogger(__name__)
 
 
 class Asked(Protocol):
@@ -39,7 +42,16 @@ def answer(text: str, collection: Asked) -> Answer:
         return _stranger(question)
     read = filter(None, (form.read(question) for form in dropin.every(questions).values()))
     readings: list[Reading] = sorted(read, key=lambda reading: -reading.score)
-    return next(filter(None, (reading.answer() for reading in readings)), None) or _passages(question)
+    return next(filter(None, map(_tried, readings)), None) or _passages(question)
+
+
+def _tried(reading: Reading) -> Answer | None:
+    """What the reading leads to; a form that fails on this graph leaves the question to the others."""
+    try:
+        return reading.answer()
+    except Exception:
+        log.exception("a reading of a question failed")
+        return None
 
 
 def understand(text: str, collection: Asked) -> Question:
@@ -50,9 +62,18 @@ def understand(text: str, collection: Asked) -> Question:
     if has_latin(read.text):
         named += english.find(graph.english_names(), read.text)
     called = names.chosen(named)
-    return Question(
-        text, read.outside([(n.start, n.end) for n in called if not n.place]), called, graph, collection.search
-    )
+    free = read.outside([(n.start, n.end) for n in called if not n.place])
+    return Question(text, free, called, _projects(graph, read.text, called), graph, collection.search)
+
+
+def _projects(graph: Graph, text: str, called: tuple[names.Named, ...]) -> tuple[str, ...]:
+    """The projects that the question names in full; a name as short as a word only with 项目 behind it."""
+    found: list[str] = []
+    for start, end, iris in graph.projects().at(text):
+        meant = end - start >= _LONG_NAME or text.startswith(("项目", "”", '"', " project"), end)
+        if meant and not any(named.start < end and start < named.end for named in called if not named.place):
+            found += sorted(iris)
+    return tuple(dict.fromkeys(found))
 
 
 def _stranger(question: Question) -> Answer:

@@ -102,7 +102,7 @@ def _ending_at(known: EnglishNames, tokens: Sequence[tuple[str, int, int]], at: 
     """The names that a bureau, commission or district at token `at` is part of: the words before it,
     or those after 'of', or both."""
     first = at
-    while first > 0 and at - first < _MOST_WORDS and tokens[first - 1][0] not in _STOP | _LINKS | _generic():
+    while first > 0 and at - first < _MOST_WORDS and tokens[first - 1][0] not in _STOP | _generic() | {"of"}:
         first -= 1
     last = at + 1
     if last + 1 < len(tokens) and tokens[last][0] == "of":
@@ -111,7 +111,7 @@ def _ending_at(known: EnglishNames, tokens: Sequence[tuple[str, int, int]], at: 
     for end in range(last, at, -1):
         if tokens[end - 1][0] in _LINKS:
             continue
-        for begin in range(first, at + 1):
+        for begin in (b for b in range(first, at + 1) if tokens[b][0] not in _LINKS):
             words = [token for token, _, _ in tokens[begin:end] if token not in _LINKS]
             iris = _accounted(known, words)
             if iris:

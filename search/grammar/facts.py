@@ -17,7 +17,7 @@ from kg.graph.dataset import PREFIXES
 from kg.graph.statements import value_of
 from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
-from search.grammar.names import Names, names
+from search.grammar.names import Names, Spellings, names, spellings
 
 _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
   GRAPH ?graph {
@@ -27,6 +27,7 @@ _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
     FILTER EXISTS { ?report a jx:Report ; jx:department ?department }
   }
 }"""
+_PROJECTS = "SELECT DISTINCT ?project ?name { ?project a jx:Project ; jx:name ?name }"
 _PROOF = """SELECT DISTINCT ?report ?department ?file ?formula ?start ?end ?quote WHERE {{
   VALUES (?report ?department) {{ {places} }}
   GRAPH ?graph {{
@@ -61,6 +62,7 @@ class Proof:
 
 _known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
 _in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
+_of_projects: WeakKeyDictionary[Store, Spellings] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,15 @@ class Graph:
         if store not in _in_english:
             _in_english[store] = english_names(self.names().departments.values())
         return _in_english[store]
+
+    def projects(self) -> Spellings:
+        """What its projects are called; asked once for a store. 校舍维修项目 is also called 校舍维修."""
+        store = self.dataset.store
+        if store not in _of_projects:
+            called = [(row["project"], row["name"]) for row in self.rows(_PROJECTS)]
+            short = [(iri, name.removesuffix("项目")) for iri, name in called]
+            _of_projects[store] = spellings((*called, *short))
+        return _of_projects[store]
 
     def proofs(self, measure: Measure, rows: Iterable[Row]) -> dict[tuple[str, str], Proof]:
         """What proves `measure`, by report and department of each row."""

@@ -95,6 +95,14 @@ def names(called: Iterable[tuple[str, str, str]]) -> Names:
     return Names(departments, _spellings(spelled), _spellings(places), _patterns(cores))
 
 
+def spellings(pairs: Iterable[tuple[str, str]]) -> Spellings:
+    """Spellings from (IRI, name as written)."""
+    sets: dict[str, set[str]] = defaultdict(set)
+    for iri, name in pairs:
+        sets[plain(name)].add(iri)
+    return _spellings(sets)
+
+
 def _spellings(sets: Mapping[str, set[str]]) -> Spellings:
     table = {key: frozenset(values) for key, values in sets.items() if len(key) >= _SHORTEST}
     return Spellings(table, tuple(sorted({len(key) for key in table}, reverse=True)))

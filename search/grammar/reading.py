@@ -67,12 +67,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with all that it was read for: its slots, the departments it names, and the graph
-    and the passages that can answer it."""
+    """A question with all that it was read for: its slots, the departments and projects (IRIs)
+    that it names, and the graph and the passages that can answer it."""
 
     asked: str
     slots: Slots
     named: tuple[Named, ...]
+    projects: tuple[str, ...]
     graph: Graph
     search: Search
 

@@ -34,7 +34,10 @@ def roles(text: str) -> tuple[str, ...]:
             if is_word(text, at, end) and not any(at < e and s < end for s, e, _ in taken):
                 taken.append((at, end, role))
             at = text.find(spelling, at + 1)
-    return tuple(dict.fromkeys(role for _, _, role in sorted(taken)))
+    named = dict.fromkeys(role for _, _, role in sorted(taken))
+    concepts = scheme("person-roles")
+    wider = {concepts[role].broader for role in named}
+    return tuple(role for role in named if concepts[role].iri not in wider)  # 工作组的组长 is the 组长
 
 
 @cache

@@ -141,7 +141,8 @@ def read(question: str) -> Slots:
     years = tuple(_years(text))
     numbers = tuple(n for n in _numbers(text) if not any(_overlap(n, y) for y in years))
     cues, asked = _words(text, (*years, *numbers))
-    numbers = tuple(n for n in numbers if not any(_overlap(n, word) for word in (*cues, *asked)))
+    words: tuple[Cue | Asked, ...] = (*cues, *asked)
+    numbers = tuple(n for n in numbers if not any(_overlap(n, word) for word in words))
     return Slots(
         text=text,
         english=is_english(text),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg.facts import Evidence
+from kg.values import numeral
 from kg.values.exact import plain
 from search.grammar.facts import Proof, Row
 from search.grammar.measures import YUAN, Measure
@@ -17,6 +18,7 @@ from search.grammar.table import Condition, Table, sparql
 _SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ENGLISH = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
 _WANTED = re.compile(r"(?:多少|以|in|几|[（(])\s*(?P<unit>亿元?|万元?|元|100 million yuan|10,000 yuan|yuan)")
+_CENT = Decimal("0.01")
 _LONGEST = 5  # rows that a sentence tells; the table tells the rest
 _ZH = {"<": "低于", ">": "高于", "≥": "不低于", "≤": "不高于", "=": "等于", "≠": "不等于"}
 _EN = {"<": "below", ">": "above", "≥": "at least", "≤": "at most", "=": "equal to", "≠": "other than"}
@@ -70,7 +72,7 @@ def _in_english(yuan: Decimal) -> str:
     for size, word in ((10**9, "billion yuan"), (10**6, "million yuan")):
         if abs(yuan) >= size:
             return f"{plain(yuan / size)} {word}"
-    return f"{yuan.normalize() if yuan else 0:,f} yuan"
+    return f"{numeral.show(yuan.quantize(_CENT))} yuan"
 
 
 def condition(question: Question, one: Condition) -> str:

@@ -20,8 +20,8 @@ def aggregated(table: Table, functions: Iterable[str], by_year: bool) -> str:
     inner = "\n".join(f"    {line}" for line in where(table))
     return (
         f"SELECT {'?year ' if by_year else ''}(COUNT(DISTINCT ?department) AS ?departments) {shown}\nWHERE {{\n"
-        f"  {{ SELECT ?department ?year (MAX(?{value}) AS ?value) WHERE {{\n{inner}\n  }} GROUP BY ?department ?year }}\n}}"
-        + ("\nGROUP BY ?year ORDER BY ?year" if by_year else "")
+        f"  {{ SELECT ?department ?year (MAX(?{value}) AS ?value) WHERE {{\n{inner}\n"
+        "  } GROUP BY ?department ?year }\n}" + ("\nGROUP BY ?year ORDER BY ?year" if by_year else "")
     )
 
 

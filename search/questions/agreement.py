@@ -1,6 +1,7 @@
 """数字对得上吗：各项得分相加与总分，写明的与算出的执行率，两项数字，同一项数字的几处写法。
 
-Do figures agree: the parts of a score with its total, a stated rate with the amounts, two measures, one figure told twice.
+Do figures agree: the parts of a score with its total, a stated rate with the amounts, two measures,
+one figure told twice.
 """
 
 from __future__ import annotations
@@ -21,17 +22,23 @@ from search.grammar.things import evidence
 from search.grammar.wording import plain
 
 EXAMPLES = (
-    "青山区水利局的部门整体评价，各项得分相加与总分一致吗？",
-    "青山区水利局写明的执行率和按金额计算的一致吗？",
-    "青山区水利局的收入总计和支出总计相等吗？",
-    "Does the stated execution rate of the Qingshan water bureau agree with the amounts?",
+    "云溪县教育局的农村校车运营补贴项目各项得分相加等于总分吗？",
+    "青岭区水利局2024年写明的执行率和按金额计算的一致吗？",
+    "松洲市文化和旅游局的收入总计和支出总计相等吗？",
+    "Does the stated execution rate of the Qingling water bureau agree with the amounts?",
 )
 _WHOLE = "综合"
-_SCORES = """SELECT DISTINCT ?department ?name ?report ?year ?thing ?subject ?dimension ?parent ?value
+_SCORES = """SELECT DISTINCT
+  ?department ?name ?report ?year ?thing ?subject ?dimension ?parent ?value ?indicator ?points
 WHERE {{
 {where}
-    ?thing a jx:Score ; jx:subjectName ?subject ; jx:dimension ?dimension ; jx:value ?value .
-    OPTIONAL {{ ?thing jx:parentDimension ?parent }}
+    ?thing jx:subjectName ?subject .
+    {{
+      ?thing a jx:Score ; jx:dimension ?dimension ; jx:value ?value .
+      OPTIONAL {{ ?thing jx:parentDimension ?parent }}
+    }}
+    UNION
+    {{ ?thing a jx:Indicator ; jx:score ?points ; jx:level3 ?indicator }}
   }}
 }}
 ORDER BY ?name ?year ?subject"""
@@ -100,16 +107,17 @@ def _scores(question: Question) -> Answer | None:
 
 
 def _sum(rows: Sequence[Row]) -> tuple[list[Row], Row, Decimal] | None:
-    """The parts, the total and what the parts add up to; None where the report does not give both."""
-    whole = next((row for row in rows if row["dimension"] == _WHOLE), None)
-    parents = {row["parent"] for row in rows if "parent" in row}
-    once: dict[str, Row] = {}
-    for row in rows:
-        if row["dimension"] != _WHOLE and row["dimension"] not in parents:
-            once.setdefault(row["dimension"], row)
-    if whole is None or len(once) < 2:
+    """The parts, the total and what the parts add up to; None where the report does not give both.
+    The parts are the dimensions that have points, else the indicators."""
+    scores = [row for row in rows if "dimension" in row]
+    whole = next((row for row in scores if row["dimension"] == _WHOLE), None)
+    parents = {row["parent"] for row in scores if "parent" in row}
+    dimensions = {row["dimension"]: row for row in reversed(scores) if row["dimension"] not in (_WHOLE, *parents)}
+    indicators: list[Row] = [{**row, "value": row["points"]} for row in rows if "points" in row]
+    parts = list(dimensions.values()) if len(dimensions) > 1 else indicators
+    if whole is None or len(parts) < 2:
         return None
-    return list(once.values()), whole, sum((row["value"] for row in once.values()), Decimal(0))
+    return parts, whole, sum((row["value"] for row in parts), Decimal(0))
 
 
 def _pair(question: Question, one: Measure, other: Measure) -> Answer | None:

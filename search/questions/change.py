@@ -21,9 +21,9 @@ from search.grammar.table import Table, sparql, where
 from search.grammar.things import evidence, text
 
 EXAMPLES = (
-    "青山区水利局2022年的支出总计是多少？由2023年的金额和增加额推算。",
-    "青山区水利局2023年的支出总计比上年增加了多少？",
-    "What was the agency operating expense of the Qingshan water bureau in 2022, derived from 2023 and the increase?",
+    "青岭区水利局2024年的支出比上年增加了多少？",
+    "青岭区水利局2023年的本年支出是多少？由2024年的金额和增加额推算。",
+    "How much did the expenditure of the Qingling water bureau grow in 2024?",
 )
 _CENT = Decimal("0.01")
 _RATES = {"增长率": 1, "增幅": 1, "降幅": -1, "下降率": -1}  # how reports name the rate at which a measure changed
@@ -108,13 +108,7 @@ def _told(question: Question, measure: Measure, changes: list[_Change], years: t
     rows = tuple(
         (c.row["name"], c.row["year"] - 1, telling.figure(question, measure, c.before), c.formula) for c in changes
     )
-    told = question.say("；", "; ").join(
-        question.say(
-            f"{c.row['name']}{c.row['year'] - 1}年的{name}推算为{telling.written(question, measure, c.before)}（{c.formula}）",
-            f"{name} of {c.row['name']} in {c.row['year'] - 1}, derived: {telling.written(question, measure, c.before)} ({c.formula})",
-        )
-        for c in changes
-    )
+    told = question.say("；", "; ").join(_derived(question, measure, change) for change in changes)
     return Answer(
         answerable=True,
         text=told + question.say("。报告没有直接写。", ". No report states it directly."),
@@ -127,6 +121,15 @@ def _told(question: Question, measure: Measure, changes: list[_Change], years: t
         rows=rows,
         sparql=_sparql(question, measure, years),
         evidence=_proof(question, measure, changes),
+    )
+
+
+def _derived(question: Question, measure: Measure, change: _Change) -> str:
+    who, year = change.row["name"], change.row["year"] - 1
+    value, name = telling.written(question, measure, change.before), measure.name(question.slots.english)
+    return question.say(
+        f"{who}{year}年的{name}推算为{value}（{change.formula}）",
+        f"{name} of {who} in {year}, derived: {value} ({change.formula})",
     )
 
 
@@ -194,17 +197,19 @@ def _changes(question: Question, measure: Measure, years: tuple[int, ...]) -> It
         value, change = row["value"], row["change"]
         if "sign" in row:
             before = _round(question, measure, value / (1 + row["sign"] * change / 100))
-            ratio = f"{'+' if row['sign'] > 0 else '-'} {plain(change)}%"
-            formula = f"{telling.written(question, measure, value)} ÷ (1 {ratio}) = {telling.written(question, measure, before)}"
+            turn = f"{'+' if row['sign'] > 0 else '-'} {plain(change)}%"
+            formula = _formula(question, measure, value, f"÷ (1 {turn})", before)
             yield _Change(row, before, value - before, formula, stated=False)
         else:
             before = value - change
-            sign = "-" if change >= 0 else "+"
-            formula = (
-                f"{telling.written(question, measure, value)} {sign} {telling.written(question, measure, abs(change))}"
-                f" = {telling.written(question, measure, before)}"
-            )
+            turn = f"{'-' if change >= 0 else '+'} {telling.written(question, measure, abs(change))}"
+            formula = _formula(question, measure, value, turn, before)
             yield _Change(row, before, change, formula, stated=True)
+
+
+def _formula(question: Question, measure: Measure, value: Decimal, turn: str, result: Decimal) -> str:
+    """The sum as a line that one can check: 12万元 - 2万元 = 10万元."""
+    return f"{telling.written(question, measure, value)} {turn} = {telling.written(question, measure, result)}"
 
 
 def _between(question: Question, measure: Measure, years: tuple[int, ...]) -> Iterator[_Change]:
@@ -216,7 +221,8 @@ def _between(question: Question, measure: Measure, years: tuple[int, ...]) -> It
         before = rows.get((department, years[0] if len(years) > 1 else year - 1))
         if before and (not years or year == years[-1]) and before is not row:
             delta = row[variable] - before[variable]
-            formula = f"{telling.written(question, measure, row[variable])} - {telling.written(question, measure, before[variable])}"
+            turn = f"- {telling.written(question, measure, before[variable])}"
+            formula = _formula(question, measure, row[variable], turn, delta)
             yield _Change({**row, "value": row[variable]}, before[variable], delta, formula, stated=False)
 
 

@@ -17,10 +17,10 @@ from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 
 EXAMPLES = (
-    "青山区水利局和临河市教育局谁的项目支出多，多多少万元？",
-    "青山区水利局和临河市教育局的人员经费相差多少？",
-    "青山区水利局2023年和2024年的支出总计相差多少？",
-    "Whose total assets are larger, the Qingshan water bureau or the Linhe education bureau?",
+    "望川县公安局和云溪县教育局谁的项目支出多，多多少万元？",
+    "望川县公安局和云溪县教育局的人员经费相差多少？",
+    "青岭区水利局2023年和2024年的支出总计相差多少？",
+    "Whose total expenditure is larger, the Wangchuan public security bureau or the Yunxi education bureau?",
 )
 
 

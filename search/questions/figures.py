@@ -22,9 +22,9 @@ from search.grammar.table import Table
 from search.grammar.things import evidence
 
 EXAMPLES = (
-    "青山区水利局清淤疏浚河道多少公里？",
-    "青山区水利局新建泵站几座，总投资多少？",
-    "How many kilometres of river did the Qingshan water bureau dredge?",
+    "青岭区水利局2024年清淤疏浚河道多少公里？",
+    "松洲市文化和旅游局接待游客多少万人次，同比增长多少？",
+    "How many complaints did the Fenglan market supervision bureau handle?",
 )
 _CLAUSE = re.compile(r"[,，;；。?？]|\band (?=how|what)|(?<=[\u3400-\u9fff])[、](?=[^、]*各)")
 _PRONOUN = re.compile(r"\b(?:them|those|these|it|its|their)\b")

@@ -15,8 +15,8 @@ from search.grammar.table import Table, where
 from search.grammar.things import evidence
 
 EXAMPLES = (
-    "青山区水利局2023年支出最大的功能分类是什么，多少万元？",
-    "Which functional budget item of the Qingshan water bureau was the smallest in 2023?",
+    "望川县交通运输局支出最大的功能分类是什么，多少万元？",
+    "Which functional budget item of the Wangchuan transport bureau was the smallest in 2023?",
 )
 _CLASSES = ("类别", "功能分类", "category", "functional class", "class")
 _MONEY = Measure("支出", "expenditure", YUAN)

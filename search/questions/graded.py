@@ -19,7 +19,7 @@ from search.grammar.wording import is_word, plain
 
 EXAMPLES = (
     "自评等级为优秀的部门有哪些？",
-    "被评为良好的部门有几个？",
+    "被评为优秀的部门有几个？",
     "Which departments were graded excellent?",
 )
 

@@ -14,7 +14,7 @@ from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 
 EXAMPLES = (
-    "没有给出自评得分的部门有哪些？",
+    "没有给出年初预算的部门有哪些？",
     "写明了预算执行率的部门有几个？",
     "Which departments do not state their total assets?",
 )
@@ -41,9 +41,9 @@ def _without(question: Question, measures: tuple[Measure, ...]) -> Answer:
     count = len({row["department"] for row in rows})
     told = telling.listed(question, table, rows)
     if count:
-        text = question.say(f"没有写{name}的部门有{count}个：{told}。", f"{count} do not state {name}: {told}.")
+        text = question.say(f"没有给出{name}的部门有{count}个：{told}。", f"{count} do not state {name}: {told}.")
     else:
-        text = question.say(f"每个部门都写了{name}。", f"Every department states {name}.")
+        text = question.say(f"每个部门都给出了{name}。", f"Every department states {name}.")
     return _counted(question, replace(telling.shown(question, table, rows), text=text), count)
 
 
@@ -53,7 +53,7 @@ def _with(question: Question, measures: tuple[Measure, ...]) -> Answer:
     name = measures[0].name(question.slots.english)
     count = len({row["department"] for row in rows})
     told = telling.listed(question, table, rows)
-    text = question.say(f"写了{name}的部门有{count}个：{told}。", f"{count} state {name}: {told}.")
+    text = question.say(f"给出{name}的部门有{count}个：{told}。", f"{count} state {name}: {told}.")
     return _counted(question, replace(telling.shown(question, table, rows), text=text), count)
 
 

@@ -20,9 +20,9 @@ from search.grammar.things import INDICATOR, Things
 from search.grammar.wording import plain
 
 EXAMPLES = (
-    "青山区水利局没有完成的指标有哪些，原因是什么？",
-    "青山区水利局设了多少个绩效指标，产出、效益、满意度指标各几个？",
-    "得分低于分值的指标有哪些？",
+    "白泽县民政局没有完成的指标有哪些，原因是什么？",
+    "丰澜区市场监督管理局设了多少个绩效指标，产出、效益、满意度指标各几个？",
+    "得满分的指标有哪些？",
     "Which indicators missed their targets?",
 )
 _MISSED = "FILTER(?met = false)"
@@ -35,7 +35,7 @@ _NO_ACTUAL = "FILTER(!BOUND(?actual))"
 def read(question: Question) -> Reading | None:
     """The word indicator, or a level of indicators, with something that is asked of them."""
     slots = question.slots
-    levels = _levels(slots.text)
+    levels = _levels(question.content())
     if (
         question.unknown
         or not (slots.has("indicator") or levels)

@@ -18,11 +18,12 @@ from search.grammar.table import Table, sparql, where
 from search.grammar.things import FINDING, KINDS, PROJECT, UNIT, Things
 
 EXAMPLES = (
-    "青山区水利局内设哪几个机构？",
-    "青山区水利局评价了几个项目？",
+    "望川县公安局有哪些下属单位？",
+    "云溪县教育局评价了几个项目？",
     "哪些部门设有下属事业单位，叫什么名字？",
-    "青山区水利局存在哪些问题？",
-    "How many internal divisions does the Qingshan water bureau have?",
+    "白泽县民政局存在哪些问题？",
+    "云溪县教育局的报告里有哪些矛盾？",
+    "How many internal divisions does the Yunxi education bureau have?",
     "Which departments have no subordinate units?",
 )
 _SUCH = {  # what the words for some units say of them

@@ -14,9 +14,9 @@ from search.grammar.table import Table, where
 from search.grammar.things import evidence, text
 
 EXAMPLES = (
-    "青山区水利局的报告由谁填报，哪一天填报？",
+    "松洲市文化和旅游局的报告由谁填报，哪一天填报？",
     "绩效评价工作组的组长是谁？",
-    "Who is the project leader of the Qingshan water bureau, and who is in charge of its finances?",
+    "Who is the head of the evaluation group?",
 )
 
 

@@ -9,14 +9,16 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
+from kg.derived import EXECUTED
 from kg.values.money import in_yuan
-from search.grammar import figures
+from search.grammar import figures, telling
 from search.grammar.figures import Figure
+from search.grammar.measures import YUAN, Measure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table
 from search.grammar.things import evidence
 
-EXAMPLES = ("青山区水利局的抗旱专项平均每个村补助多少万元？",)
+EXAMPLES = ("云溪县教育局的家庭经济困难学生资助项目平均每人资助多少元？",)
 _PER = re.compile(r"平?均?每(?P<unit>[\u3400-\u9fff])")
 _CENT = Decimal("0.01")
 
@@ -36,12 +38,13 @@ def _answer(question: Question, counter: str) -> Answer | None:
     query = figures.query(table)
     rows = question.graph.rows(query)
     words = _PER.sub("", question.content())
-    counted = [row for row in rows if row.get("unit") == counter]
+    counted = [row for row in rows if str(row.get("unit", "")).startswith(counter)]
     below = figures.best(counted, words, "", {}, least=0.3)
     if not below:
         return None
     near = [row for row in rows if row.get("subject") == below[0].row.get("subject")]
     above = figures.best(near, words, figures.unit_asked(slots.text) or "元", {}, least=0.3)
+    above = above or [Figure(row, 0.0) for row in near if row["label"] in EXECUTED]  # what the project spent
     if not above or not below[0].row["value"]:
         return None
     return _told(question, above[0], below[0], query)
@@ -49,9 +52,9 @@ def _answer(question: Question, counter: str) -> Answer | None:
 
 def _told(question: Question, above: Figure, below: Figure, query: str) -> Answer:
     value, unit = above.row["value"], above.unit
-    yuan = in_yuan(value, unit)
-    if yuan is not None:
-        value, unit = yuan / 10**4, "万元"
+    if (yuan := in_yuan(value, unit)) is not None:
+        unit = telling.scale(question)
+        value = telling.figure(question, Measure("", "", YUAN), yuan)
     each = value / below.row["value"]
     each = each if each == each.quantize(_CENT) else each.quantize(_CENT, ROUND_HALF_UP)
     formula = f"{above.row['value']}{above.unit} ÷ {below.row['value']}{below.unit} = {each}{unit}"

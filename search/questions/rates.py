@@ -16,9 +16,9 @@ from search.grammar.table import OPERATORS, Table, where
 from search.grammar.things import evidence, text
 
 EXAMPLES = (
-    "青山区水利局的项目里，满意度低于100%的有哪些？",
-    "青山区水利局各项目的满意度是多少？",
-    "Which projects of the Qingshan water bureau have a satisfaction below 95%?",
+    "望川县公安局的项目里，满意度低于100%的有哪些？",
+    "望川县公安局各项目的满意度是多少？",
+    "Which projects have a satisfaction below 95%?",
 )
 _SORT = re.compile(r"满意度|满意率|[\u3400-\u9fff]{2}率(?=[是为低高不超大小达在等各有数，,的?？]|$)")
 _ENGLISH = {

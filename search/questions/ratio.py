@@ -14,13 +14,15 @@ from search.grammar import telling
 from search.grammar.facts import Row
 from search.grammar.measures import PERCENT, YUAN, Measure, direct
 from search.grammar.reading import Answer, Question, Reading
+from search.grammar.slots import Asked
 from search.grammar.table import Table, compares
 from search.grammar.totals import ratio
 
 EXAMPLES = (
-    "青山区水利局的项目支出占总支出的比例是多少？",
+    "望川县公安局的项目支出占总支出的比例是多少？",
     "各部门的人均支出是多少？",
-    "What share of total expenditure was personnel expenditure in the Qingshan water bureau?",
+    "项目支出占总支出的比例最高的部门是哪个？",
+    "What share of total expenditure was project expenditure in the Wangchuan public security bureau?",
     "total expenditure per employee in each department",
 )
 _CENT = Decimal("0.01")
@@ -36,14 +38,14 @@ def read(question: Question) -> Reading | None:
     measures = [asked for asked in slots.measures if asked.measure != staff]
     if measures and slots.has("per"):
         return Reading(0.9, partial(_per_head, question, measures[0].measure, staff))
-    money = [asked for asked in measures if asked.measure.unit == YUAN]
+    money: dict[Measure, Asked] = {}
+    for asked in measures:
+        if asked.measure.unit == YUAN:
+            money.setdefault(asked.measure, asked)
     if len(money) >= 2 and slots.hints("share"):
-        first, second = money[0].measure, money[1].measure
-        if (
-            slots.english
-            and _OF_WHOLE.search(slots.text[: money[0].start])
-            and not re.match(r" (?:in|to|of|out of) ", slots.text[money[0].end :])
-        ):
+        first, second = list(money)[:2]
+        before, after = slots.text[: money[first].start], slots.text[money[first].end :]
+        if slots.english and _OF_WHOLE.search(before) and not re.match(r" (?:in|to|of|out of) ", after):
             first, second = second, first  # what share of B was A
         return Reading(0.9, partial(_share, question, first, second))
     return None
@@ -101,4 +103,5 @@ def _sum(question: Question, part: Measure, whole: Measure, row: Row, value: Dec
     top = telling.written(question, part, row[variables.variable(part)])
     bottom = telling.written(question, whole, row[variables.variable(whole)])
     of = telling.unit(question, replace(part, unit=unit))
-    return f"{row['name']}{question.say('：', ': ')}{top} ÷ {bottom} = {value}{of if of == '%' else question.say(of, ' ' + of)}"
+    shown = f"{value}{of}" if of == "%" else question.say(f"{value}{of}", telling.written(question, part, row["ratio"]))
+    return f"{row['name']}{question.say('：', ': ')}{top} ÷ {bottom} = {shown}"

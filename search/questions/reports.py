@@ -13,10 +13,11 @@ from search.grammar.table import Table, where
 from search.grammar.things import evidence
 
 EXAMPLES = (
-    "2023年度的报告有几份？",
-    "哪些报告不是2023年度的？",
-    "青山区水利局的报告是哪一年的，什么时候填报的？",
-    "Which of the reports are not for fiscal year 2023?",
+    "2024年度的报告有几份？",
+    "哪些报告不是2024年度的？",
+    "松洲市的部门有哪些？",
+    "青岭区水利局的报告是什么时候填报的？",
+    "Which of the reports are not for fiscal year 2024?",
 )
 _FIELDS = ("title", "reportType", "date")
 
@@ -79,7 +80,11 @@ def _list(question: Question) -> Answer | None:
     rows = question.graph.rows(query)
     if not rows:
         return _count(question)
-    told = question.say("；", "; ").join(f"{row['name']} {row.get('year', '')}" for row in rows[:6])
+    dated = question.slots.has("when")
+    told = question.say("；", "; ").join(
+        f"{row['name']} {row.get('year', '')}{' ' + str(row['date']) if dated and 'date' in row else ''}"
+        for row in rows[:6]
+    )
     return Answer(
         answerable=True,
         text=question.say(f"共{len(rows)}份报告：{told}。", f"{len(rows)} reports: {told}."),

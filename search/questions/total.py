@@ -17,8 +17,8 @@ from search.grammar.table import Table, sparql
 from search.grammar.totals import aggregated
 
 EXAMPLES = (
-    "2023年度各部门的支出总计合计是多少？",
-    "青山区水利局和临河市教育局的人员经费合计多少万元？",
+    "2024年度各部门的支出总计合计是多少？",
+    "望川县公安局和云溪县教育局的基本支出合计多少万元？",
     "What is the average total expenditure of the departments for each fiscal year?",
 )
 _WORDS = {
@@ -71,9 +71,10 @@ def _answer(question: Question, measure: Measure, functions: list[str]) -> Answe
     )
     name = measure.name(slots.english)
     parts = telling.listed(question, table, rows)
+    count = len({row["department"] for row in rows})
     text = question.say(
-        f"{len({r['department'] for r in rows})}个部门的{name}：{told if not by_year else '按年度见下表'}（{parts}）。",
-        f"{name} of {len({r['department'] for r in rows})} departments: {told if not by_year else 'by year below'} ({parts}).",
+        f"{count}个部门的{name}：{'按年度见下表' if by_year else told}（{parts}）。",
+        f"{name} of {count} departments: {'by year below' if by_year else told} ({parts}).",
     )
     missing = [question.called(iri) for iri in question.departments if iri not in {row["department"] for row in rows}]
     if missing:

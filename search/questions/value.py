@@ -14,9 +14,10 @@ from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 
 EXAMPLES = (
-    "青山区水利局2023年的支出总计是多少？",
-    "青山区水利局2023年的年初预算和执行率各是多少？",
-    "What was the total expenditure of the Qingshan water bureau in 2023?",
+    "青岭区水利局2023年的支出总计是多少？",
+    "云溪县教育局的年初预算和执行率各是多少？",
+    "临河市卫健委有多少人？",
+    "What was the total expenditure of the Qingling water bureau in 2023?",
 )
 
 

@@ -15,11 +15,12 @@ from search.grammar.table import Table, sparql
 from search.grammar.table import conditions as bounds
 
 EXAMPLES = (
-    "执行率低于100%的部门有哪些？",
+    "执行率低于99%的部门有哪些？",
     "支出总计超过1亿元的部门有哪些？",
-    "自评得分在98分以上的部门有几个？",
-    "departments with execution rate below 100%",
-    "Which departments spent less than 10 million yuan in total?",
+    "自评得分在97分以上的部门有几个？",
+    "年初预算在3000万元到6000万元之间的部门",
+    "departments with execution rate below 99%",
+    "Which departments spent less than 40 million yuan in total?",
 )
 
 

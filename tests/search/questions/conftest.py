@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -78,12 +78,11 @@ class Office:
         return (self.money["预算执行数"] / self.money["年初预算"] * 100).quantize(Decimal("0.01"))
 
 
-@dataclass
 class Province:
     """All of them, and what can be asked: a collection without passages."""
 
-    offices: list[Office]
-    dataset: Dataset = field(repr=False)
+    def __init__(self, offices: list[Office], dataset: Dataset) -> None:
+        self.offices, self.dataset = offices, dataset
 
     def search(self, words: str, *args: Any, **options: Any) -> list[Hit]:
         return []
@@ -218,3 +217,15 @@ def _facts(office: Office, scribe: _Scribe) -> Iterator[Fact]:
 @pytest.fixture(scope="session", params=[3, 11, 42])
 def made_up(request: pytest.FixtureRequest) -> Province:
     return province(request.param)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loud() -> Iterator[None]:
+    """A form that fails is an error here, not a line in a log."""
+
+    def fail(message: str) -> None:
+        raise AssertionError(message)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.answer.log.exception", fail)
+        yield
