@@ -79,7 +79,8 @@ class Frame(NamedTuple):
         return self.a * x + self.b * y - self.left, self.c * x + self.d * y - self.top
 
 
-_TURNS = (Frame(1, 0, 0, -1), Frame(0, 1, 1, 0), Frame(-1, 0, 0, 1), Frame(0, -1, -1, 0))  # text to the right, up …
+# Text to the right, down, to the left, up: the library counts the turns clockwise.
+_TURNS = (Frame(1, 0, 0, -1), Frame(0, -1, -1, 0), Frame(-1, 0, 0, 1), Frame(0, 1, 1, 0))
 
 
 def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:

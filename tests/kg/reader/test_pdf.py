@@ -1,6 +1,7 @@
 """PDF files, written here byte by byte, broken ones, and the real ones beside the checkout."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from kg import reader
 from kg.document import Document, Paragraph, Table, walk
 from kg.errors import UnreadableFile
 from kg.examine import examine
+from kg.facts import Amount
 from kg.reader import pdf
 
 WIDE, HIGH = 595, 842
@@ -59,7 +61,8 @@ def made(pages: Iterable[str]) -> bytes:
     ]
     for index, content in enumerate(contents):
         objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /Font << /F1 3 0 R >> >>"
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /Font << /F1 3 0 R"
+            b" /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
             b" /Contents %d 0 R >>" % (WIDE, HIGH, 7 + 2 * index),
             stream(content),
         ]
@@ -175,6 +178,21 @@ def test_a_merged_name_that_a_page_cuts_goes_on_below() -> None:
     assert [row[0] for row in rows] == ["指标", *["产出指标"] * 4]
 
 
+def test_a_page_printed_the_wrong_way_up_is_read_and_slanted_words_are_left_out() -> None:
+    def turned(x: float, y: float, line: str) -> str:
+        codes = "".join(f"{ord(char):04x}" for char in line)
+        return f"BT /F1 12 Tf -1 0 0 -1 {x} {y} Tm <{codes}> Tj ET\n"
+
+    slanted = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 100 Tm <6c345370> Tj ET\n"
+    page = turned(500, 100, "一、部门概况") + turned(500, 130, "负责水利工作。") + slanted
+    assert read(page).source.text == "一、部门概况\n负责水利工作。\n"
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0 100 90", "0 -1 1 0 100 690", "-1 0 0 -1 300 300", "1 0 0 1 100 100"])
+def test_lines_of_a_turned_page_come_in_their_order(turn: str) -> None:
+    assert read(f"BT /F2 12 Tf {turn} Tm (Ab) Tj 0 -20 Td (Cd) Tj ET\n").source.text == "Ab\nCd\n"
+
+
 def test_columns_of_text_are_read_one_after_the_other() -> None:
     left = "".join(words(60, 100 + 20 * n, f"左栏第{n}行写满整整一栏的十七个字") for n in range(10))
     right = "".join(words(320, 100 + 20 * n, f"右栏第{n}行写满整整一栏的十七个字") for n in range(10))
@@ -217,6 +235,15 @@ def test_a_pdf_cut_off_in_the_middle_is_refused_or_read() -> None:
             assert error.code in ("damaged-file", "no-text-layer")  # noqa: PT017
 
 
+def test_an_encrypted_pdf_says_so() -> None:
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>] " % (
+        b"11" * 32,
+        b"22" * 32,
+    )
+    data = made([words(72, 100, "一、部门概况")]).replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
+    assert refused(data).code == "encrypted-file"
+
+
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
     assert refused(made([words(72, 100, "一页")] * 3)).code == "too-large"
@@ -255,6 +282,19 @@ def test_the_nine_tables_of_a_final_account_come_out_row_by_row(shared: Path) ->
     assert found[4][-2] == ["221", "02", "03", "购房补贴", "258.50", "258.50", ""]
     assert found[5][6] == ["301", "03", "奖金", "", "302", "03", "咨询费", ""]
     assert found[6][-1] == ["0.95", "", "", "", "", "", "", "", "", "", "0.95", ""]
+
+
+def test_the_facts_of_a_final_account_have_their_codes_units_and_proofs(shared: Path) -> None:
+    path = real(shared, "财政局2024")
+    examined = examine(path.read_bytes(), path.name)
+    amounts = [fact for fact in examined.facts if isinstance(fact, Amount)]
+    coded = {(fact.measure, fact.code): fact.value_yuan for fact in amounts if fact.code}
+    assert coded["基本支出", "2010601"] == Decimal("15035200")
+    assert coded["项目支出", "2010608"] == Decimal("4495200")
+    assert coded["经济分类支出", "30102"] == Decimal("12385800")
+    assert {fact.year for fact in amounts if fact.measure == "年末结转和结余"} == {2024}
+    source = examined.document.source
+    assert all(source.text[f.evidence.start : f.evidence.end] == f.evidence.quote for f in examined.facts)
 
 
 def test_a_blank_template_gives_no_figure(shared: Path) -> None:
