@@ -32,10 +32,11 @@ def fuse(said: Mapping[str, Mapping[int, Vote]], weights: Mapping[str, float]) -
     """All passages that any retriever found, best first, of equals the smaller ordinal first.
     `said` gives the votes of each retriever by ordinal."""
     whole = sum(weights[name] for name in said) or 1.0
-    ordinals = sorted({ordinal for votes in said.values() for ordinal in votes})
-    fused = []
-    for ordinal in ordinals:
-        votes = {name: of[ordinal] for name, of in said.items() if ordinal in of}
-        score = sum(weights[name] * vote.score for name, vote in votes.items()) / whole
-        fused.append(Fused(ordinal, score, votes))
-    return sorted(fused, key=lambda f: (-f.score, f.ordinal))
+    sums: dict[int, float] = {}
+    for name, votes in said.items():
+        for ordinal, vote in votes.items():
+            sums[ordinal] = sums.get(ordinal, 0.0) + weights[name] * vote.score
+    return [
+        Fused(ordinal, total / whole, {name: votes[ordinal] for name, votes in said.items() if ordinal in votes})
+        for ordinal, total in sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    ]

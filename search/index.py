@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any, cast
 
@@ -82,6 +82,7 @@ class SearchIndex:
             raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
         self._folder, self.model = folder, model
         self._opened: dict[str, Retriever] = {}
+        self._modes = tuple(name for name in dropin.names(retrievers) if (folder / name).is_dir())
         self.catalogue = Catalogue(folder)
 
     @classmethod
@@ -124,7 +125,7 @@ class SearchIndex:
 
     def modes(self) -> tuple[str, ...]:
         """The retrievers that this index has, sorted."""
-        return tuple(name for name in dropin.names(retrievers) if (self._folder / name).is_dir())
+        return self._modes
 
     def retriever(self, name: str) -> Retriever:
         """The retriever `name`, opened once. BadQuery `unknown-mode` where the index has none such."""
@@ -229,5 +230,6 @@ def drafting(folder: Path, model: str = DEFAULT) -> Iterator[IndexDraft]:
     draft.close()
 
 
+@cache
 def _opener(name: str) -> Opener:
     return cast(Opener, dropin.one(retrievers, name))
