@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kg import numbering
-from kg.document import Paragraph, Section, Table, walk
+from kg.document import Cell, Paragraph, Section, Table, walk
 from kg.grammar import dimensions, heads, levels
 from kg.grammar.figures import figures
 from kg.grammar.lexicon import folded
@@ -22,6 +22,7 @@ from kg.values import numeral
 from ontology.loader import spellings
 
 LONGEST = 60  # characters of a name
+_FAR = 200  # code points that one proof may span
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +246,18 @@ def _formed(reading: Reading, table: Table, rows: tuple[heads.Row, ...]) -> Iter
         scope = Span(label.span.start, end)
         seen = view(reading.source, cell.span)
         naming = _naming(seen, 0, len(seen), scope)
-        codes = (heads.text_of(reading.source, c) for field, _, c in said if field == "code" and scope.covers(c.span))
+        coded = next((c for field, _, c in said if field == "code" and scope.covers(c.span)), None)
+        if naming and coded and not naming.code:
+            naming = _with_code(reading, naming, coded)
         if naming:
-            yield replace(naming, code=naming.code or next(codes, None))
+            yield naming
+
+
+def _with_code(reading: Reading, naming: Naming, cell: Cell) -> Naming:
+    """The naming with the code of a cell of its own, which its proof reaches to where that is near."""
+    place = Span(min(naming.place.start, cell.span.start), max(naming.place.end, cell.span.end))
+    near = len(place) <= _FAR
+    return replace(naming, code=heads.text_of(reading.source, cell), place=place if near else naming.place)
 
 
 def _is_form(reading: Reading, rows: tuple[heads.Row, ...]) -> bool:

@@ -43,6 +43,7 @@ def test_a_code_may_stand_in_a_cell_of_its_own(facts: Facts) -> None:
     (project,) = facts("project", TITLE + text)
     assert isinstance(project, Project)
     assert project.code == "440001230000000012345"
+    assert project.evidence.quote == "校车运营补贴\t项目编码\t440001230000000012345"
 
 
 def test_rows_of_a_list_are_projects_and_its_sum_is_none(facts: Facts) -> None:
