@@ -13,8 +13,8 @@ from kg.reading import Reading
 
 # Roles of sections that state nothing of the year: what the department is for, what words mean.
 SILENT = frozenset({"duties", "glossary", "contents", "people"})
-# … and of sections whose counts are no results of the work: how it was evaluated, what is wrong, who works there.
-UNDONE = frozenset({"self_evaluation", "problems", "improvements", "follow_up", "staffing"})
+# … and of sections whose counts are no results of the work: what is wrong, what is planned, who works there.
+UNDONE = frozenset({"problems", "improvements", "follow_up", "staffing"})
 
 
 def stated(reading: Reading, sort: Sort) -> Iterator[Statement]:

@@ -195,3 +195,9 @@ def test_a_line_that_the_page_breaks_goes_on(facts: Facts) -> None:
         ("全县累计建成农村集中供水工程惠及群众", D("2.3"), "万人"),
         ("监督检查并回收有效问卷", D(150), "份"),
     ]
+
+
+def test_the_evaluation_itself_is_work_that_counts(facts: Facts) -> None:
+    head = HEAD.replace("一、工作完成情况", "一、绩效自评工作组织情况")
+    found = quantities(facts, "评价组现场抽查项目点位12个，抽查比例40%，回收有效问卷95份。\n", head)
+    assert [(q.value, q.unit) for q in found] == [(D(12), "个"), (D(95), "份")]
