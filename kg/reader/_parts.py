@@ -100,7 +100,7 @@ def _labelled(text: str, item: Line | Table) -> _Label | None:
     match = _LABEL.match(text, item.span.start, item.span.end)
     if not match:
         return None
-    rest = text[match.end() : item.span.end].rstrip("* ")
+    rest = text[match.end() : item.span.end].rstrip("* \t\u3000")
     if rest and ((END.search(rest) and not rest.endswith(("）", ")"))) or "，" in rest):
         return None  # 附件1所列项目均已完成。 speaks of an attachment
     apart = not rest or text[match.end("label")] in ":：、.． \u3000\t*" or rest[:1] in "（("
