@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import WINDOW, distance
-from kg.derived import Derived, derive
+from kg.derived import Derived, beside, derive
 from kg.facts import Fact, Finding, Rate
 from kg.rounding import rounded, step
 from kg.rules._proof import finding
@@ -22,17 +22,21 @@ RATE = "预算执行率"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Finding]:
-    computed = list(derive(facts))
+    computed = [*beside(facts), *derive(facts)]
     for rate in facts:
         if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
             ours = [d for d in computed if (d.subject, d.year) == (rate.subject, rate.year) and _near(rate, d)]
             if ours and not any(_agrees(rate, d) for d in ours):
-                yield _finding(rate, ours[0])
+                yield _finding(rate, min(ours, key=lambda value: _apart(rate, value)))
 
 
 def _near(rate: Rate, value: Derived) -> bool:
     """Whether the amounts stand beside the rate; those far away may be of another account."""
-    return any(distance(fact.evidence, rate.evidence) <= WINDOW for fact in value.facts)
+    return _apart(rate, value) <= WINDOW
+
+
+def _apart(rate: Rate, value: Derived) -> int:
+    return min(distance(fact.evidence, rate.evidence) for fact in value.facts)
 
 
 def _agrees(rate: Rate, value: Derived) -> bool:

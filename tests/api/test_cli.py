@@ -70,7 +70,8 @@ def test_a_question_is_answered_with_rows_and_query(demo: Path, question: str) -
 
 
 def test_batches_keep_the_ids_and_their_order(demo: Path, tmp_path: Path) -> None:
-    (tmp_path / "q.jsonl").write_text('{"id": "b", "query": "校车"}\n{"id": "a", "query": "投诉", "type": "duty"}\n', "utf-8")
+    queries = '{"id": "b", "query": "校车"}\n{"id": "a", "query": "投诉", "type": "duty"}\n'
+    (tmp_path / "q.jsonl").write_text(queries, "utf-8")
     done("search", "--batch", tmp_path / "q.jsonl", "--out", tmp_path / "r.jsonl", "-w", demo)
     results = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text("utf-8").splitlines()]
     assert [result["id"] for result in results] == ["b", "a"]
