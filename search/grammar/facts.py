@@ -3,7 +3,7 @@ words that prove a value."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,6 +14,7 @@ from rdflib.store import Store
 
 from kg.facts import Evidence
 from kg.graph.dataset import PREFIXES
+from kg.graph.iris import graph_iri
 from kg.graph.statements import value_of
 from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
@@ -28,25 +29,20 @@ _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
   }
 }"""
 _PROJECTS = "SELECT DISTINCT ?project ?name { ?project a jx:Project ; jx:name ?name }"
-_PROOF = """SELECT DISTINCT ?report ?department ?file ?formula ?start ?end ?quote WHERE {{
-  VALUES (?report ?department) {{ {places} }}
+_PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
+  VALUES (?graph ?department) {{ {places} }}
   GRAPH ?graph {{
-    ?report a jx:Report ; jx:fileName ?file .
     {proof}
     OPTIONAL {{ ?by jx:formula ?formula }}
     ?by prov:wasDerivedFrom?/jx:evidence ?place .
-    ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote .
+    ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
   }}
 }} ORDER BY ?file ?start"""
-
 _PLACES = """SELECT DISTINCT ?thing ?file ?start ?end ?quote WHERE {{
   VALUES ?thing {{ {things} }}
-  GRAPH ?graph {{
-    ?thing jx:evidence ?place .
-    ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote .
-    ?report a jx:Report ; jx:fileName ?file .
-  }}
-}} ORDER BY ?file ?start"""
+  ?thing jx:evidence ?place .
+  ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
+}} ORDER BY ?file ?start ?end"""
 
 Row = Mapping[str, Any]
 """A row of a query by variable: Decimal, int, bool or str; what is not bound is not there."""
@@ -104,14 +100,15 @@ class Graph:
             _of_projects[store] = spellings((*called, *short))
         return _of_projects[store]
 
-    def proofs(self, measure: Measure, rows: Iterable[Row]) -> dict[tuple[str, str], Proof]:
+    def proofs(self, measure: Measure, rows: Sequence[Row]) -> dict[tuple[str, str], Proof]:
         """What proves `measure`, by report and department of each row."""
-        places = " ".join(dict.fromkeys(f"(<{row['report']}> <{row['department']}>)" for row in rows))
+        graphs = {str(graph_iri(row["report"])): row["report"] for row in rows}
+        places = " ".join(dict.fromkeys(f"(<{graph_iri(row['report'])}> <{row['department']}>)" for row in rows))
         if not places:
             return {}
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows(_PROOF.format(places=places, proof=measure.proof())):
-            found.setdefault((row["report"], row["department"]), []).append(row)
+            found.setdefault((graphs[row["graph"]], row["department"]), []).append(row)
         return {
             key: Proof(
                 tuple(dict.fromkeys(Evidence(r["file"], r["start"], r["end"], r["quote"]) for r in rows)),

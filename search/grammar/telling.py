@@ -18,6 +18,7 @@ from search.grammar.table import Condition, Table, sparql
 _SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ENGLISH = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
 _WANTED = re.compile(r"(?:多少|以|in|几|[（(])\s*(?P<unit>亿元?|万元?|元|100 million yuan|10,000 yuan|yuan)")
+_PROVEN = 100  # rows whose words are shown; of the others the query shown finds them
 _CENT = Decimal("0.01")
 _LONGEST = 5  # rows that a sentence tells; the table tells the rest
 _ZH = {"<": "低于", ">": "高于", "≥": "不低于", "≤": "不高于", "=": "等于", "≠": "不等于"}
@@ -86,7 +87,7 @@ def shown(question: Question, table: Table, rows: Sequence[Row]) -> Answer:
     """`rows` of `table` as an answer without its sentence: department, year, figures, and the sums
     behind those that are computed, with the words that prove them."""
     measures = (*table.columns, *table.beside)
-    proofs = {measure: question.graph.proofs(measure, rows) for measure in measures}
+    proofs = {measure: question.graph.proofs(measure, rows[:_PROVEN]) for measure in measures}
     formulas = [_formula(row, measures, proofs) for row in rows]
     heads = [question.say("部门", "department"), question.say("年度", "year"), *(head(question, m) for m in measures)]
     cells = [

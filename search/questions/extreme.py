@@ -26,6 +26,7 @@ EXAMPLES = (
 _FIRST = re.compile(
     rf"(?:前|top |first |highest |lowest )(?P<number>\d+|[{numeral.DIGITS}十]+|{'|'.join(NUMBER_WORDS)})(?![\d年])"
 )
+_TIES = 20
 _COUNTED = ("个", "名", "家", "位", "")
 
 
@@ -67,11 +68,13 @@ def _how_many(question: Question, cue: Cue) -> int:
 
 
 def _answer(question: Question, table: Table, measure: Measure, limit: int) -> Answer | None:
-    rows = question.graph.rows(sparql(table))
+    yearly = question.slots.has("each") and question.slots.has("year")
+    # Some more than asked for: those that share the last place are all named.
+    rows = question.graph.rows(sparql(replace(table, limit=limit + _TIES if limit and not yearly else 0)))
     if not rows:
         return None
     variable = table.variable(measure)
-    if question.slots.has("each") and question.slots.has("year"):
+    if yearly:
         years = sorted({row["year"] for row in rows if "year" in row})
         firsts = [next(row for row in rows if row.get("year") == year) for year in years]
         rows = [
@@ -79,7 +82,7 @@ def _answer(question: Question, table: Table, measure: Measure, limit: int) -> A
             for row in rows
             if any(row.get("year") == f.get("year") and row[variable] == f[variable] for f in firsts)
         ]
-    elif limit:  # those that share the last place are all named
+    elif limit:
         rows = [row for row in rows if row[variable] in {r[variable] for r in rows[:limit]}]
         table = replace(table, limit=len(rows))
     told = telling.listed(question, table, rows)

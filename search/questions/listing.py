@@ -132,95 +132,108 @@ def _list(question: Question, wanted: _Wanted) -> Answer | None:
 
 
 def _count(question: Question, wanted: _Wanted) -> Answer | None:
-    counts = _counts(question, wanted)
+    counts = question.graph.rows(_counted(wanted))
     if not counts:
         return _none(question, wanted)
-    name = question.say(wanted.stated[0] + "数", "number of " + wanted.things.kind.label.english + "s")
-    told = question.say("；", "; ").join(f"{c.name}{question.say('：', ': ')}{c.number}" for c in counts[:5])
-    return Answer(
-        answerable=True,
-        text=told + question.say("。", "."),
-        columns=(question.say("部门", "department"), question.say("年度", "year"), name),
-        rows=tuple((c.name, c.year, c.number) for c in counts),
-        sparql=things.sparql(wanted.things),
-        evidence=things.evidence(question, (thing for c in counts for thing in c.things)),
+    if wanted.things.kind is UNIT and question.departments:  # of two names of one unit one counts
+        named = [row["report"] for row in things.rows(question, wanted.things)]
+        counts = [{**row, "count": max(named.count(row["report"]), int(row.get("stated", 0)))} for row in counts]
+    told = question.say("；", "; ").join(
+        f"{row['name']}{question.say('：', ': ')}{int(row['count'])}" for row in counts[:5]
     )
+    return _numbers(question, wanted, counts, told + question.say("。", "."))
 
 
 def _most(question: Question, wanted: _Wanted) -> Answer | None:
     """The departments with the most or the fewest such things."""
-    counts = _counts(question, wanted)
+    counts = question.graph.rows(_counted(wanted))
     if not counts:
         return None
     down = question.slots.has("most")
-    best = (max if down else min)(count.number for count in counts)
-    first = [count for count in counts if count.number == best]
+    best = counts[0 if down else -1]["count"]
+    first = [row for row in counts if row["count"] == best]
+    told = question.say("、", ", ").join(row["name"] for row in first[:6])
+    text = question.say(
+        f"{wanted.stated[0]}数{'最多' if down else '最少'}的是{told}：{int(best)}。", f"{told}: {int(best)}."
+    )
+    return _numbers(question, wanted, first, text)
+
+
+def _numbers(question: Question, wanted: _Wanted, counts: list[Row], text: str) -> Answer:
+    """Departments with the number of things that each has, and the words behind the first of them."""
     name = question.say(wanted.stated[0] + "数", "number of " + wanted.things.kind.label.english + "s")
-    told = question.say("、", ", ").join(c.name for c in first)
+    few = replace(wanted.things.table, departments=tuple(row["department"] for row in counts[:_PROVEN]))
+    reports = {row["report"] for row in counts[:_PROVEN]}
+    proof = [
+        *question.graph.rows(things.sparql(replace(wanted.things, table=few))),
+        *question.graph.rows(_stated(wanted, few)),
+    ]
     return Answer(
         answerable=True,
-        text=question.say(f"{name}{'最多' if down else '最少'}的是{told}：{best}。", f"{told}: {best}."),
+        text=text,
         columns=(question.say("部门", "department"), question.say("年度", "year"), name),
-        rows=tuple((c.name, c.year, c.number) for c in first),
-        sparql=things.sparql(wanted.things),
-        evidence=things.evidence(question, (thing for c in first for thing in c.things)),
+        rows=tuple((row["name"], row.get("year"), int(row["count"])) for row in counts),
+        sparql=_counted(wanted),
+        evidence=things.evidence(question, (row["thing"] for row in proof if row["report"] in reports)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """How many things a department has in one report, and the facts that say so."""
-
-    name: str
-    year: int | None
-    number: int
-    things: tuple[str, ...]
+_PROVEN = 30  # departments whose things are shown in their reports, where only numbers are asked for
 
 
-_STATED = """SELECT DISTINCT ?department ?name ?report ?year ?thing ?label ?value WHERE {{
-{where}
-    ?thing a jx:Quantity ; jx:subject ?department ; jx:name ?label ; jx:value ?value .
-    FILTER(REGEX(?label, {pattern}))
-  }}
-}}"""
+def _counted(wanted: _Wanted) -> str:
+    """The query for ?count: the things that a report names, or the number it states where it names fewer."""
+    of = wanted.things
+    fields = "\n".join(f"      OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in of.fields if of.such)
+    return (
+        "SELECT ?department ?name ?report ?year (MAX(?number) AS ?stated)\n"
+        "  (IF(COALESCE(MAX(?number), 0) > COUNT(DISTINCT ?label), MAX(?number), COUNT(DISTINCT ?label)) AS ?count)\n"
+        "WHERE {\n"
+        + "\n".join(list(where(of.table))[:-1])
+        + f"\n    {{\n      ?department {of.kind.link} ?thing .\n      ?thing {of.kind.label.path} ?label .\n{fields}\n"
+        + "\n".join(f"      {such}" for such in of.such)
+        + f"\n    }}\n    UNION\n    {{\n      {_quantity(wanted)}\n    }}\n  }}\n}}\n"
+        "GROUP BY ?department ?name ?report ?year\nORDER BY DESC(?count) ?name"
+    )
 
 
-def _counts(question: Question, wanted: _Wanted) -> list[_Count]:
-    """The number of things that each report names, or the number it states where it names fewer."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in things.rows(question, wanted.things):
-        found.setdefault((row["department"], row["report"]), []).append(row)
-    counts = {
-        key: _Count(rows[0]["name"], rows[0].get("year"), len(rows), tuple(r["thing"] for r in rows))
-        for key, rows in found.items()
-    }
+def _quantity(wanted: _Wanted) -> str:
+    """The pattern for the number that a report states of such things, as ?number."""
     words = "|".join(re.escape(word) for word in sorted(wanted.stated, key=len, reverse=True))
-    pattern = (
-        f"^(设|设有|内设|设立|共|共有|下设|下属|部门|单位|年度|支出|纳入|评价|实施|安排)*({words})(数|数量|总数)?$"
-    )
-    lines = "\n".join(list(where(wanted.things.table))[:-1])
-    for row in question.graph.rows(_STATED.format(where=lines, pattern=things.text(pattern))):
-        key = row["department"], row["report"]
-        if key not in counts or counts[key].number < row["value"]:
-            counts[key] = _Count(row["name"], row.get("year"), int(row["value"]), (row["thing"],))
-    return sorted(counts.values(), key=lambda count: (-count.number, count.name))
+    verbs = "设|设有|内设|设立|共|共有|下设|下属|部门|单位|年度|支出|纳入|评价|实施|安排"
+    pattern = things.text(f"^({verbs})*({words})(数|数量|总数)?$")
+    said = "?said a jx:Quantity ; jx:subject ?department ; jx:name ?words ; jx:value ?number ."
+    return f"{said} FILTER(REGEX(?words, {pattern}))"
+
+
+def _stated(wanted: _Wanted, table: Table) -> str:
+    lines = "\n".join(list(where(table))[:-1])
+    return f"SELECT DISTINCT ?report (?said AS ?thing)\nWHERE {{\n{lines}\n    {_quantity(wanted)}\n  }}\n}}"
 
 
 def _without(question: Question, wanted: _Wanted) -> Answer | None:
     """The departments of which no such thing is told."""
-    have = {count.name for count in _counts(question, wanted)}
-    rows = [row for row in question.graph.rows(sparql(wanted.things.table)) if row["name"] not in have]
-    label = question.say(wanted.stated[0], wanted.things.kind.label.english)
+    of = wanted.things
+    fields = " ".join(f"OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in of.fields if of.such)
+    named = f"?department {of.kind.link} ?thing . {fields} {' '.join(of.such)}"
+    such = tuple(
+        f"FILTER NOT EXISTS {{ {pattern} }}" for pattern in (named, f"{_quantity(wanted)} FILTER(?number > 0)")
+    )
+    query = sparql(replace(of.table, such=such))
+    rows = question.graph.rows(query)
+    count = len({row["department"] for row in rows})
+    label = question.say(wanted.stated[0], of.kind.label.english)
     told = question.say("、", ", ").join(row["name"] for row in rows[:6])
-    return Answer(
+    given = Answer(
         answerable=True,
-        text=question.say(
-            f"报告没有写{label}的部门有{len(rows)}个：{told}。", f"{len(rows)} without any {label}: {told}."
-        ),
+        text=question.say(f"报告没有写{label}的部门有{count}个：{told}。", f"{count} without any {label}: {told}."),
         columns=(question.say("部门", "department"), question.say("年度", "year")),
         rows=tuple((row["name"], row.get("year")) for row in rows),
-        sparql=things.sparql(wanted.things),
+        sparql=query,
     )
+    if question.slots.has("how-many") and not question.slots.has("which", "who"):
+        return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
+    return given
 
 
 def _none(question: Question, wanted: _Wanted) -> Answer | None:

@@ -28,6 +28,7 @@ _WORDS = {
     "least": ("最小", "smallest"),
 }
 _CENT = Decimal("0.01")
+_SHOWN = 100  # departments whose words are shown
 
 
 def read(question: Question) -> Reading | None:
@@ -50,7 +51,7 @@ def _answer(question: Question, measure: Measure, functions: list[str]) -> Answe
     slots = question.slots
     by_year = slots.has("each") and slots.has("year")
     table = Table(columns=(measure,), departments=question.departments, years=slots.all_years, no_years=slots.no_years)
-    rows = question.graph.rows(sparql(table))
+    rows = question.graph.rows(sparql(replace(table, limit=_SHOWN)))
     if not rows:
         return None
     query = aggregated(table, functions, by_year)
@@ -71,7 +72,7 @@ def _answer(question: Question, measure: Measure, functions: list[str]) -> Answe
     )
     name = measure.name(slots.english)
     parts = telling.listed(question, table, rows)
-    count = len({row["department"] for row in rows})
+    count = len({row["department"] for row in rows}) if len(rows) < _SHOWN else sum(row["departments"] for row in found)
     text = question.say(
         f"{count}个部门的{name}：{'按年度见下表' if by_year else told}（{parts}）。",
         f"{name} of {count} departments: {'by year below' if by_year else told} ({parts}).",
