@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from rdflib import Dataset
@@ -18,6 +19,7 @@ from search.index import Hit
 
 __all__ = ["Answer", "answer"]
 _LONG_NAME = 5  # characters
+_AFTER_A_NAME = ("项目", "”", '"', " project")
 log = logging.getLogger(__name__)
 
 
@@ -61,19 +63,24 @@ def understand(text: str, collection: Asked) -> Question:
     named = list(names.find(graph.names(), read.text))
     if has_latin(read.text):
         named += english.find(graph.english_names(), read.text)
-    called = names.chosen(named)
+    things = _things(graph, read.text, named)
+    known = [n for n in named if n.departments or not any(n.start < end and start < n.end for start, end, _ in things)]
+    called = names.chosen(known)
     free = read.outside([(n.start, n.end) for n in called if not n.place])
-    return Question(text, free, called, _projects(graph, read.text, called), graph, collection.search)
+    iris = tuple(dict.fromkeys(iri for _, _, of in things for iri in sorted(of)))
+    return Question(text, free, called, iris, graph, collection.search)
 
 
-def _projects(graph: Graph, text: str, called: tuple[names.Named, ...]) -> tuple[str, ...]:
-    """The projects that the question names in full; a name as short as a word only with 项目 behind it."""
-    found: list[str] = []
-    for start, end, iris in graph.projects().at(text):
-        meant = end - start >= _LONG_NAME or text.startswith(("项目", "”", '"', " project"), end)
-        if meant and not any(named.start < end and start < named.end for named in called if not named.place):
-            found += sorted(iris)
-    return tuple(dict.fromkeys(found))
+def _things(graph: Graph, text: str, named: Sequence[names.Named]) -> list[tuple[int, int, frozenset[str]]]:
+    """Where the question names projects or units in full; a name as short as a word counts only in
+    quotation marks or with 项目 behind it."""
+    departments = [n for n in named if n.departments and not n.place]
+    return [
+        (start, end, iris)
+        for start, end, iris in graph.things().at(text)
+        if (end - start >= _LONG_NAME or text.startswith(_AFTER_A_NAME, end))
+        and not any(n.start < end and start < n.end for n in departments)
+    ]
 
 
 def _stranger(question: Question) -> Answer:

@@ -28,7 +28,7 @@ _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
     FILTER EXISTS { ?report a jx:Report ; jx:department ?department }
   }
 }"""
-_PROJECTS = "SELECT DISTINCT ?project ?name { ?project a jx:Project ; jx:name ?name }"
+_THINGS = "SELECT DISTINCT ?thing ?name { VALUES ?kind { jx:Project jx:Unit } ?thing a ?kind ; jx:name ?name }"
 _PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
   VALUES (?graph ?department) {{ {places} }}
   GRAPH ?graph {{
@@ -58,7 +58,7 @@ class Proof:
 
 _known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
 _in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
-_of_projects: WeakKeyDictionary[Store, Spellings] = WeakKeyDictionary()
+_of_things: WeakKeyDictionary[Store, Spellings] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ class Graph:
             _in_english[store] = english_names(self.names().departments.values())
         return _in_english[store]
 
-    def projects(self) -> Spellings:
-        """What its projects are called; asked once for a store. 校舍维修项目 is also called 校舍维修."""
+    def things(self) -> Spellings:
+        """What its projects and units are called; asked once for a store. 校舍维修项目 is also called 校舍维修."""
         store = self.dataset.store
-        if store not in _of_projects:
-            called = [(row["project"], row["name"]) for row in self.rows(_PROJECTS)]
+        if store not in _of_things:
+            called = [(row["thing"], row["name"]) for row in self.rows(_THINGS)]
             short = [(iri, name.removesuffix("项目")) for iri, name in called]
-            _of_projects[store] = spellings((*called, *short))
-        return _of_projects[store]
+            _of_things[store] = spellings((*called, *short))
+        return _of_things[store]
 
     def proofs(self, measure: Measure, rows: Sequence[Row]) -> dict[tuple[str, str], Proof]:
         """What proves `measure`, by report and department of each row."""

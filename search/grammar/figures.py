@@ -35,6 +35,7 @@ WHERE {{
     {{ ?thing a jx:Quantity ; jx:name ?label ; jx:value ?value OPTIONAL {{ ?thing jx:period ?period }} }}
     UNION {{ ?thing a jx:Amount ; jx:measureName ?label ; jx:value ?value OPTIONAL {{ ?thing jx:item|jx:name ?part }} }}
     UNION {{ ?thing a jx:Rate ; jx:measureName ?label ; jx:value ?value }}
+    UNION {{ ?thing a jx:Score ; jx:dimension ?scored ; jx:value ?value BIND(CONCAT(?scored, "得分") AS ?label) }}
     UNION {{
       ?thing a jx:Staffing ; jx:measureName ?measure ; jx:category ?category ; jx:value ?value
       BIND(CONCAT(?category, "人员", ?measure) AS ?label)

@@ -67,13 +67,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with all that it was read for: its slots, the departments and projects (IRIs)
-    that it names, and the graph and the passages that can answer it."""
+    """A question with all that it was read for: its slots, the departments, and the projects
+    and units (IRIs of `things`) that it names, and the graph and the passages that can answer it."""
 
     asked: str
     slots: Slots
     named: tuple[Named, ...]
-    projects: tuple[str, ...]
+    things: tuple[str, ...]
     graph: Graph
     search: Search
 

@@ -31,7 +31,7 @@ _PRONOUN = re.compile(r"\b(?:them|those|these|it|its|their)\b")
 _ASKING = ("how-much", "how-many", "which", "each")
 _LONGEST = 60
 _MORE = 2  # characters beside a measure's name that make it something else
-_SURE = 0.6  # how well a name must fit where the question also names a measure of the vocabulary
+_SURE = 0.5  # how well a name must fit where the question also names a measure of the vocabulary
 _CLOSE, _CLEAR = 12, 0.45  # passages looked at, and the score of one that is surely about the question
 
 

@@ -37,6 +37,7 @@ _DOING = re.compile(
     r"[\s\d.]|设置?|内设|下设|下属|评价|自评|实施|安排|纳入|承认|存在|主要|提出|叫什么|名字|名称|什么|预算|部门|哪|项|个|家|条|份"
     r"|\b(?:ha|have|list|set up|evaluated|evaluate|run|report|reported|admit|propose|proposed|budget|name|called)\b"
 )
+_NUMBER = re.compile(r"数量|个数|总数|number")
 _QUOTED = re.compile(r"[“\"‘「《](?P<words>[^”\"’」》]{2,40})[”\"’」》]")
 
 
@@ -67,7 +68,8 @@ def read(question: Question) -> Reading | None:
     if _denied(question, role) and slots.has("department"):
         return Reading(0.85, partial(_without, question, wanted))
     plain = len(_beside(question, wanted)) < 2
-    if slots.has("how-many") and not _only_list(question):
+    counts = slots.has("how-many") or _NUMBER.search(slots.text) is not None
+    if counts and not _only_list(question):
         return Reading(0.72 if plain else 0.6, partial(_count, question, wanted))
     return Reading(0.71 if plain else 0.59, partial(_list, question, wanted))
 
@@ -141,7 +143,12 @@ def _count(question: Question, wanted: _Wanted) -> Answer | None:
     told = question.say("；", "; ").join(
         f"{row['name']}{question.say('：', ': ')}{int(row['count'])}" for row in counts[:5]
     )
-    return _numbers(question, wanted, counts, told + question.say("。", "."))
+    given = _numbers(question, wanted, counts, told + question.say("。", "."))
+    if not question.slots.has("sum") or question.slots.has("each"):
+        return given
+    total = sum(int(row["count"]) for row in counts)
+    text = question.say(f"一共{total}（{told}）。", f"{total} in all ({told}).")
+    return replace(given, columns=given.columns[-1:], rows=((total,),), text=text)
 
 
 def _most(question: Question, wanted: _Wanted) -> Answer | None:

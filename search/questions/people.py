@@ -26,7 +26,7 @@ def read(question: Question) -> Reading | None:
     wanted = roles(slots.text)
     if question.unknown or slots.measures or slots.comparisons:
         return None
-    if wanted and (slots.has("who", "which", "person", "how-much") or question.departments):
+    if wanted and (slots.has("who", "which", "person") or slots.text.rstrip("?。. ").endswith(("人", "长"))):
         return Reading(0.83 if slots.has("who", "person") else 0.6, partial(_named, question, wanted))
     if slots.has("person") and question.departments:
         return Reading(0.7, partial(_named, question, ()))

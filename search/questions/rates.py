@@ -6,6 +6,7 @@ Satisfaction, completion and other rates of projects and departments, and which 
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from search.grammar import telling
@@ -18,6 +19,7 @@ from search.grammar.things import evidence, text
 EXAMPLES = (
     "望川县公安局的项目里，满意度低于100%的有哪些？",
     "望川县公安局各项目的满意度是多少？",
+    "望川县公安局哪个项目的满意度最低？",
     "Which projects have a satisfaction below 95%?",
 )
 _SORT = re.compile(r"满意度|满意率|[\u3400-\u9fff]{2}率(?=[是为低高不超大小达在等各有数，,的?？]|$)")
@@ -28,6 +30,7 @@ _ENGLISH = {
     "coverage": "覆盖率",
     "timeliness": "及时率",
 }
+_CENT = Decimal("0.01")
 _RATE = Measure("比率", "rate", PERCENT)
 _QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?subject ?label ?value ?thing
 WHERE {{
@@ -48,7 +51,7 @@ def read(question: Question) -> Reading | None:
     slots = question.slots
     sort = _sort(slots.text)
     percent = [c for c in slots.comparisons if c.number.unit in (PERCENT, "")]
-    asks = slots.has("project") or (percent and slots.has("which", "how-many"))
+    asks = slots.has("project") or question.things or (percent and slots.has("which", "how-many"))
     if not sort or not asks or question.unknown or slots.measures or slots.has("indicator"):
         return None
     return Reading(0.85, partial(_answer, question, sort))
@@ -66,11 +69,18 @@ def _answer(question: Question, sort: str) -> Answer | None:
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
     lines = "\n".join(list(where(table))[:-1])
     such = [f"    FILTER(?value {OPERATORS[c.operator]} {c.number.value})" for c in slots.comparisons]
+    if question.things:
+        such.append(f"    ?thing jx:subject ?of . VALUES ?of {{ {' '.join(f'<{iri}>' for iri in question.things)} }}")
     query = _QUERY.format(where=lines, sort=text(sort), such="\n".join(such))
-    rows = _once(question.graph.rows(query), projects=slots.has("project"))
+    rows = _once(question.graph.rows(query), projects=slots.has("project") and not question.things)
     everything = rows or question.graph.rows(_QUERY.format(where=lines, sort=text(sort), such=""))
     if not everything:
         return None
+    if rows and slots.has("average"):
+        return _average(question, rows, query)
+    if rows and slots.has("most", "least"):
+        edge = (max if slots.has("most") else min)(row["value"] for row in rows)
+        rows = [row for row in rows if row["value"] == edge]
     told = question.say("；", "; ").join(
         f"{row['subject']} {telling.written(question, _RATE, row['value'])}" for row in rows[:8]
     )
@@ -88,6 +98,18 @@ def _answer(question: Question, sort: str) -> Answer | None:
         rows=tuple((r["name"], r.get("year"), r["subject"], r["label"], r["value"]) for r in rows),
         sparql=query,
         evidence=evidence(question, (row["thing"] for row in everything)),
+    )
+
+
+def _average(question: Question, rows: list[Row], query: str) -> Answer:
+    mean = (sum(row["value"] for row in rows) / Decimal(len(rows))).quantize(_CENT, ROUND_HALF_UP)
+    return Answer(
+        answerable=True,
+        text=question.say(f"{len(rows)}个平均{mean}%。", f"The average of {len(rows)} is {mean}%."),
+        columns=(question.say("个数", "count"), question.say("平均（%）", "average (%)")),
+        rows=((len(rows), mean),),
+        sparql=query,
+        evidence=evidence(question, (row["thing"] for row in rows)),
     )
 
 

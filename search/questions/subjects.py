@@ -1,6 +1,6 @@
-"""某个项目的预算、执行数、执行率、得分、等级是多少。
+"""某个项目的预算、执行数、执行率、得分、等级是多少；某个下属单位有多少编制、多少人。
 
-The budget, spending, execution rate, score or grade of a project.
+The budget, spending, execution rate, score or grade of a project; the posts and the people of a unit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from ontology.loader import summaries, widest
 from search.grammar import telling
 from search.grammar.facts import Row
-from search.grammar.measures import EXECUTION, PERCENT, POINTS, YUAN, Measure
+from search.grammar.measures import EXECUTION, PEOPLE, PERCENT, POINTS, YUAN, Measure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, where
 from search.grammar.things import evidence
@@ -21,18 +21,20 @@ EXAMPLES = (
     "云溪县教育局的家庭经济困难学生资助项目年初预算是多少？",
     "农村校车运营补贴项目的自评得分是多少？",
     "家庭经济困难学生资助项目的预算执行率是多少？",
+    "白泽县社会福利中心有多少编制、多少人？",
 )
 _WHOLE = "综合"
-_QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?project ?subject ?thing ?label ?value ?grade ?formula
+_QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?of ?subject ?thing ?label ?value ?grade ?formula
 WHERE {{
 {where}
-    VALUES ?project {{ {projects} }}
-    ?project jx:name ?subject .
-    ?thing jx:subject ?project .
+    VALUES ?of {{ {things} }}
+    ?of jx:name ?subject .
+    ?thing jx:subject ?of .
     {{
       ?thing a jx:Amount ; jx:measureName ?label ; jx:valueYuan ?value .
       FILTER NOT EXISTS {{ ?thing jx:item ?item }}
     }}
+    UNION {{ ?thing a jx:Staffing ; jx:measureName ?label ; jx:value ?value }}
     UNION {{ ?thing a jx:Rate ; jx:measureName ?label ; jx:value ?value }}
     UNION {{ ?thing a jx:DerivedValue ; jx:measureName ?label ; jx:value ?value ; jx:formula ?formula }}
     UNION {{
@@ -47,7 +49,7 @@ ORDER BY ?name ?year ?subject"""
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What a project has of a measure, and the facts that say so."""
+    """What a project or unit has of a measure, and the facts that say so."""
 
     value: Any
     things: tuple[str, ...] = ()
@@ -55,16 +57,10 @@ class _Cell:
 
 
 def read(question: Question) -> Reading | None:
-    """The name of a project, and a measure."""
+    """The name of a project or unit, and a measure."""
     slots = question.slots
     measures = tuple(dict.fromkeys(asked.measure for asked in slots.measures))
-    if (
-        not question.projects
-        or not measures
-        or question.unknown
-        or slots.comparisons
-        or slots.has("agree", "sum", "per")
-    ):
+    if not question.things or not measures or question.unknown or slots.comparisons or slots.has("agree", "sum", "per"):
         return None
     return Reading(0.87, partial(_answer, question, measures))
 
@@ -73,19 +69,19 @@ def _answer(question: Question, measures: tuple[Measure, ...]) -> Answer | None:
     slots = question.slots
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
     lines = "\n".join(list(where(table))[:-1])
-    query = _QUERY.format(where=lines, projects=" ".join(f"<{iri}>" for iri in question.projects))
-    by_project: dict[str, list[Row]] = {}
+    query = _QUERY.format(where=lines, things=" ".join(f"<{iri}>" for iri in question.things))
+    by_thing: dict[str, list[Row]] = {}
     for row in question.graph.rows(query):
-        by_project.setdefault(row["project"], []).append(row)
-    found = {project: [_cell(rows, measure) for measure in measures] for project, rows in by_project.items()}
-    found = {project: cells for project, cells in found.items() if any(cell.value is not None for cell in cells)}
+        by_thing.setdefault(row["of"], []).append(row)
+    found = {thing: [_cell(rows, measure) for measure in measures] for thing, rows in by_thing.items()}
+    found = {thing: cells for thing, cells in found.items() if any(cell.value is not None for cell in cells)}
     if not found:
         return None
-    return _told(question, measures, {project: by_project[project][0] for project in found}, found, query)
+    return _told(question, measures, {thing: by_thing[thing][0] for thing in found}, found, query)
 
 
 def _cell(rows: list[Row], measure: Measure) -> _Cell:
-    """The value of `measure` among what is said of one project; a computed rate before a stated one."""
+    """The value of `measure` among what is said of one thing; a computed rate before a stated one."""
     if measure.property == "overallGrade":
         return next(
             (_Cell(r["grade"], (r["thing"],)) for r in rows if r["label"] == _WHOLE and "grade" in r), _Cell(None)
@@ -106,6 +102,8 @@ def _is(row: Row, measure: Measure) -> bool:
     if measure.unit == PERCENT:
         stated = measure.property == EXECUTION[2]
         return computed != stated and (computed or widest("measures", label) == "预算执行率")
+    if measure.unit == PEOPLE:
+        return bool(label == ("实有" if measure.property else measure.label))
     labels = (*summaries().get(measure.property, ()), measure.label)
     return measure.unit == YUAN and label in labels and not computed
 
@@ -114,8 +112,8 @@ def _told(
     question: Question, measures: tuple[Measure, ...], firsts: dict[str, Row], found: dict[str, list[_Cell]], query: str
 ) -> Answer:
     rows, told = [], []
-    for project, cells in found.items():
-        first = firsts[project]
+    for thing, cells in found.items():
+        first = firsts[thing]
         shown = (telling.figure(question, m, cell.value) for m, cell in zip(measures, cells, strict=True))
         formula = next((cell.formula for cell in cells if cell.formula), None)
         rows.append((first["name"], first.get("year"), first["subject"], *shown, formula))
@@ -124,7 +122,7 @@ def _told(
             for m, cell in zip(measures, cells, strict=True)
         )
         told.append(f"{first['subject']}{question.say('：', ': ')}{question.say('，', ', ').join(figures)}")
-    heads = (("部门", "department"), ("年度", "year"), ("项目", "project"))
+    heads = (("部门", "department"), ("年度", "year"), ("对象", "subject"))
     return Answer(
         answerable=True,
         text=question.say("；", "; ").join(told) + question.say("。", "."),
