@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from kg.values import date, money, numeral, percent
 from ontology.loader import scheme
@@ -35,6 +36,7 @@ _RANGE = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?度?(?:[-—–~至到]| ?to ?| ?through ?)(?P<last>(?:19|20)\d\d)(?!\d)年?度?"
 )
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.%]|,\d| ?(?:[万亿元个人]|thousand|million|billion|yuan))")
+_ON = re.compile(r" (?:on|for)(?: the| it)? ")
 _JOINTS = ("和", "与", "到", "至", "-", "~", "—", "and", "to")
 
 
@@ -149,7 +151,7 @@ def read(question: str) -> Slots:
         cues=cues,
         numbers=numbers,
         comparisons=tuple(_comparisons(text, numbers, cues)),
-        measures=_on_basis(asked, cues, text),
+        measures=_on_basis(_spent_on(asked, text), cues, text),
         years=tuple(replace(y, negated=_denied(y, cues)) for y in years),
     )
 
@@ -202,6 +204,15 @@ def _spelled(text: str) -> Iterator[Cue | Asked]:
             end = at + len(spelling)
             if text.startswith(spelling, at) and is_word(text, at, end):
                 yield Cue(means, at, end) if isinstance(means, str) else Asked(means, at, end)
+
+
+def _spent_on(asked: Sequence[Asked], text: str) -> list[Asked]:
+    """With 'spent on personnel' as one: it asks for personnel, not for all that was spent."""
+    found: list[Asked] = []
+    for one in asked:
+        spent = found and _ON.fullmatch(text, found[-1].end, one.start)
+        found.append(replace(one, start=found.pop().start) if spent else one)
+    return found
 
 
 def _on_basis(asked: Sequence[Asked], cues: Sequence[Cue], text: str) -> tuple[Asked, ...]:
@@ -298,7 +309,7 @@ def _between(
     text: str, numbers: Sequence[Number], cues: Sequence[Cue]
 ) -> Iterator[tuple[Number, tuple[Number, Number]]]:
     """The first number of every range → the range, both ends in the unit of the second."""
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         framed = any(
             cue.role == "between" and (0 <= first.start - cue.end <= 8 or 0 <= cue.start - second.end <= 2)
             for cue in cues

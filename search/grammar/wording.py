@@ -13,7 +13,7 @@ LONGEST = 400
 _CHINESE = r"\u3400-\u9fff"
 _BLANK = re.compile(rf"(?<=[{_CHINESE}]) (?=\S)|(?<=\S) (?=[{_CHINESE}])")
 _OWNER = re.compile(r"(?<=[a-z])['’]s\b|(?<=s)['’](?= )")
-_PLURAL = re.compile(r"\b([a-z]{2,}[^aiuys\W\d])s\b|\b([a-z]{2,})ies\b|\b([a-z]{2,}(?:x|ch|sh|ss))es\b")
+_PLURAL = re.compile(r"\b([a-z]{2,})ies\b|\b([a-z]{2,}(?:x|ch|sh|ss))es\b|\b([a-z]{2,}[^aiuys\W\d])s\b")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 def _singular(match: re.Match[str]) -> str:
     """Crude, but the same for questions and for the words they are compared with."""
-    return match[1] or (match[2] + "y" if match[2] else match[3])
+    return match[1] + "y" if match[1] else match[2] or match[3]
 
 
 def is_word(text: str, start: int, end: int) -> bool:

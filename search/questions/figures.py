@@ -17,6 +17,7 @@ from kg.values.exact import plain
 from search.grammar import figures
 from search.grammar.facts import Row
 from search.grammar.figures import Figure
+from search.grammar.measures import YUAN
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table
 from search.grammar.things import evidence
@@ -54,7 +55,10 @@ def read(question: Question) -> Reading | None:
     if not clauses or slots.has("most", "least", "sum", "average", "difference", "per"):
         return None
     beside = re.sub(r"[\s末底初度]", "", question.content(measures=False))
-    joined = any(one.end == other.start for one, other in pairwise(slots.measures))  # 三公经费预算 is neither alone
+    counted = slots.has("how-many") and slots.measures and all(asked.measure.unit == YUAN for asked in slots.measures)
+    joined = counted or any(
+        one.end == other.start for one, other in pairwise(slots.measures)
+    )  # 三公经费预算 is neither alone
     if slots.measures and len(beside) < _MORE and not joined:
         return None
     score = 0.81 if len(clauses) > 1 or joined else 0.72 if slots.measures else 0.68

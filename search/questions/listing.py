@@ -168,7 +168,7 @@ def _most(question: Question, wanted: _Wanted) -> Answer | None:
 
 def _numbers(question: Question, wanted: _Wanted, counts: list[Row], text: str) -> Answer:
     """Departments with the number of things that each has, and the words behind the first of them."""
-    name = question.say(wanted.stated[0] + "数", "number of " + wanted.things.kind.label.english + "s")
+    name = question.say(wanted.stated[0] + "数", f"number of {_plural(wanted.things.kind.label.english)}")
     few = replace(wanted.things.table, departments=tuple(row["department"] for row in counts[:_PROVEN]))
     reports = {row["report"] for row in counts[:_PROVEN]}
     proof = [
@@ -183,6 +183,10 @@ def _numbers(question: Question, wanted: _Wanted, counts: list[Row], text: str) 
         sparql=_counted(wanted),
         evidence=things.evidence(question, (row["thing"] for row in proof if row["report"] in reports)),
     )
+
+
+def _plural(word: str) -> str:
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"
 
 
 _PROVEN = 30  # departments whose things are shown in their reports, where only numbers are asked for

@@ -26,7 +26,7 @@ EXAMPLES = (
     "total expenditure per employee in each department",
 )
 _CENT = Decimal("0.01")
-_OF_WHOLE = re.compile(r"(?:share|percentage|proportion|fraction|percent|ratio) of (?:the |its )?$")
+_OF_WHOLE = re.compile(r"(?:share|percentage|proportion|fraction|percent|ratio) of [^,?]{0,60}$")
 
 
 def read(question: Question) -> Reading | None:
