@@ -77,7 +77,8 @@ def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, .
 
 
 def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
-    if reduce(add, map(yuan, parts)).agrees(yuan(whole)):
+    # 年末结转结余 may follow in a sentence of its own: it is a part only where it makes the sum right.
+    if any(reduce(add, map(yuan, parts[:n])).agrees(yuan(whole)) for n in range(2, len(parts) + 1)):
         return
     total = sum(part.value_yuan for part in parts)
     same_unit = {part.unit for part in parts} == {whole.unit}
