@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import kg.extractors
 import kg.layouts
 import kg.rules
 from kg import dropin, reader
+from kg.checks import Check, Verdict
 from kg.derived import Derived, derive
 from kg.document import Document, Part
 from kg.errors import UnreadableFile
@@ -19,13 +20,15 @@ from kg.reading import Header, Reading
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """All that one file says. `readings` are its parts, `facts` in reading order without findings."""
+    """All that one file says. `readings` are its parts, `facts` in reading order without findings;
+    `findings` are what does not hold together, `checks` whatever else the rules looked at."""
 
     document: Document
     readings: tuple[Reading, ...]
     facts: tuple[Fact, ...]
     derived: tuple[Derived, ...]
     findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
 
     @property
     def header(self) -> Header:
@@ -43,8 +46,10 @@ def examine(data: bytes, name: str) -> Examined:
         message = "没有读出任何事实，也认不出是哪种报告。No fact was found, and no known kind of report."
         raise UnreadableFile("no-report", message, file=name)
     derived = tuple(derive(facts))
-    findings = tuple(find(facts))
-    return Examined(document, readings, facts, derived, findings)
+    verdicts = judge(readings, facts)
+    findings = tuple(verdict for verdict in verdicts if isinstance(verdict, Finding))
+    checks = tuple(verdict for verdict in verdicts if isinstance(verdict, Check))
+    return Examined(document, readings, facts, derived, findings, checks)
 
 
 def _readings(document: Document) -> Iterator[Reading]:
@@ -69,6 +74,8 @@ def extract(reading: Reading) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.kind))
 
 
-def find(facts: tuple[Fact, ...]) -> list[Finding]:
-    """What every rule finds in the facts of one report."""
-    return [finding for rule in dropin.every(kg.rules).values() for finding in rule.check(facts)]
+def judge(readings: Sequence[Reading], facts: Sequence[Fact]) -> list[Verdict]:
+    """What every rule says of one report, of its facts or of its words, nothing twice."""
+    rules = dropin.every(kg.rules).values()
+    said = (rule.review(readings, facts) if hasattr(rule, "review") else rule.check(facts) for rule in rules)
+    return list(dict.fromkeys(verdict for verdicts in said for verdict in verdicts))

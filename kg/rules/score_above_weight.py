@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Fact, Finding, Indicator, Score
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator, Score
+from kg.rules._proof import finding, held
 
+RULE = "score_above_weight"
 TYPE = "score-mismatch"
 SEVERITY = "error"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for fact in facts:
         if isinstance(fact, Indicator):
             name, got, most = fact.level3 or fact.level2 or fact.level1 or fact.subject, fact.score, fact.weight
@@ -21,13 +23,17 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             name, got, most = fact.dimension, fact.value, fact.max
         else:
             continue
-        if got is not None and most and got > most:
-            yield finding(
-                "score_above_weight",
-                TYPE,
-                SEVERITY,
-                (fact,),
-                f"“{name}”得{got}分，分值只有{most}分",
-                f"“{name}” has {got} points of at most {most}",
-                f"{got} > {most}",
-            )
+        if got is None or not most:
+            continue
+        if got <= most:
+            yield held(RULE, (fact,), f"{got} ≤ {most}")
+            continue
+        yield finding(
+            RULE,
+            TYPE,
+            SEVERITY,
+            (fact,),
+            f"“{name}”得{got}分，分值只有{most}分",
+            f"“{name}” has {got} points of at most {most}",
+            f"{got} > {most}",
+        )

@@ -11,7 +11,7 @@ import pytest
 
 import kg.rules
 from kg import dropin
-from kg.facts import Fact
+from kg.facts import Fact, Finding
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[3]
@@ -46,10 +46,11 @@ def _cases() -> Iterator[Case]:
 
 @pytest.mark.parametrize("case", tuple(_cases()), ids=lambda case: f"{case.rule}-{case.title}")
 def test_rule_fires_where_it_must_and_only_there(case: Case, told: Callable[[str], tuple[Fact, ...]]) -> None:
-    found = list(dropin.one(kg.rules, case.rule).check(told(case.story)))
+    verdicts = list(dropin.one(kg.rules, case.rule).check(told(case.story)))
+    assert {verdict.rule for verdict in verdicts} <= {case.rule}
+    found = [verdict for verdict in verdicts if isinstance(verdict, Finding)]
     assert [finding.severity for finding in found] == ([case.expected] if case.expected else []), found
     for finding in found:
-        assert finding.rule == case.rule
         assert finding.recomputation == case.line
         assert finding.type in TYPES
         assert finding.explanation
