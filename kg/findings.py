@@ -1,0 +1,148 @@
+"""The findings of a collection, each with what people decided about it, as they are listed everywhere:
+by the command line, the service, the pages and the exports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import Dataset
+
+from kg.decisions import STATUSES, Decision, key, standing
+from kg.errors import JixiaoError
+from kg.facts import Evidence, Finding
+from kg.graph.dataset import PREFIXES
+from kg.graph.statements import Statement, fact_of
+from kg.workspace import Entry
+from ontology.terms import JX
+
+SEVERITIES = ("error", "warning", "info")
+"""Gravest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which findings are wanted; what is None asks for nothing. `report` is a file name, of any of the
+    places that prove it; `department` is in the department's name; `key` begins the finding's key."""
+
+    report: str | None = None
+    rule: str | None = None
+    type: str | None = None
+    severity: str | None = None
+    department: str | None = None
+    year: int | None = None
+    status: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as it stands: `key` is what a decision names it by; `status` is open, confirmed,
+    dismissed, fixed or stale (decided before its numbers changed); `decision` is the one that says so.
+    `department` and `fiscal_year` are those of the report in which it is to be looked at first."""
+
+    finding: Finding
+    key: str
+    department: str
+    fiscal_year: int | None
+    status: str
+    decision: Decision | None = None
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Every place that proves it, first the one to look at first."""
+        return (self.finding.evidence, *self.finding.others)
+
+
+def findings(
+    dataset: Dataset, entries: Mapping[str, Entry], taken: Iterable[Decision], filters: Filters | None = None
+) -> list[Found]:
+    """The findings that `filters` ask for, gravest first, then by department, year, report and place.
+    `entries` are the reports of the generation by name, `taken` all decisions. JixiaoError
+    `unknown-severity` or `unknown-status` where a filter is no such word."""
+    wanted = filters or Filters()
+    _known("severity", wanted.severity, SEVERITIES)
+    _known("status", wanted.status, STATUSES)
+    held = standing(taken)
+    stated = _stated(dataset)
+    names = {key(finding) for finding in stated}
+    found = []
+    for finding in stated:
+        entry = entries.get(finding.evidence.report)
+        status, decision = held.of(finding, names)
+        department, year = (entry.department, entry.fiscal_year) if entry else ("", None)
+        found.append(Found(finding, key(finding), department, year, status, decision))
+    return sorted(filter(lambda one: _fits(one, wanted), found), key=_order)
+
+
+def undone(found: Iterable[Found], taken: Iterable[Decision]) -> list[Decision]:
+    """The decisions on findings that are no longer there: of all `found`, none has their words."""
+    held = standing(taken)
+    present = {one.key for one in found} | {one.decision.key for one in found if one.decision}
+    return [decision for name, decision in held.by_key.items() if name not in present]
+
+
+def one(found: Iterable[Found], name: str) -> Found:
+    """The finding whose key is `name` or begins with it. JixiaoError `no-such-finding` or `ambiguous-finding`."""
+    fitting = {one.key: one for one in found if name and one.key.startswith(name)}
+    if len(fitting) > 1:
+        raise JixiaoError("ambiguous-finding", f"有 {len(fitting)} 个发现的编号以此开头，请多写几位", place=name)
+    if not fitting:
+        raise JixiaoError("no-such-finding", "没有这个编号的发现；jixiao check 可列出全部", place=name)
+    return next(iter(fitting.values()))
+
+
+def _known(what: str, word: str | None, words: tuple[str, ...]) -> None:
+    if word is not None and word not in words:
+        raise JixiaoError(f"unknown-{what}", f"没有 {word}；可用的有：{'、'.join(words)}")
+
+
+def _fits(found: Found, wanted: Filters) -> bool:
+    finding = found.finding
+    return (
+        wanted.report in (None, *(place.report for place in found.places))
+        and wanted.rule in (None, finding.rule)
+        and wanted.type in (None, finding.type)
+        and wanted.severity in (None, finding.severity)
+        and (wanted.department or "") in found.department
+        and wanted.year in (None, found.fiscal_year)
+        and wanted.status in (None, found.status)
+        and found.key.startswith(wanted.key or "")
+    )
+
+
+def _order(found: Found) -> tuple[Any, ...]:
+    place = found.finding.evidence
+    grave = SEVERITIES.index(found.finding.severity)
+    return grave, found.department, found.fiscal_year or 0, place.report, place.start, place.end, found.key
+
+
+_SAID = "SELECT ?finding ?term ?value { ?finding a jx:Finding ; ?term ?value }"
+_PLACES = """SELECT ?finding ?place ?name ?start ?end ?quote {
+  ?finding a jx:Finding ; jx:evidence ?place .
+  ?place oa:hasSource ?report ; jx:start ?start ; jx:end ?end ; jx:quote ?quote .
+  ?report jx:fileName ?name }"""
+
+
+def _stated(dataset: Dataset) -> list[Finding]:
+    """Every finding of the graph, of single reports and between them."""
+    places: Mapping[Any, dict[Any, Evidence]] = defaultdict(dict)
+    for finding, place, name, start, end, quote in _rows(dataset, _PLACES):
+        places[finding][place] = Evidence(str(name), int(start), int(end), str(quote))
+    said: Mapping[Any, list[Statement]] = defaultdict(list)
+    for finding, term, value in _rows(dataset, _SAID):
+        said[finding].append((term, value))
+    return [_finding(statements, places[iri]) for iri, statements in said.items()]
+
+
+def _finding(said: list[Statement], places: Mapping[Any, Evidence]) -> Finding:
+    primary = next(places[value] for term, value in said if term == JX.primaryEvidence)
+    finding = fact_of(said, tuple(places.values()), primary)
+    assert isinstance(finding, Finding)
+    return finding
+
+
+def _rows(dataset: Dataset, query: str) -> Iterable[Any]:
+    return dataset.query(query, initNs=PREFIXES)
