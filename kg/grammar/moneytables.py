@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.document import Cell, Paragraph, Table, walk
 from kg.grammar import projects
 from kg.grammar.lexicon import folded, words
-from kg.grammar.measures import ALLOCATED, FUNCTIONAL, Name, resolve
+from kg.grammar.measures import ALLOCATED, BUDGETS, FUNCTIONAL, Name, bare, known, resolve
 from kg.grammar.quantities import own_money
 from kg.grammar.statements import Sort, Statement
 from kg.reading import Reading
@@ -22,7 +22,8 @@ from kg.values import money, numeral
 
 ALL_PROJECTS = "项目合计"
 EXECUTION = "预算执行率"
-BY_CODE = {"2": FUNCTIONAL, "3": "经济分类支出"}  # first digit of a class: by function, by economic kind
+ECONOMIC = "经济分类支出"
+BY_CODE = {"2": FUNCTIONAL, "3": ECONOMIC, "5": ECONOMIC}  # first digit of a class: by function, by economic kind
 _NUMBER = re.compile(r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?P<percent>%)?")
 _UNIT = re.compile(
     r"(?:单位|币种)[:为是]?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)"
@@ -31,8 +32,13 @@ _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三�
 _ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
 _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
 _OF_WHICH = re.compile(r"^(?:其中|减|加):")
+_PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
+_WHOLE = ("总额", "合计")
+_SOURCE = re.compile(r"拨款|预算|基金|资金")  # what a balance carried forward is made of
+_BALANCE = re.compile(r"结转|结余")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
+_CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number has fewer
 _PLAIN = frozenset(words("functional-words", "决算数"))
 _BUDGET = frozenset(words("functional-words", "预算数"))
 _TOTAL = frozenset(words("functional-words", "合计"))
@@ -41,14 +47,16 @@ _INDICATORS = frozenset(words("functional-words", "三级指标"))
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of money. `title` is its head without remarks, `above` the words over it (因公出国费);
-    `side` is 收入 or 支出, as the head or the rows so far say."""
+    """A column of money. `title` is its head without remarks, `above` the heads over it, the nearest
+    first (小计, 公务用车购置及运行费, “三公”经费); `side` is 收入 or 支出, as the head or the rows so far
+    say, `balance` the 年初结转和结余 whose parts the rows now list."""
 
     title: str
-    above: str
+    above: tuple[str, ...]
     unit: str
     year: int | None
     side: str = ""
+    balance: str = ""
 
     @property
     def name(self) -> Name | None:
@@ -57,7 +65,30 @@ class _Column:
             return None
         if self.title in _BUDGET:
             return Name(ALLOCATED, known=True)
-        return next((name for name in resolve(self.title) if name.known), None)
+        return _measure(self.title) or _measure(self._spelt_out) or _sided(self.title, self.side)
+
+    @property
+    def fund(self) -> bool:
+        """Whether the head is a fund on one side of the accounts: 政府性基金预算财政拨款 under 支出."""
+        return _measure(self.title) is None and _sided(self.title, self.side) is not None
+
+    @property
+    def whole(self) -> Name | None:
+        """The measure that the nearest head above names: 公务接待费 over 预算数."""
+        return next(filter(None, map(_measure, self.above)), None)
+
+    @property
+    def _spelt_out(self) -> str:
+        """运行费 under 公务用车购置及运行费 is 公务用车运行费."""
+        over = bare(self.above[0]) if self.above else ""
+        prefixes = (over[:length] for length in range(len(over) - 1, 1, -1))
+        made = (f"{prefix}{self.title}" for prefix in prefixes)
+        return next((name for name in made if known(name) and known(name) != known(over)), "")
+
+
+def _measure(words_: str) -> Name | None:
+    """The one known measure that `words_` name."""
+    return next((name for name in resolve(words_) if name.known), None) if words_ else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +127,55 @@ def tabled(reading: Reading) -> Iterator[Statement]:
             yield from _table(_Sheet(reading, block, around, namings, listing))
 
 
+def _sided(words_: str, side: str) -> Name | None:
+    """一般公共预算财政拨款 on the side of the income is its income."""
+    return _measure(f"{words_}{side}") if side and not _side(words_) and _SOURCE.search(words_) else None
+
+
 def _table(sheet: _Sheet) -> Iterator[Statement]:
     unit = sheet.table.unit or _unit(sheet.around)
     columns: dict[int, _Column] = {}
-    above: list[str] = []
+    above: list[list[str]] = []
+    wholes: dict[int, Name] = {}
     in_head = False
     for cells in sheet.table.rows:
         texts = [view(sheet.reading.source, cell.span).text for cell in cells]
         head = _head(texts, above if in_head or not columns else [], unit, columns)
         if head or _INDICATORS.intersection(texts):
-            columns, above, in_head = head, texts, True
+            columns, above, in_head = head, [*(above if in_head else above[-1:]), texts], True
             continue
-        above, in_head = ([] if columns else texts), False
+        above, in_head = ([] if columns else [texts]), False
         for index in columns:
             if index < len(cells) and cells[index] not in cells[:index]:
                 row = _row(cells, texts, index, columns)
-                columns[index] = replace(columns[index], side=_side(row.label) or columns[index].side)
+                columns[index] = _gone_on(columns[index], row)
                 yield from _cell(sheet, cells[index], texts[index], row, columns[index])
+        yield from _pairs(sheet, cells, texts, columns, wholes)
+
+
+def _gone_on(column: _Column, row: _Row) -> _Column:
+    """The column with what the label of the next row says for it and for those that follow."""
+    balance = row.label if _BALANCE.search(row.label) else column.balance if _SOURCE.search(row.label) else ""
+    return replace(column, side=column.side if row.code else _side(row.label) or column.side, balance=balance)
+
+
+def _pairs(
+    sheet: _Sheet, cells: tuple[Cell, ...], texts: list[str], columns: dict[int, _Column], wholes: dict[int, Name]
+) -> Iterator[Statement]:
+    """The money lines of a form that set each sum beside its label: 项目资金（元） | 年度资金申请总额 | 50,000.
+    `wholes` keeps the total over each column, which 其中：财政拨款 below is a part of."""
+    unit = next(filter(None, map(_unit, texts)), "")
+    lefts = {cell: i for i, cell in reversed(list(enumerate(cells)))} if unit else {}
+    for cell, index in sorted(lefts.items(), key=lambda pair: pair[1]):
+        label = _ASIDE.sub("", _OF_WHICH.sub("", texts[index - 1])).strip(":") if index else ""
+        if index in columns or not _PAIRED.search(label) or not _NUMBER.fullmatch(texts[index]):
+            continue
+        said = _measure(label) or Name(label)
+        part = index in wholes and not label.endswith(_WHOLE) and not _side(label)
+        name = replace(wholes[index], item=label) if part else said
+        wholes[index] = wholes[index] if part else said
+        row = _Row(label, "", next(c for c in reversed(cells[:index]) if c != cell).span.start, listed=False)
+        yield from _cell(sheet, cell, texts[index], row, _Column(label, (), unit, None), name)
 
 
 def _unit(text: str) -> str:
@@ -120,17 +183,20 @@ def _unit(text: str) -> str:
     return (match["unit"] or match["bare"]) if match else ""
 
 
-def _head(texts: list[str], above: list[str], unit: str, before: dict[int, _Column]) -> dict[int, _Column]:
-    """The columns of money that a row of titles opens; none where it is no such row."""
+def _head(texts: list[str], above: list[list[str]], unit: str, before: dict[int, _Column]) -> dict[int, _Column]:
+    """The columns of money that a row of titles opens, under the rows of titles `above`; none where it
+    is no such row."""
     if any(_NUMBER.fullmatch(text) and not _YEAR.match(text) for text in texts):
         return {}
-    unit = next(filter(None, map(_unit, [*texts, *above])), unit)
+    unit = next(filter(None, map(_unit, [*texts, *(above[-1] if above else [])])), unit)
     found: dict[int, _Column] = {}
     for index, text in enumerate(texts):
-        over = above[index] if index < len(above) and above[index] != text else ""
-        title, year = _title(text or over)
-        column = _Column(title, _title(over)[0], _unit(text) or _unit(over) or unit, year)
-        if index and not _ITEM.match(text) and (title in _PLAIN or column.name):
+        titles = [text, *(row[index] for row in reversed(above) if index < len(row))]
+        path = [title for title in dict.fromkeys(titles) if title] or [""]
+        (title, year), over = _title(path[0]), tuple(_title(words_)[0] for words_ in path[1:])
+        side = next(filter(None, map(_side, over)), "")
+        column = _Column(title, over, next(filter(None, map(_unit, path)), unit), year, side)
+        if (index or column.whole) and not _ITEM.match(text) and (title in _PLAIN or column.name):
             found[index] = column
     # 本年收入合计 | | 本年支出合计 | in an empty account looks like a head, but names no column that was one.
     return found if not before or above or before.keys() & found.keys() else {}
@@ -139,8 +205,9 @@ def _head(texts: list[str], above: list[str], unit: str, before: dict[int, _Colu
 def _title(text: str) -> tuple[str, int | None]:
     """A head without its remarks and year: 2023年决算数（万元） → 决算数, 2023."""
     match = _YEAR.match(text)
-    bare = _ASIDE.sub("", text[match.end() :] if match else text).strip(":")
-    return bare, int(match["year"]) if match else None
+    words_ = text[match.end() :] if match else text
+    plain = _ASIDE.sub("", words_.replace("(境)", "境").replace("(护)", "护")).strip(":")
+    return plain, int(match["year"]) if match else None
 
 
 def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[int, _Column]) -> _Row:
@@ -149,9 +216,11 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     codes: list[str] = []
     for left in range(index - 1, -1, -1):
         text = texts[left]
-        if left in columns or text in _BLANK:
+        if left in columns:
             if label:
                 break
+            continue
+        if text in _BLANK:  # 201 | | | 教育支出: a class of the first level leaves the lower ones empty
             continue
         if _CODE.fullmatch(text):
             codes.insert(0, text)
@@ -161,18 +230,22 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
             label = text
         start = cells[left].span.start
     code = max(codes, key=len) if codes and len(max(codes, key=len)) > 3 else "".join(codes)
+    code = code if len(code) in _CLASSED else ""
     listed = _ITEM.match(label)
     return _Row(_OF_WHICH.sub("", label[listed.end() :] if listed else label), code, start, bool(listed))
 
 
-def _cell(sheet: _Sheet, cell: Cell, text: str, row: _Row, column: _Column) -> Iterator[Statement]:
+def _cell(
+    sheet: _Sheet, cell: Cell, text: str, row: _Row, column: _Column, named: Name | None = None
+) -> Iterator[Statement]:
+    """The amount or rate in `cell`; `named` says what it is of where row and column do not."""
     number = _NUMBER.fullmatch(text)
     value = numeral.read(number["number"]) if number else None
     if number is None or value is None:
         return
     span = Span(min(row.start, cell.span.start), cell.span.end)
     owner = projects.owner(sheet.namings, span)
-    name = _name(row, column, sheet, owner)
+    name = named or _name(row, column, sheet, owner)
     if name is None:
         return
     said = Statement(
@@ -197,21 +270,34 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     if owner and len(owner.scope) < len(sheet.table.span) and folded(owner.name) in label:
         return titled  # the row is the project's own
     if not label:
-        over = next((name for name in resolve(column.above) if name.known), None)
-        return _of(over, column.above, titled) if over else titled
+        return _under(column, titled)
+    if column.fund and not row.code and not row.listed:
+        return _of_fund(label, column)
     if label in _TOTAL:
         total = titled or _total(label, column, around)
         return replace(total, item=ALL_PROJECTS) if total and sheet.listing and not owner else total
     if row.code[:1] in BY_CODE:
-        return _classed(row, titled, around)
-    named = next((name for name in resolve(label) if name.known), None)
+        return _classed(row, column, around)
+    if column.balance and not _BALANCE.search(label):
+        return replace(titled or _measure(column.balance) or Name(column.balance), item=label)
+    named = _measure(label) or _sided(label, column.side)
     if named:
-        return _of(named, label, titled)
+        return _of(_appropriated(named, around), label, titled)
     if row.listed and label.endswith("支出"):
-        return _classed(row, titled, around)
+        return _classed(row, column, around)
     if titled:
         return replace(titled, item=label)
     return Name(label) if own_money(label) else None
+
+
+def _under(column: _Column, titled: Name | None) -> Name | None:
+    """What a number without a label is of, as the heads over it say: 预算数 under 公务接待费, 公务接待费
+    under “三公”经费预算数."""
+    whole = titled or column.whole
+    stage = next((name for name in map(_measure, column.above) if name and name.measure in BUDGETS), None)
+    if stage is None and whole and whole.measure in BUDGETS and column.whole:
+        return replace(whole, item=column.whole.thing)
+    return replace(stage, item=whole.thing) if stage and whole else whole
 
 
 def _of(named: Name, label: str, titled: Name | None) -> Name:
@@ -219,17 +305,38 @@ def _of(named: Name, label: str, titled: Name | None) -> Name:
     return replace(titled, item=label) if titled else named
 
 
-def _classed(row: _Row, titled: Name | None, around: str) -> Name:
-    measure = BY_CODE.get(row.code[:1], FUNCTIONAL)
-    if "收入" in around and "支出" not in around:
-        measure = measure.replace("支出", "收入")
-    return replace(titled or Name(measure, known=True), code=row.code or None, name=_ASIDE.sub("", row.label))
+def _of_fund(label: str, column: _Column) -> Name | None:
+    """A sum of the accounts in the column of one fund: 本年支出合计 is its expenditure, 总计 also counts
+    what is carried over."""
+    said = _measure(label)
+    if said and _BALANCE.search(label):
+        return replace(said, item=column.title)
+    if said and said.measure.startswith("本年"):
+        return column.name
+    return Name(f"{column.title}{column.side}总计") if label.endswith("总计") else None
+
+
+def _appropriated(name: Name, around: str) -> Name:
+    """本年收入 and 收入总计 in 财政拨款收入支出决算总表 are those of the appropriation alone."""
+    alone = "财政拨款" in around and all(side in around for side in ("收", "支")) and "一般公共预算" not in around
+    measure = known(f"财政拨款{name.measure.removeprefix('本年')}") if alone and _side(name.measure) else None
+    return replace(name, measure=measure) if measure else name
+
+
+def _classed(row: _Row, column: _Column, around: str) -> Name:
+    """A class of income or expenditure in its column; the class is spent, unless the table is of income."""
+    measure = Name(BY_CODE.get(row.code[:1], FUNCTIONAL), known=True)
+    if (next(filter(None, map(_side, column.above)), "") or _side(around)) == "收入":
+        measure = column.whole or Name("本年收入", known=True)
+    return replace(column.name or measure, code=row.code or None, name=_ASIDE.sub("", row.label))
 
 
 def _total(label: str, column: _Column, around: str) -> Name | None:
     """合计 and 总计 under 收入 or 支出, or in a table of the one or the other."""
-    side = column.side or _side(column.above) or _side(around)
-    return Name(f"{side}总计" if label == "总计" else f"本年{side}", known=True) if side else None
+    side = column.side or _side(around)
+    whole = column.whole if label == "合计" and side else None
+    total = whole or (Name(f"{side}总计" if label == "总计" else f"本年{side}", known=True) if side else None)
+    return _appropriated(total, around) if total else None
 
 
 def _side(words_: str) -> str:

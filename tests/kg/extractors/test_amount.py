@@ -303,3 +303,119 @@ def test_another_unit_changes_only_yuan(facts: Facts) -> None:
 )
 def test_the_way_it_is_printed_changes_nothing(facts: Facts, disturbed: Callable[[str], str]) -> None:
     assert said(facts, disturbed(BODY)) == said(facts, BODY)
+
+
+def tabled(facts: Facts, body: str) -> list[tuple[str, str | None, Decimal]]:
+    """What the amounts of an HTML report with the tables `body` are of."""
+    page = f"<html><body><h1>白石县教育局2023年度部门决算</h1>{body}</body></html>"
+    found = [f for f in facts("amount", page, "决算.html") if isinstance(f, Amount)]
+    return [(a.measure, a.item or (f"{a.code} {a.name}" if a.code else a.name), a.value) for a in found]
+
+
+def table(title: str, *rows: str) -> str:
+    """A table under its heading: cells parted by |, `N>` before one that spans N columns."""
+    lines = []
+    for row in rows:
+        cells = []
+        for cell in row.split("|"):
+            span, mark, words = cell.strip().rpartition(">")
+            cells.append(f"<td colspan={span}>{words}</td>" if mark else f"<td>{words}</td>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<h2>{title}</h2><p>单位：万元</p><table border=1>{''.join(lines)}</table>"
+
+
+def test_classes_of_all_three_levels_keep_code_and_name_where_each_digit_group_has_its_column(facts: Facts) -> None:
+    # Final accounts put 类, 款 and 项 in three columns; the rows of the upper levels leave the others empty.
+    body = table(
+        "支出决算表",
+        "4>项目|本年支出合计|基本支出",
+        "3>科目编码|科目名称|本年支出合计|基本支出",
+        "类|款|项|科目名称|本年支出合计|基本支出",
+        "205| | |教育支出|80.00|60.00",
+        "205|02| |普通教育|80.00|60.00",
+        "205|02|01|学前教育|80.00|60.00",
+    )
+    assert tabled(facts, body) == [
+        (measure, name, value)
+        for name in ("205 教育支出", "20502 普通教育", "2050201 学前教育")
+        for measure, value in (("本年支出", D(80)), ("基本支出", D(60)))
+    ]
+
+
+def test_the_total_of_a_budget_of_income_is_income(facts: Facts) -> None:
+    body = table(
+        "部门收入预算总表",
+        "4>项目|2>收入预算",
+        "3>科目编码|科目名称|合计|事业收入",
+        "类|款|项|科目名称|合计|事业收入",
+        "205| | |教育支出|90|30",
+        "4>合计|90|30",
+    )
+    assert tabled(facts, body) == [
+        ("收入预算", "205 教育支出", D(90)),
+        ("事业收入", "205 教育支出", D(30)),
+        ("收入预算", None, D(90)),
+        ("事业收入", None, D(30)),
+    ]
+
+
+def test_heads_in_three_rows_name_the_numbers_below_them(facts: Facts) -> None:
+    body = table(
+        "“三公”经费预算表",
+        "6>“三公”经费预算数",
+        "合计|因公出国（境）费|公务接待费|3>公务用车购置及运行费",
+        "合计|因公出国（境）费|公务接待费|小计|购置费|运行费",
+        "9.5|0|1.5|8|0|8",
+    )
+    assert tabled(facts, body) == [
+        ("预算安排", "“三公”经费", D("9.5")),
+        ("预算安排", "因公出国（境）费", D(0)),
+        ("预算安排", "公务接待费", D("1.5")),
+        ("预算安排", "公务用车购置及运行维护费", D(8)),
+        ("预算安排", "公务用车购置费", D(0)),
+        ("预算安排", "公务用车运行维护费", D(8)),
+    ]
+
+
+def test_the_accounts_of_the_appropriation_are_not_those_of_the_department(facts: Facts) -> None:
+    body = table(
+        "财政拨款收入支出决算总表",
+        "2>收入|3>支出",
+        "项目|决算数|项目|合计|一般公共预算财政拨款",
+        "一、一般公共预算财政拨款|70|一、教育支出|72|72",
+        "本年收入合计|70|本年支出合计|72|72",
+        "年初财政拨款结转和结余|5|年末财政拨款结转和结余|3|3",
+        "一、一般公共预算财政拨款|5| | | ",
+        "总计|75|总计|75|75",
+    )
+    assert tabled(facts, body) == [
+        ("一般公共预算财政拨款收入", None, D(70)),
+        ("功能分类支出", "教育支出", D(72)),
+        ("一般公共预算财政拨款支出", "教育支出", D(72)),
+        ("财政拨款收入", None, D(70)),
+        ("财政拨款支出", None, D(72)),
+        ("一般公共预算财政拨款支出", None, D(72)),
+        ("年初财政拨款结转和结余", None, D(5)),
+        ("年末财政拨款结转和结余", None, D(3)),
+        ("年末财政拨款结转和结余", "一般公共预算财政拨款", D(3)),
+        ("年初财政拨款结转和结余", "一般公共预算财政拨款", D(5)),
+        ("财政拨款收入总计", None, D(75)),
+        ("财政拨款支出总计", None, D(75)),
+        ("一般公共预算财政拨款支出总计", None, D(75)),
+    ]
+
+
+def test_a_form_that_sets_each_sum_beside_its_label(facts: Facts) -> None:
+    body = table(
+        "项目支出绩效目标表",
+        "项目名称|2>校舍加固经费|项目类别|经常性",
+        "项目资金（元）|项目资金总额|90,000.00|年度资金申请总额|40,000.00",
+        "项目资金（元）|其中：财政资金|90,000.00|其中：当年财政拨款|40,000.00",
+    )
+    found = facts("amount", f"<h1>白石县教育局2023年度部门预算</h1>{body}", "预算.html")
+    assert [(a.subject, a.measure, a.item, a.value) for a in found if isinstance(a, Amount)] == [
+        ("校舍加固经费", "项目资金总额", None, D(90000)),
+        ("校舍加固经费", "年度资金申请总额", None, D(40000)),
+        ("校舍加固经费", "项目资金总额", "财政资金", D(90000)),
+        ("校舍加固经费", "年度资金申请总额", "当年财政拨款", D(40000)),
+    ]
