@@ -26,6 +26,7 @@ from kg.facts import Fact, Finding
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
 from search.indexer import SearchIndexer
+from search.language.model import configured
 from search.results import formats, serialise
 
 app = typer.Typer(
@@ -151,7 +152,7 @@ def ask(
     output: Annotated[Path | None, typer.Option("--out", "-o", help="批量回答 · answers of a batch")] = None,
 ) -> None:
     """用平常话提问，得到答案、原文和所用的 SPARQL。Ask in plain words; get the answer, its proof and its SPARQL."""
-    collection = open_collection(workspace_folder)
+    collection = open_collection(workspace_folder, configured())
     if batch:
         answers = [{"id": q["id"], **collection.ask(q["question"]).to_json()} for q in _lines(batch)]
         _write_lines(answers, output)

@@ -115,6 +115,8 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
 def answer(console: Console, given: Answer) -> None:
     """The sentence, the rows, the SPARQL that was run and the words that prove it."""
     console.print(f"[bold]{escape(given.text)}[/bold]")
+    if given.note:
+        console.print(f"[dim]{escape(given.note)}[/dim]")
     if given.rows:
         table = Table()
         for column in given.columns:

@@ -13,10 +13,13 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from queue import Empty, LifoQueue
+
+from rdflib.query import Result
 
 from kg.errors import BadQuery, JixiaoError, WorkspaceError
 from search.collection import open_collection
@@ -83,6 +86,10 @@ class Workers:
             raise answer
         result: tuple[str, bytes] = answer
         return result
+
+    def result(self, sparql: str) -> Result:
+        """The rows of a SELECT or ASK query; what `query` raises."""
+        return Result.parse(BytesIO(self.query(sparql, ("json",))[1]), format="json")
 
     def close(self) -> None:
         """Stop every idle worker; those still busy end with their query."""

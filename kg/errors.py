@@ -44,4 +44,4 @@ class WorkspaceError(JixiaoError):
 
 
 class ModelError(JixiaoError):
-    """An embedding model cannot be loaded."""
+    """A model cannot be loaded (embeddings) or gives no usable reply (language)."""

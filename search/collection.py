@@ -11,22 +11,30 @@ from typing import Any
 from rdflib import Dataset
 
 from kg import dropin, stores, workspace
+from kg.checks import Check
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact
-from kg.graph.dataset import facts_from
+from kg.graph.dataset import checks_from, facts_from, facts_of
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace
 from search import query as queries
 from search.answer import Answer, answer
 from search.index import Hit, SearchIndex
+from search.language.assisted import assisted
+from search.language.model import LanguageModel
+from search.language.translation import Query
 
 
 @dataclass(frozen=True)
 class Collection:
-    """What a reader holds: never changes, also while a builder makes the next generation."""
+    """What a reader holds: never changes, also while a builder makes the next generation.
+
+    A language model, where there is one, helps to ask; queries that it writes run by `guarded`."""
 
     place: Workspace
     generation: Generation
+    model: LanguageModel | None = None
+    guarded: Query | None = None
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -52,11 +60,17 @@ class Collection:
     def source(self, report: str) -> Source:
         return workspace.source(self.place, self.entry(report))
 
-    def facts(self, report: str | None = None) -> Iterator[Fact]:
-        """Every fact, of one report or of all, read back from the graph."""
+    def facts(self, report: str | None = None, kind: str = "") -> Iterator[Fact]:
+        """Every fact, of one report or of all, read back from the graph; of one report also of one kind."""
+        if report is None:
+            return facts_from(self.dataset)
+        return facts_of(self.dataset, self.entry(report).iri, report, kind)
+
+    def checks(self, report: str | None = None) -> Iterator[Check]:
+        """How every rule ended for everything it looked at, of one report or of all."""
         if report is not None:
             self.entry(report)
-        return facts_from(self.dataset, report)
+        return checks_from(self.dataset, report)
 
     def search(self, words: str, **options: Any) -> list[Hit]:
         return self.index.search(words, **options)
@@ -66,13 +80,13 @@ class Collection:
         return queries.run(sparql, self.dataset, lambda: self.index)
 
     def ask(self, question: str) -> Answer:
-        return answer(question, self)
+        return assisted(question, self, self.model, self.guarded) if self.model else answer(question, self)
 
 
-def open_collection(folder: Path) -> Collection:
+def open_collection(folder: Path, model: LanguageModel | None = None, guarded: Query | None = None) -> Collection:
     """The live generation of the workspace in `folder`. WorkspaceError `no-workspace` or `empty`."""
     place = workspace.existing(folder)
     generation = workspace.live(place)
     if generation is None:
         raise WorkspaceError("empty", "工作区里还没有报告；先运行 jixiao build", file=str(folder))
-    return Collection(place, generation)
+    return Collection(place, generation, model, guarded)

@@ -43,7 +43,8 @@ class Answer:
     """`answerable` false means that the data does not say, which is not the same as none.
 
     `columns` carry the units, numbers in `rows` are Decimals; `sparql` is the query that gave
-    them, as it can be run again; `evidence` are the words behind the rows, in their order."""
+    them, as it can be run again; `evidence` are the words behind the rows, in their order; `note` says
+    what a language model had to do with it, if any."""
 
     answerable: bool
     text: str
@@ -52,6 +53,7 @@ class Answer:
     sparql: str | None = None
     evidence: tuple[Evidence, ...] = ()
     passages: tuple[Hit, ...] = ()
+    note: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -62,6 +64,7 @@ class Answer:
             "sparql": self.sparql,
             "evidence": [{"report": e.report, "start": e.start, "end": e.end, "quote": e.quote} for e in self.evidence],
             "passages": [hit.to_json() for hit in self.passages],
+            "note": self.note,
         }
 
 
