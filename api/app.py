@@ -11,8 +11,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import pages, problems
+from api import problems
 from api.live import Live
+from api.pages import site
 from api.routes import ask, departments, health, reports, search, sparql
 from api.workers import Limits, Workers
 
@@ -43,6 +44,6 @@ def create_app(workspace: Path | None = None, limits: Limits | None = None) -> F
     problems.install(app)
     for routes in (health, sparql, search, ask, reports, departments):
         app.include_router(routes.router)
-    app.include_router(pages.router)
+    app.include_router(site.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     return app

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.pages.errors import for_people
 from kg.errors import JixiaoError
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,11 +25,11 @@ STATUS = {
 
 
 def install(app: FastAPI) -> None:
-    """Every error of the service leaves as a problem document."""
-    app.add_exception_handler(JixiaoError, _ours)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unexpected)
+    """Every error of the service leaves as a problem document, or as a page of the same words."""
+    app.add_exception_handler(JixiaoError, for_people(_ours))
+    app.add_exception_handler(HTTPException, for_people(_http))
+    app.add_exception_handler(RequestValidationError, for_people(_invalid))
+    app.add_exception_handler(Exception, for_people(_unexpected))
 
 
 def problem(status: int, code: str, detail: str, **more: object) -> JSONResponse:

@@ -1,0 +1,62 @@
+"""The first page: one box that searches and asks, and the collection at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.pages.language import chosen
+from api.pages.rendering import page
+from api.serving import Live
+from kg.workspace import Entry
+
+router = APIRouter()
+LISTED = 6  # reports of each sort on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the collection holds; `years` are sorted."""
+
+    reports: int
+    departments: int
+    years: tuple[int, ...]
+    facts: int
+    findings: int
+
+
+@router.get("/")
+def home(request: Request, collection: Live) -> HTMLResponse:
+    entries = list(collection.generation.entries.values())
+    newest = sorted(entries, key=lambda e: (-(e.fiscal_year or 0), e.name))
+    troubled = sorted((e for e in entries if e.findings), key=lambda e: (-e.findings, e.name))
+    return page(
+        request,
+        "home.html",
+        glance=glance(entries),
+        newest=newest[:LISTED],
+        troubled=troubled[:LISTED],
+        examples=examples(newest, chosen(request).code),
+    )
+
+
+def glance(entries: Collection[Entry]) -> Glance:
+    return Glance(
+        reports=len(entries),
+        departments=len({e.department for e in entries if e.department}),
+        years=tuple(sorted({e.fiscal_year for e in entries if e.fiscal_year})),
+        facts=sum(e.facts for e in entries),
+        findings=sum(e.findings for e in entries),
+    )
+
+
+def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
+    """Questions that this collection can answer: of its own departments, not of somebody else's."""
+    named = next(((e.department, e.fiscal_year) for e in entries if e.department and e.fiscal_year), None)
+    if language == "en":
+        return ("departments with execution rate below 100%", "which targets were missed", "who handles complaints")
+    own = (f"{named[0]}{named[1]}年的项目支出是多少",) if named else ()
+    return ("执行率低于100%的部门有哪些", *own, "外商来投诉找谁", "没有完成目标的指标有哪些")
