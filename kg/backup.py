@@ -27,8 +27,8 @@ def backup(place: Workspace, file: Path) -> int:
         with tarfile.open(beside, "w") as tar:
             tar.add(generation.folder, "generation")
             for entry in generation.entries.values():
-                tar.add(place.folder / "files" / entry.sha256, f"files/{entry.sha256}")
-                tar.add(place.folder / "texts" / entry.text, f"texts/{entry.text}")
+                for folder, name in entry.kept:
+                    tar.add(place.folder / folder / name, f"{folder}/{name}")
         workspace.sync(beside)
         beside.rename(file)
     except OSError as error:
@@ -52,12 +52,13 @@ def restore(place: Workspace, file: Path) -> Generation:
         except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
             raise WorkspaceError("bad-backup", "这不是完好的备份文件", file=str(file)) from error
         for entry in entries:
-            sums |= {f"files/{entry.sha256}": entry.sha256, f"texts/{entry.text}": entry.text}
+            sums |= {f"{folder}/{name}": name for folder, name in entry.kept}
         for name, sha in sums.items():
             if not (unpacked / name).is_file() or workspace.file_digest(unpacked / name) != sha:
                 raise WorkspaceError("bad-backup", "备份中的文件缺失或已被改动", file=str(file), place=name)
         for entry in entries:
-            for folder, name in (("files", entry.sha256), ("texts", entry.text)):
+            for folder, name in entry.kept:
+                (place.folder / folder).mkdir(exist_ok=True)
                 (unpacked / folder / name).replace(place.folder / folder / name)
         draft = workspace.draft(place)
         for part in ("graph", "search"):
@@ -81,10 +82,11 @@ def compact(place: Workspace) -> int:
         for old in place.generations.iterdir():
             if old != generation.folder:
                 shutil.rmtree(old, ignore_errors=True)
-        used = {sha for e in generation.entries.values() for sha in (e.sha256, e.text)}
-        for path in [*(place.folder / "files").iterdir(), *(place.folder / "texts").iterdir()]:
-            if path.name not in used:
-                path.unlink()
+        used = {kept for entry in generation.entries.values() for kept in entry.kept}
+        for folder in ("files", "texts", "imprints"):
+            for path in (place.folder / folder).glob("*"):
+                if (folder, path.name) not in used:
+                    path.unlink()
         return max(0, size - _size(place.folder))
 
 

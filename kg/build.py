@@ -211,11 +211,12 @@ def _note(refusal: Refusal) -> str:
 
 def _entry(place: Workspace, examined: Examined, record: Record, data: bytes) -> Entry:
     source, header = examined.document.source, examined.header
-    sha, text = workspace.keep(place, data, source.text)
+    sha, text, imprint = workspace.keep(place, data, source)
     return Entry(
         name=source.name,
         sha256=sha,
         text=text,
+        imprint=imprint,
         media_type=source.media_type,
         encoding=source.encoding,
         version=VERSION,

@@ -8,22 +8,26 @@ from the source; a field that the source does not give is None and is left out e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from kg.imprint import Box
 from kg.text import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that prove a fact: `report` is the source's name, `start` and `end` are code
-    points in its text, and `quote` is what stands there."""
+    points in its text, and `quote` is what stands there. `boxes` and `cells` say where that is on the
+    pages or in the sheets of the file, where it has any; they follow from the rest."""
 
     report: str
     start: int
     end: int
     quote: str
+    boxes: tuple[Box, ...] = field(default=(), compare=False)
+    cells: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.quote or len(self.quote) != self.end - self.start:
@@ -37,7 +41,7 @@ class Evidence:
 def cut(source: Source, span: Span) -> Evidence:
     """The evidence at `span`, blanks at both ends left out. ValueError where nothing is left."""
     tight = source.trim(span)
-    return Evidence(source.name, tight.start, tight.end, source.quote(tight))
+    return Evidence(source.name, tight.start, tight.end, source.quote(tight), source.boxes(tight), source.cells(tight))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,18 +262,28 @@ KINDS: Mapping[str, type[Fact]] = {
 }  # fmt: skip
 
 
-def to_json(fact: Fact) -> dict[str, Any]:
-    """The fact as one object of the exchange format; Decimals stay Decimals, what is not given is left out."""
+def to_json(fact: Fact, *, imprint: bool = True) -> dict[str, Any]:
+    """The fact as one object of the exchange format; Decimals stay Decimals, what is not given is left
+    out. Without `imprint`, boxes and cells are too."""
     record: dict[str, Any] = {"kind": fact.kind, "report": fact.evidence.report}
     for f in fields(fact):
         value = getattr(fact, f.name)
         if f.name not in ("evidence", "others") and value is not None and value != ():
             record[f.name] = list(value) if isinstance(value, tuple) else value
-    place = fact.evidence
-    record |= {"quote": place.quote, "start": place.start, "end": place.end}
+    record |= shown(fact.evidence, imprint=imprint)
     if isinstance(fact, Finding):
-        record["evidence"] = [{"quote": e.quote, "start": e.start, "end": e.end} for e in (place, *fact.others)]
+        record["evidence"] = [shown(e, imprint=imprint) for e in (fact.evidence, *fact.others)]
     return record
+
+
+def shown(evidence: Evidence, *, imprint: bool = True) -> dict[str, Any]:
+    """The words and their place, with boxes and cells for files that have pages or sheets."""
+    place: dict[str, Any] = {"quote": evidence.quote, "start": evidence.start, "end": evidence.end}
+    if imprint and evidence.boxes:
+        place["boxes"] = [box._asdict() for box in evidence.boxes]
+    if imprint and evidence.cells:
+        place["cells"] = list(evidence.cells)
+    return place
 
 
 def from_json(record: Mapping[str, Any]) -> Fact:
@@ -283,11 +297,16 @@ def from_json(record: Mapping[str, Any]) -> Fact:
     known = {f.name: f for f in fields(kind)}
     given = {name: value for name, value in record.items() if name in known and name not in ("evidence", "others")}
     values: dict[str, Any] = {name: _typed(known[name].type, value) for name, value in given.items()}
-    values["evidence"] = Evidence(report, record["start"], record["end"], record["quote"])
+    values["evidence"] = _evidence(report, record)
     if kind is Finding:
-        places = [Evidence(report, e["start"], e["end"], e["quote"]) for e in record.get("evidence", ())]
+        places = [_evidence(report, place) for place in record.get("evidence", ())]
         values["others"] = tuple(p for p in places if p != values["evidence"])
     return kind(**values)
+
+
+def _evidence(report: str, place: Mapping[str, Any]) -> Evidence:
+    boxes = tuple(Box(**box) for box in place.get("boxes", ()))
+    return Evidence(report, place["start"], place["end"], place["quote"], boxes, tuple(place.get("cells", ())))
 
 
 def _typed(annotation: Any, value: Any) -> Any:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from kg.imprint import NONE, Box, Imprint
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -41,7 +43,8 @@ class Source:
     """One file as text: `name` as its users know it, `text` exactly as decoded.
 
     `sha256` is of the file's bytes; `media_type` and `encoding` say how they were read.
-    For formats with a text layer of our own (docx, html, pdf, xlsx) `text` is that layer.
+    For formats with a text layer of our own (docx, html, pdf, xlsx) `text` is that layer, and for PDF
+    and xlsx `imprint` leads from it to the page or the sheet.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Source:
     sha256: str
     media_type: str = "text/plain"
     encoding: str = "utf-8"
+    imprint: Imprint = field(default=NONE, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """Cheap, for views are looked up by their source."""
@@ -56,6 +60,14 @@ class Source:
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Where `span` is printed, line by line; empty where the file has no pages."""
+        return self.imprint.boxes(span.start, span.end)
+
+    def cells(self, span: Span) -> tuple[str, ...]:
+        """The cells of the workbook that `span` stands in (收支总表!B3); empty where the file is none."""
+        return self.imprint.addresses(span.start, span.end)
 
     def plain(self, span: Span) -> str:
         """The words of `span` as a name is written: source characters, without line breaks,

@@ -5,6 +5,7 @@
     current                the number of the live generation: the only thing that ever changes
     files/<sha256>         the bytes of every report
     texts/<sha256>         the text that offsets count in, UTF-8, newlines as they were
+    imprints/<sha256>      where that text stands on pages and in sheets, for files that have them
     generations/000007/    manifest.json, graph/, search/: complete and never changed again
 
 A writer builds the next generation beside the live one, syncs it, renames it into place and
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import WorkspaceError
+from kg.imprint import NONE, from_bytes, to_bytes
 from kg.text import Source
 
 FORMAT = 1
@@ -33,7 +35,8 @@ KEPT = 2  # the live generation and the one before it, which a reader may just h
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a generation holds of one report. `sha256` is of the file, `text` of its text;
+    """What a generation holds of one report. `sha256` is of the file, `text` of its text, `imprint`
+    of where that stands in the file, empty where the file has neither pages nor sheets;
     `facts` and `findings` count; `gaps` are (start, end, reason)."""
 
     name: str
@@ -50,6 +53,13 @@ class Entry:
     facts: int = 0
     findings: int = 0
     gaps: tuple[tuple[int, int, str], ...] = ()
+    imprint: str = ""
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The folder and the name of every file that is kept of it."""
+        kept = (("files", self.sha256), ("texts", self.text), ("imprints", self.imprint))
+        return tuple((folder, name) for folder, name in kept if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def create(folder: Path) -> Workspace:
     if not mark.exists():
         if folder.is_dir() and any(folder.iterdir()):
             raise WorkspaceError("not-a-workspace", "这个文件夹不是空的，也不是绩效工作区", file=str(folder))
-        for name in ("files", "texts", "generations"):
+        for name in ("files", "texts", "imprints", "generations"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         write_synced(mark, json.dumps({"format": FORMAT}).encode())
     return existing(folder)
@@ -132,27 +142,41 @@ def _open(folder: Path, number: int) -> Generation:
 
 
 def source(workspace: Workspace, entry: Entry) -> Source:
-    """The text of a report, exactly as its offsets count it. WorkspaceError `damaged` where it changed."""
-    path = workspace.folder / "texts" / entry.text
+    """The text of a report, exactly as its offsets count it, with its imprint. WorkspaceError `damaged`
+    where either is missing or changed."""
+    text = _content(workspace, entry, "texts", entry.text).decode("utf-8")
+    imprint = from_bytes(_content(workspace, entry, "imprints", entry.imprint)) if entry.imprint else NONE
+    return Source(entry.name, text, entry.sha256, entry.media_type, entry.encoding, imprint)
+
+
+def original(workspace: Workspace, entry: Entry) -> bytes:
+    """The file as it came. WorkspaceError `damaged` where it is missing or changed."""
+    return _content(workspace, entry, "files", entry.sha256)
+
+
+def _content(workspace: Workspace, entry: Entry, folder: str, name: str) -> bytes:
     try:
-        data = path.read_bytes()
+        data = (workspace.folder / folder / name).read_bytes()
     except OSError as error:
         raise WorkspaceError("damaged", "报告原文缺失", file=entry.name) from error
-    if digest(data) != entry.text:
+    if digest(data) != name:
         raise WorkspaceError("damaged", "报告原文已被改动", file=entry.name)
-    return Source(entry.name, data.decode("utf-8"), entry.sha256, entry.media_type, entry.encoding)
+    return data
 
 
-def keep(workspace: Workspace, data: bytes, text: str) -> tuple[str, str]:
-    """Store a report's bytes and its text by content; their two SHA-256."""
+def keep(workspace: Workspace, data: bytes, source: Source) -> tuple[str, str, str]:
+    """Store a report's bytes, its text and its imprint by content; their SHA-256, the last empty
+    where there is none."""
+    imprint = to_bytes(source.imprint) if source.imprint else b""
     kept = []
-    for folder, content in (("files", data), ("texts", text.encode("utf-8"))):
-        name = digest(content)
+    for folder, content in (("files", data), ("texts", source.text.encode("utf-8")), ("imprints", imprint)):
+        name = digest(content) if content else ""
         path = workspace.folder / folder / name
-        if not path.exists():
+        if name and not path.exists():
+            path.parent.mkdir(exist_ok=True)
             write_synced(path, content)
         kept.append(name)
-    return kept[0], kept[1]
+    return kept[0], kept[1], kept[2]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 
 from kg.errors import UnreadableFile
+from kg.imprint import NONE, Imprint
 from kg.text import Source
 
 LARGEST_TEXT = 4 * 2**20  # bytes; the longest real report has a tenth, more is many reports in one file
@@ -17,9 +18,11 @@ _MARKS = (
 )
 
 
-def source(data: bytes, name: str, text: str, media_type: str, encoding: str = "utf-8") -> Source:
+def source(
+    data: bytes, name: str, text: str, media_type: str, encoding: str = "utf-8", imprint: Imprint = NONE
+) -> Source:
     """The file `name`, its bytes `data`, as the text that all offsets count in."""
-    return Source(name, text, hashlib.sha256(data).hexdigest(), media_type, encoding)
+    return Source(name, text, hashlib.sha256(data).hexdigest(), media_type, encoding, imprint)
 
 
 def decode(data: bytes, name: str, said: str = "") -> tuple[str, str]:

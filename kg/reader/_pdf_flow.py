@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg import numbering
-from kg.reader._layer import Box, Layer
+from kg.imprint import Line
+from kg.reader._layer import Layer, Slot
 from kg.reader._lines import END, is_page_number
 from kg.reader._pdf_grid import Field, Grid, grids
 from kg.reader._pdf_lines import Printed, in_columns, lines
@@ -34,11 +35,11 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruled:
-    """A table on one page: where it begins, its upright lines, and its boxes row by row."""
+    """A table on one page: where it begins, its upright lines, and its slots row by row."""
 
     top: float
     xs: tuple[float, ...]
-    rows: list[list[Box]]
+    rows: list[list[Slot]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +68,8 @@ def sheet(page: Page) -> Sheet:
             inside[place[0]][place[1]].append(glyph)
         else:
             outside.append(glyph)
-    tables = [_ruled(grid, cells) for grid, cells in inside.items() if cells]
-    printed = lines(outside) if tables else in_columns(outside, page.width)
+    tables = [_ruled(grid, cells, page.number) for grid, cells in inside.items() if cells]
+    printed = lines(outside, page.number) if tables else in_columns(outside, page.number, page.width)
     if not tables:
         return Sheet(page.width, page.height, list(printed))
     return Sheet(page.width, page.height, sorted([*printed, *tables], key=_height))
@@ -84,8 +85,8 @@ def write(layer: Layer, sheets: Sequence[Sheet]) -> None:
 
     def close() -> None:
         if paragraph:
-            words = _run(paragraph)
-            layer.line(words, strong=_strong(paragraph, words, width, edges, common))
+            words, ink = _joined_lines(paragraph, lambda _: True)
+            layer.line(words, strong=_strong(paragraph, words, width, edges, common), ink=ink)
             paragraph.clear()
 
     for page in _with_tables_joined(pages):
@@ -106,30 +107,38 @@ def _height(item: Printed | Ruled) -> float:
     return item.base if isinstance(item, Printed) else item.top
 
 
-def _ruled(grid: Grid, cells: dict[Field, list[Glyph]]) -> Ruled:
-    rows: list[list[Box]] = [[] for _ in range(len(grid.ys) - 1)]
+def _ruled(grid: Grid, cells: dict[Field, list[Glyph]], page: int) -> Ruled:
+    rows: list[list[Slot]] = [[] for _ in range(len(grid.ys) - 1)]
     for field in sorted(set(grid.fields.values()), key=lambda field: (field.row, field.column)):
         width = grid.xs[field.column + field.columns] - grid.xs[field.column]
-        rows[field.row].append(Box(_cell(lines(cells.get(field, [])), width), field.columns, field.rows))
+        words, ink = _cell(lines(cells.get(field, []), page), width)
+        rows[field.row].append(Slot(words, field.columns, field.rows, ink))
     return Ruled(grid.ys[0], grid.xs, rows)
 
 
-def _cell(printed: Sequence[Printed], width: float) -> str:
+Inked = tuple[str, tuple[Line, ...]]  # words, and where they are printed
+
+
+def _cell(printed: Sequence[Printed], width: float) -> Inked:
     """The words of a cell `width` points wide; a line that fills it goes on in the next."""
-    words = ""
+    return _joined_lines(printed, lambda line: line.right - line.left >= width - 2 * line.size)
+
+
+def _joined_lines(printed: Sequence[Printed], full: Callable[[Printed], bool]) -> Inked:
+    """Lines one after the other; what goes on after a `full` one begins no line of its own."""
+    words, ink = "", []
     for before, line in zip((None, *printed), printed, strict=False):
-        if before is None:
-            words = line.words
-        elif before.right - before.left >= width - 2 * before.size:
-            words = _glued(words, line.words)
-        else:
-            words += "\n" + line.words
-    return words
+        if before is not None:
+            words += _seam(words, line.words) if full(before) else "\n"
+        ink.append(line.ink(len(words)))
+        words += line.words
+    return words, tuple(ink)
 
 
-def _glued(words: str, more: str) -> str:
+def _seam(words: str, more: str) -> str:
+    """What stands between the two halves of a broken line."""
     latin = words[-1:].isascii() and words[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
-    return words + (" " if latin else "") + more
+    return " " if latin else ""
 
 
 def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -198,13 +207,6 @@ def _first_word(line: Printed) -> float:
     return sum(line.size * (0.55 if char.isascii() else 1) for char in word.group()[1:]) if word else 0.0
 
 
-def _run(paragraph: Sequence[Printed]) -> str:
-    words = ""
-    for line in paragraph:
-        words = _glued(words, line.words) if words else line.words
-    return words
-
-
 def _strong(paragraph: Sequence[Printed], words: str, width: float, edges: _Margins, common: float) -> bool:
     """A heading by its look: one short line in the middle of the page, or in larger letters."""
     line = paragraph[0]
@@ -248,7 +250,7 @@ def _repeats(above: Sequence[Printed | Ruled], before: Sequence[Printed | Ruled]
     return all(isinstance(item, Printed) and _GOES_ON.sub("", item.words) in said | {""} for item in above)
 
 
-def _without_head(rows: Sequence[Sequence[Box]], more: list[list[Box]]) -> list[list[Box]]:
+def _without_head(rows: Sequence[Sequence[Slot]], more: list[list[Slot]]) -> list[list[Slot]]:
     """`more` without the rows that repeat the head of `rows`."""
     same = 0
     while same < min(len(rows), len(more)) and _words(rows[same]) == _words(more[same]):
@@ -256,23 +258,23 @@ def _without_head(rows: Sequence[Sequence[Box]], more: list[list[Box]]) -> list[
     return more[same:]
 
 
-def _joined(rows: list[list[Box]], more: list[list[Box]]) -> list[list[Box]]:
+def _joined(rows: list[list[Slot]], more: list[list[Slot]]) -> list[list[Slot]]:
     """One table of both; a merged cell at the head of the rows that the page has cut goes on below."""
     if not more:
         return rows
     made = [list(row) for row in (*rows, *more)]
-    above = spread([[(box, box.columns, box.rows) for box in row] for row in rows])[-1]
+    above = spread([[(slot, slot.columns, slot.rows) for slot in row] for row in rows])[-1]
     column = 0
-    for box in more[0]:
+    for slot in more[0]:
         cut = above[column] if column < len(above) else None
-        if box.words or cut is None or not cut.words or cut.rows < 2 or cut.columns != box.columns:
+        if slot.words or cut is None or not cut.words or cut.rows < 2 or cut.columns != slot.columns:
             break
         at, place = next((at, row.index(cut)) for at, row in enumerate(made) if cut in row)
-        made[at][place] = replace(cut, rows=len(rows) - at + box.rows)
-        made[len(rows)].remove(box)
-        column += box.columns
+        made[at][place] = replace(cut, rows=len(rows) - at + slot.rows)
+        made[len(rows)].remove(slot)
+        column += slot.columns
     return made
 
 
-def _words(row: Sequence[Box]) -> list[str]:
-    return ["".join(box.words.split()) for box in row]
+def _words(row: Sequence[Slot]) -> list[str]:
+    return ["".join(slot.words.split()) for slot in row]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from statistics import median
 
+from kg.imprint import Line
 from kg.reader._pdf_page import Glyph
 
 _RAISED = 0.25  # of the size; a higher step begins another line
@@ -18,41 +19,59 @@ _BLANK = 0.22  # of the size, between two Latin characters
 _WIDE = 0.45  # of the size, beside a Chinese character
 _COLUMN = 8  # lines that make a column
 _FULL = 0.6  # of a column, filled by an ordinary line of it
+_ASCENT, _DESCENT = 0.9, 0.2  # of the size, above and below the baseline
+_EM = 0.75  # of the height that a Latin type measures
 _BASE, _LEFT = attrgetter("base"), attrgetter("left")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
+    """A line of page `page`; `edges` are where each of its `words`' characters begins, and its end."""
+
     words: str
-    left: float
-    right: float
     base: float
     size: float
+    page: int
+    edges: tuple[float, ...]
+
+    @property
+    def left(self) -> float:
+        return self.edges[0]
+
+    @property
+    def right(self) -> float:
+        return self.edges[-1]
+
+    def ink(self, start: int) -> Line:
+        """Where it stands on its page, as the characters from `start`."""
+        size = self.size if any(char >= "\u2e80" for char in self.words) else self.size * _EM
+        top, bottom = self.base - _ASCENT * size, self.base + _DESCENT * size
+        return Line(start, self.page, round(top, 1), round(bottom, 1), tuple(round(edge, 1) for edge in self.edges))
 
 
-def lines(glyphs: Sequence[Glyph]) -> list[Printed]:
+def lines(glyphs: Sequence[Glyph], page: int) -> list[Printed]:
     """The lines from the top down."""
-    return [_printed(row) for row in _rows(glyphs)]
+    return [_printed(row, page) for row in _rows(glyphs)]
 
 
-def in_columns(glyphs: Sequence[Glyph], width: float) -> list[Printed]:
+def in_columns(glyphs: Sequence[Glyph], page: int, width: float) -> list[Printed]:
     """The lines of a page `width` points wide; where it is set in two columns, the left before the right."""
     rows = list(_rows(glyphs))
     gutter = _gutter(rows, width)
     if gutter is None:
-        return [_printed(row) for row in rows]
+        return [_printed(row, page) for row in rows]
     ordered: list[Printed] = []
     held: list[Printed] = []
     for row in rows:
         sides = [[g for g in row if g.right <= gutter], [g for g in row if g.left >= gutter]]
         if len(sides[0]) + len(sides[1]) < len(row) or _one_phrase(sides):
-            ordered += [*held, _printed(row)]
+            ordered += [*held, _printed(row, page)]
             held = []
             continue
         if sides[0]:
-            ordered.append(_printed(sides[0]))
+            ordered.append(_printed(sides[0], page))
         if sides[1]:
-            held.append(_printed(sides[1]))
+            held.append(_printed(sides[1], page))
     return ordered + held
 
 
@@ -73,16 +92,19 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         yield sorted(row, key=_LEFT)
 
 
-def _printed(row: Sequence[Glyph]) -> Printed:
-    pieces = [row[0].char]
+def _printed(row: Sequence[Glyph], page: int) -> Printed:
+    words, edges = [row[0].char], [row[0].left]
     for before, glyph in zip(row, row[1:], strict=False):
         latin = before.char.isascii() and glyph.char.isascii()
         if glyph.left - before.right > (_BLANK if latin else _WIDE) * min(before.size, glyph.size):
-            pieces.append(" ")
-        pieces.append(glyph.char)
+            words.append(" ")
+            edges.append(before.right)
+        words.append(glyph.char)
+        edges.append(glyph.left)
+    edges.append(row[-1].right)
     sizes = [glyph.size for glyph in row if glyph.char >= "\u4e00"] or [glyph.size for glyph in row]
     base = median(glyph.base for glyph in row)
-    return Printed("".join(pieces), row[0].left, row[-1].right, base, median(sizes))
+    return Printed("".join(words), base, median(sizes), page, tuple(edges))
 
 
 def _gutter(rows: Sequence[Sequence[Glyph]], width: float) -> float | None:

@@ -7,7 +7,8 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,8 +56,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """`across` are the level lines, `down` the upright ones; `picture` says that one is on the page."""
+    """`number` counts from 1; `across` are the level lines, `down` the upright ones; `picture` says that
+    one is on the page."""
 
+    number: int
     width: float
     height: float
     glyphs: list[Glyph]
@@ -92,22 +95,32 @@ def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
         most -= text.count_chars()
         if most < 0:
             raise OverflowError("more characters than are read")
-        yield _page(page, text)
+        yield _page(page, text, number + 1)
         text.close()
         page.close()
 
 
-def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Page:
+def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     printed = list(_printed(text.raw))
-    quarter = Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else 0
-    turn = _TURNS[quarter]
+    turned = _commonest(printed)
+    turn = _TURNS[turned]
     xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
     frame = turn._replace(left=min(xs), top=min(ys))
-    glyphs = [_glyph(glyph, frame) for glyph in printed if glyph.quarter == quarter]
+    glyphs = [_glyph(glyph, frame) for glyph in printed if glyph.quarter == turned]
     rules = _Rules([], [], frame)
     rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
-    return Page(max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
+    return Page(number, max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
+
+
+def quarter(page: pdfium.PdfPage) -> int:
+    """How many quarter turns clockwise the text of `page` makes in the file."""
+    with closing(page.get_textpage()) as text:
+        return _commonest(list(_printed(text.raw)))
+
+
+def _commonest(printed: Sequence[_Printed]) -> int:
+    return Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else 0
 
 
 class _Printed(NamedTuple):

@@ -1,5 +1,5 @@
 """Word files (.docx): paragraphs with the numbers that Word shows, headings by style or look, real
-tables, text boxes and footnotes, in the order in which they are read."""
+tables, text slots and footnotes, in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lxml import etree
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
 from kg.reader import _files, _outline
-from kg.reader._layer import Box, Layer
+from kg.reader._layer import Layer, Slot
 from kg.reader._word import Numbers, Style, W, number_of, numbers, parse, style_of, styles, value
 from kg.text import Span
 
@@ -122,20 +122,20 @@ class _Story:
                 self.layer.line((number if index == 0 else "") + line, style.depth, strong=strong and not style.depth)
         if element.find(f".//{W}drawing") is not None and not words:
             self.gaps.append(Gap(Span(self.layer.size, self.layer.size), "图片中的内容没有读 · a picture was not read"))
-        for box in _within(element, W + "txbxContent"):
-            for block in _blocks(box):
+        for slot in _within(element, W + "txbxContent"):
+            for block in _blocks(slot):
                 self.block(block)
         for reference in element.iter(W + "footnoteReference", W + "endnoteReference"):
             key = ("e" if reference.tag == W + "endnoteReference" else "") + value(reference, "id")
             if self.notes.get(key):
                 self.layer.line("注：" + self.notes[key])
 
-    def _rows(self, table: etree._Element, depth: int) -> list[list[Box]]:
-        """A cell that goes on downwards (vMerge) becomes one box; nested tables become its words."""
-        rows: list[list[Box]] = []
-        spread: dict[int, tuple[int, int, int]] = {}  # column → row and place of the box that goes on there
+    def _rows(self, table: etree._Element, depth: int) -> list[list[Slot]]:
+        """A cell that goes on downwards (vMerge) becomes one slot; nested tables become its words."""
+        rows: list[list[Slot]] = []
+        spread: dict[int, tuple[int, int, int]] = {}  # column → row and place of the slot that goes on there
         for row in _within(table, W + "tr"):
-            boxes = [Box("", before)] if (before := _count(row.find(f"{W}trPr/{W}gridBefore"), 0)) else []
+            slots = [Slot("", before)] if (before := _count(row.find(f"{W}trPr/{W}gridBefore"), 0)) else []
             column = before
             for cell in _within(row, W + "tc"):
                 columns = _count(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
@@ -143,12 +143,12 @@ class _Story:
                 if merge is not None and value(merge) != "restart" and column in spread:
                     at, place, _ = spread[column]
                     above = rows[at][place]
-                    rows[at][place] = Box(above.words, above.columns, len(rows) - at + 1)
+                    rows[at][place] = Slot(above.words, above.columns, len(rows) - at + 1)
                 else:
-                    spread[column] = (len(rows), len(boxes), columns)
-                    boxes.append(Box(self._cell(cell, depth), columns))
+                    spread[column] = (len(rows), len(slots), columns)
+                    slots.append(Slot(self._cell(cell, depth), columns))
                 column += columns
-            rows.append(boxes)
+            rows.append(slots)
         return rows
 
     def _cell(self, cell: etree._Element, depth: int) -> str:
@@ -159,7 +159,7 @@ class _Story:
                 number = number_of(block, style_of(block, self.styles), self.numbers) if words else ""
                 lines.append(number + words)
             elif depth < _DEEPEST:
-                lines += [" ".join(box.words for box in row) for row in self._rows(block, depth + 1)]
+                lines += [" ".join(slot.words for slot in row) for row in self._rows(block, depth + 1)]
         return "\n".join(line for line in lines if line)
 
 
@@ -189,7 +189,7 @@ def _is_contents(element: etree._Element) -> bool:
 
 
 def _words(paragraph: etree._Element) -> str:
-    """The paragraph's own words: no deleted ones, no field codes, none of its text boxes."""
+    """The paragraph's own words: no deleted ones, no field codes, none of its text slots."""
     pieces: list[str] = []
     stack = list(reversed(paragraph))
     while stack:

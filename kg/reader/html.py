@@ -11,7 +11,7 @@ from lxml import etree
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
 from kg.reader import _files, _lines, _outline
-from kg.reader._layer import Box, Layer
+from kg.reader._layer import Layer, Slot
 from kg.reader._titles import is_title
 from kg.text import Span
 
@@ -211,9 +211,9 @@ def _is_data(table: etree._Element) -> bool:
     return all(sum(map(len, cell.itertext())) <= _LONG_CELL for row in rows for cell in row)
 
 
-def _rows(table: etree._Element) -> list[list[Box]]:
+def _rows(table: etree._Element) -> list[list[Slot]]:
     return [
-        [Box(_cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in ("td", "th")]
+        [Slot(_cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in ("td", "th")]
         for row in table.iter("tr")
     ]
 

@@ -32,7 +32,7 @@ def read(data: bytes, name: str) -> Document:
     """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, or `no-text-layer` where the pages
     are pictures."""
     sheets, scanned = [], 0
-    with closing(_open(data, name)) as document:
+    with closing(opened(data, name)) as document:
         if len(document) > _MOST_PAGES:
             message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
             raise UnreadableFile("too-large", message, file=name)
@@ -47,12 +47,14 @@ def read(data: bytes, name: str) -> Document:
             "A scanned PDF without a text layer: run OCR on it first, or take the original Word file."
         )
         raise UnreadableFile("no-text-layer", message, file=name)
-    source = _files.source(data, name, layer.text, MEDIA_TYPE)
+    imprint = layer.imprint([(round(sheet.width, 1), round(sheet.height, 1)) for sheet in sheets])
+    source = _files.source(data, name, layer.text, MEDIA_TYPE, imprint=imprint)
     gaps = (Gap(Span(0, 0), f"{scanned} 页是图片，没有读 · pictures of pages were not read"),) if scanned else ()
     return Document(source, _outline.parts(source, layer.items), gaps)
 
 
-def _open(data: bytes, name: str) -> pdfium.PdfDocument:
+def opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The file as the library holds it, to be closed. UnreadableFile `encrypted-file`, `damaged-file`."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

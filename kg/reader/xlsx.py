@@ -15,12 +15,14 @@ from zlib import error as zlib_error
 
 import openpyxl
 from openpyxl.cell import MergedCell
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
+from kg.imprint import SheetCell
 from kg.reader import _files, _outline
-from kg.reader._layer import Box, Layer
+from kg.reader._layer import Layer, Slot
 from kg.reader._sheet_values import shown
 from kg.reader._tables import unit
 from kg.text import Span
@@ -58,7 +60,7 @@ def read(data: bytes, name: str) -> Document:
         _write(layer, sheet, name)
     if not layer.items:
         raise UnreadableFile("no-text", "工作簿里没有内容。The workbook is empty.", file=name)
-    source = _files.source(data, name, layer.text, MEDIA_TYPE)
+    source = _files.source(data, name, layer.text, MEDIA_TYPE, imprint=layer.imprint())
     return Document(source, _outline.parts(source, layer.items), tuple(gaps))
 
 
@@ -82,28 +84,40 @@ def _too_large(name: str) -> UnreadableFile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """The boxes of a row by column; a box that covers more than its place comes once."""
+    """The slots of a row by column; a slot that covers more than its place comes once."""
 
-    boxes: dict[int, Box]
+    slots: dict[int, Slot]
 
     @property
     def said(self) -> list[str]:
-        return [box.words for box in self.boxes.values() if box.words]
+        return [slot.words for slot in self.slots.values() if slot.words]
+
+    @property
+    def line(self) -> Slot:
+        """All its words as one line."""
+        words, ink = "", []
+        for slot in self.slots.values():
+            if slot.words:
+                words += " " if words else ""
+                ink += [mark.moved(len(words)) for mark in slot.ink]
+                words += slot.words
+        return Slot(words, ink=tuple(ink))
 
 
 def _write(layer: Layer, sheet: Worksheet, name: str) -> None:
     """A sheet into the text layer. Its heading is its own first line, else what the sheet is called."""
     named = False
     for lines, rows, notes in _blocks(_rows(sheet, name)):
-        for words in lines:
-            layer.line(words, 0 if named else 1, strong=named and len(words) <= _STRONG and not unit(words))
+        for line in lines:
+            strong = named and len(line.words) <= _STRONG and not unit(line.words)
+            layer.line(line.words, 0 if named else 1, strong=strong, ink=line.ink)
             named = True
         if not named and not _DEFAULT.fullmatch(sheet.title):
             layer.line(sheet.title, 1)
         named = True
-        layer.table([list(row.boxes.values()) for row in rows])
-        for words in notes:
-            layer.line(words)
+        layer.table([list(row.slots.values()) for row in rows])
+        for note in notes:
+            layer.line(note.words, ink=note.ink)
 
 
 def _rows(sheet: Worksheet, name: str) -> list[_Row]:
@@ -122,14 +136,19 @@ def _rows(sheet: Worksheet, name: str) -> list[_Row]:
     if len(lines) * len(columns) > _MOST_CELLS:
         raise _too_large(name)
     merged = _merged(sheet, lines, columns)
+    called = sheet.title if sheet.title.isidentifier() else quote_sheetname(sheet.title)
     made: list[_Row] = []
     for line in lines:
-        boxes: dict[int, Box] = {}
+        slots: dict[int, Slot] = {}
         for column in columns:
             area = merged.get((line, column), _Area(line, column, 1, 1))
             if area.columns:
-                boxes[column] = Box(cells.get((area.row, area.column), ""), area.columns, area.rows)
-        made.append(_Row(boxes))
+                words = cells.get((area.row, area.column), "")
+                ink = (
+                    (SheetCell(0, len(words), f"{called}!{get_column_letter(area.column)}{area.row}"),) if words else ()
+                )
+                slots[column] = Slot(words, area.columns, area.rows, ink)
+        made.append(_Row(slots))
     return made
 
 
@@ -159,7 +178,7 @@ def _merged(sheet: Worksheet, lines: Sequence[int], across: Sequence[int]) -> di
     return made
 
 
-Block = tuple[list[str], list[_Row], list[str]]
+Block = tuple[list[Slot], list[_Row], list[Slot]]
 
 
 def _blocks(rows: Sequence[_Row]) -> Iterator[Block]:
@@ -180,9 +199,9 @@ def _block(rows: Sequence[_Row]) -> Block:
     while first < len(told) and (len(told[first].said) == 1 or _is_caption(told[first])):
         first += 1
     last = len(told)
-    while last > first and len(told[last - 1].said) == 1 and next(iter(told[last - 1].boxes.values())).words:
+    while last > first and len(told[last - 1].said) == 1 and next(iter(told[last - 1].slots.values())).words:
         last -= 1
-    above, below = ([" ".join(row.said) for row in part] for part in (told[:first], told[last:]))
+    above, below = ([row.line for row in part] for part in (told[:first], told[last:]))
     return above, told[first:last], below
 
 

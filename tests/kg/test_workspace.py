@@ -9,6 +9,7 @@ import pytest
 
 from kg import workspace
 from kg.errors import WorkspaceError
+from kg.text import Source
 from kg.workspace import Entry, Workspace
 
 
@@ -17,7 +18,7 @@ def published(place: Workspace, words: str) -> workspace.Generation:
     with workspace.writing(place):
         draft = workspace.branch(place, workspace.live(place))
         (draft / "graph" / "facts").write_text(words, "utf-8")
-        sha, text = workspace.keep(place, words.encode("gb18030"), words)
+        sha, text, _ = workspace.keep(place, words.encode("gb18030"), Source("甲.txt", words, sha256=""))
         entry = Entry("甲.txt", sha, text, "text/plain", "gb18030", "1", "https://example.org/report/1")
         return workspace.publish(place, draft, {entry.name: entry})
 

@@ -1,17 +1,18 @@
-"""PDF files, written here byte by byte, broken ones, and the real ones beside the checkout."""
+"""PDF files, written here byte by byte, and broken ones."""
 
+import io
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from kg import reader
+from kg import pictures, reader
 from kg.document import Document, Paragraph, Table, walk
-from kg.errors import UnreadableFile
-from kg.examine import examine
-from kg.facts import Amount
+from kg.errors import JixiaoError, UnreadableFile
+from kg.imprint import Box
 from kg.reader import pdf
+from kg.text import Span
 
 WIDE, HIGH = 595, 842
 
@@ -260,50 +261,50 @@ def test_a_page_full_of_lines_takes_no_time_to_speak_of() -> None:
     assert read(lines + words(72, 100, "一、部门概况")).source.text
 
 
-def real(shared: Path, part: str) -> Path:
-    (found,) = (path for path in (shared / "reports").glob("*.pdf") if part in path.name)
-    return found
+def spot(document: Document, said: str) -> tuple[Box, ...]:
+    start = document.source.text.index(said)
+    return document.source.boxes(Span(start, start + len(said)))
 
 
-def test_every_real_report_is_read(shared: Path) -> None:
-    for path in sorted((shared / "reports").glob("*.pdf")):
-        document = reader.read_file(path)
-        assert len(tables(document)) >= 9, path.name
+def test_words_are_shown_where_they_are_printed() -> None:
+    document = read(words(72, 100, "全年支出12.5万元。", size=10))
+    assert document.source.imprint.pages == ((WIDE, HIGH),)
+    (box,) = spot(document, "支出")
+    assert (box.page, box.left, box.width) == (1, 92, 20)
+    assert box.top < 100 < box.top + box.height  # the baseline runs through it
+    (box,) = spot(document, "12.5")
+    assert (box.left, box.width) == (112, 20)
 
 
-def test_the_nine_tables_of_a_final_account_come_out_row_by_row(shared: Path) -> None:
-    found = tables(reader.read_file(real(shared, "财政局2024")))[1:]
-    assert [len(rows[0]) for rows in found] == [4, 11, 10, 7, 7, 8, 12, 10, 10]
-    assert [len(rows) for rows in found[:6]] == [32, 23, 23, 34, 24, 42]
-    assert found[0][-1] == ["总计", "2,995.39", "总计", "2,995.39"]
-    assert found[1][5][:6] == ["201", "06", "", "财政事务", "2,112.86", "2,106.66"]
-    assert found[2][6][3:7] == ["行政运行", "1,511.89", "1,503.52", "8.37"]
-    assert found[3][-1] == ["总计", "2,961.68", "总计", "2,961.68", "2,961.68", "", ""]
-    assert found[4][-2] == ["221", "02", "03", "购房补贴", "258.50", "258.50", ""]
-    assert found[5][6] == ["301", "03", "奖金", "", "302", "03", "咨询费", ""]
-    assert found[6][-1] == ["0.95", "", "", "", "", "", "", "", "", "", "0.95", ""]
+def test_words_that_a_page_breaks_are_shown_on_both() -> None:
+    document = read(prose(FULL, FULL + "丑寅", top=720), words(72, 80, "全年完成。"))
+    first, second = spot(document, "丑寅全年")
+    assert (first.page, first.left, first.width) == (1, 72 + 12 * len(FULL), 24)
+    assert (second.page, second.left, second.width) == (2, 72, 24)
 
 
-def test_the_facts_of_a_final_account_have_their_codes_units_and_proofs(shared: Path) -> None:
-    path = real(shared, "财政局2024")
-    examined = examine(path.read_bytes(), path.name)
-    amounts = [fact for fact in examined.facts if isinstance(fact, Amount)]
-    coded = {(fact.measure, fact.code): fact.value_yuan for fact in amounts if fact.code}
-    assert coded["基本支出", "2010601"] == Decimal("15035200")
-    assert coded["项目支出", "2010608"] == Decimal("4495200")
-    assert coded["经济分类支出", "30102"] == Decimal("12385800")
-    assert {fact.year for fact in amounts if fact.measure == "年末结转和结余"} == {2024}
-    source = examined.document.source
-    assert all(source.text[f.evidence.start : f.evidence.end] == f.evidence.quote for f in examined.facts)
+def test_cells_of_a_table_over_two_pages_are_shown_on_their_own() -> None:
+    head = ["科目", "合计"]
+    document = read(table([head, ["甲支出", "1.20"]], 700), table([head, ["乙支出", "3.40"]], 100))
+    assert [(box.page, box.left) for box in spot(document, "乙支出\t3.40")] == [(2, 94), (2, 214)]
 
 
-def test_a_blank_template_gives_no_figure(shared: Path) -> None:
-    path = real(shared, "模板")
-    facts = examine(path.read_bytes(), path.name).facts
-    assert {fact.kind for fact in facts} <= {"report", "duty"}
+@pytest.mark.parametrize("turn", ["0 1 -1 0 100 90", "0 -1 1 0 100 690", "-1 0 0 -1 300 300", "1 0 0 1 100 100"])
+def test_the_picture_of_a_page_is_upright_and_has_ink_where_the_boxes_are(turn: str) -> None:
+    data = made([f"BT /F2 12 Tf {turn} Tm (Ab) Tj 0 -20 Td (Cd) Tj ET\n"])
+    document = reader.read(data, "a.pdf")
+    picture = Image.open(io.BytesIO(pictures.page(data, "a.pdf", 1, scale=3))).convert("L")
+    assert picture.size == tuple(3 * side for side in document.source.imprint.pages[0])
+    for said in ("Ab", "Cd"):
+        (box,) = spot(document, said)
+        left, top, width, height = (round(3 * side) for side in box[1:])
+        frame = (left, top, left + width, top + height)
+        assert min(picture.crop(frame).tobytes()) < 128
+        picture.paste(255, frame)
+    assert set(picture.tobytes()) == {255}  # and nowhere else
 
 
-def test_budgets_of_two_years_are_of_one_department(shared: Path) -> None:
-    headers = [examine(path.read_bytes(), path.name).header for path in (real(shared, "处23"), real(shared, "处24"))]
-    assert len({header.department for header in headers}) == 1
-    assert [header.fiscal_year for header in headers] == [2023, 2024]
+def test_a_page_that_is_not_there_has_no_picture() -> None:
+    with pytest.raises(JixiaoError) as caught:
+        pictures.page(made([words(72, 100, "一页")]), "a.pdf", 2)
+    assert caught.value.code == "no-such-page"

@@ -13,6 +13,7 @@ from kg.document import Document, Table, walk
 from kg.errors import UnreadableFile
 from kg.reader import xlsx
 from kg.reader._sheet_values import shown
+from kg.text import Span
 
 
 def made(write: Callable[[Any], None]) -> bytes:
@@ -167,3 +168,17 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
         book.active["A1048576"], book.active["XFD1048576"] = "合计", 5
 
     assert tables(read(write)) == [[["科目", "金额", ""], ["合计", "", "5"]]]
+
+
+def test_words_lead_to_their_cells() -> None:
+    source = read(account).source
+
+    def cells(said: str) -> tuple[str, ...]:
+        start = source.text.index(said)
+        return source.cells(Span(start, start + len(said)))
+
+    assert cells("支出决算表") == ("Sheet!A1",)
+    assert cells("金额单位") == ("Sheet!C2",)
+    assert cells("基本支出") == ("Sheet!B4",)
+    assert cells("水利支出\t1,200.50") == ("Sheet!A5", "Sheet!B5")
+    assert cells("注：本表") == ("Sheet!A7",)
