@@ -29,6 +29,19 @@ _STOP = "。;!?"
 _OPEN, _CLOSE = "([{《“〈「", ")]}》”〉」"
 
 
+# What a form asks for stands where the answer should: 由主管部门根据…填写。, （请简要说明）, XX工作.
+_INSTRUCTION = re.compile(
+    r"(?:^\(?(?:注|说明|备注|填报说明|填写说明)?:?(?:请|由|按照?|根据|参照|结合|对照|围绕|逐项|逐条|简要|如实|此处|本部分)"
+    r"[^。;]{0,80}(?:填写|填列|填报|编写|撰写|列示|列明|阐述|概述|简述|说明|描述|介绍|分析)\)?$)"
+    r"|^\((?:请|填写|简要|说明)[^()]{2,100}\)$|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|[_＿]{3,}|[○〇*＊]{3,}"
+)
+
+
+def is_unfilled(text: str) -> bool:
+    """Whether `text` (folded) is what a blank form says there, no answer."""
+    return bool(_INSTRUCTION.search(text))
+
+
 class Item(NamedTuple):
     """One item: the words without list number and final stop, and where they stand."""
 
@@ -66,8 +79,9 @@ def _running_on(reading: Reading, opening: Span) -> Iterator[Span]:
         number = numbering.read(section.number)
         if not number or number.value != expected or not section.heading:
             return
-        last = [section.heading, *_lines(reading, section, (), None)][-1]
-        yield Span(section.heading.start, last.end)
+        own = [block.span for block in section.blocks if isinstance(block, Paragraph)]
+        below = [span for child in section.sections if child.number for span in _lines(reading, child, (), None)]
+        yield Span(section.heading.start, max(span.end for span in (section.heading, *own, *below)))
 
 
 def _groups(

@@ -99,7 +99,7 @@ def role_of(label: str) -> str | None:
 def post_of(text: str) -> tuple[str | None, str] | None:
     """The unit and the post that words after a name give: 水务局副局长 → (水务局, 副局长); None where
     they give no post."""
-    plain = folded(text)
+    plain = re.sub(rf"^(?:分管|主管|负责)[{HAN}]{{1,12}}?的|^[局委办厅](?=党[组委])", "", folded(text))
     several = re.compile(rf"{posts()}(?:[、兼]{posts()})*")
     if several.fullmatch(plain):
         return None, plain
@@ -122,9 +122,23 @@ def tokens(source: Source, span: Span) -> list[Token]:
         elif after and len(text) == 1 and len(after[0]) == 1 and is_name(text + after[0]):
             found.append(Token(text + after[0], start, after[2], True))
             skip = True
+        elif held := None if is_name(text) else _with_post().fullmatch(text):
+            middle = start + held.start("name")
+            found += [Token(held["post"], start, middle, False), Token(held["name"], middle, end, True)]
         else:
             found.append(Token(text, start, end, is_name(text)))
     return found
+
+
+@cache
+def _with_post() -> re.Pattern[str]:
+    """A name with its post before it: 局长某某, 财务股股长某某."""
+    return re.compile(rf"(?P<post>[{HAN}]{{0,20}}?{posts()})(?P<name>{name()})(?:同志)?")
+
+
+@cache
+def _post_ahead() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]{{0,20}}?{posts()}")
 
 
 def is_task(text: str) -> bool:
@@ -133,9 +147,17 @@ def is_task(text: str) -> bool:
 
 
 def grouped(found: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
-    """Each name with the words that follow it, up to the next name; nothing where the list begins
-    with other words."""
-    if not found or not found[0].is_name:
+    """Each name with the words that follow it, up to the next name; with the posts before it, where
+    the list sets them there (组长：局长 某某). Nothing where it begins with other words."""
+    first = next((i for i, token in enumerate(found) if token.is_name), None)
+    if first is None or not all(_post_ahead().fullmatch(token.text) for token in found[:first]):
+        return
+    if first:
+        at = 0
+        for place, token in enumerate(found):
+            if token.is_name:
+                yield token, [word for word in found[at:place] if _post_ahead().fullmatch(word.text)]
+                at = place + 1
         return
     at = 0
     while at < len(found):

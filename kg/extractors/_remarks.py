@@ -19,7 +19,10 @@ ROLES = ("problems", "improvements")
 # Sections inside one on problems that are not about them; any other heading there is a problem's own.
 _APART = ("people", "conclusion", "follow_up", "attachment", "tables", "glossary")
 _SHORTEST = 4  # characters
-_NONE = re.compile(r"(?:目前|暂|本单位|本部门|我局)*(?:无|没有|不存在|未发现|未提出)[^。,;]{0,12}")
+# （一）预算执行中存在的问题：无 names a kind of problem only to deny it.
+_NONE = re.compile(
+    r"(?:[^。;:]{0,30}:)?(?:目前|暂时?|本年度?|本单位|本部门|我局)*(?:无|没有|不存在|未发现|未提出)[^。,;:]{0,12}"
+)
 # 我部门在评价工作中发现，有个别项目…: the problem begins after the comma.
 _LEAD_IN = re.compile(
     r"^[^。;]{0,100}?(?:发现|(?:存在|有)(?:着|的|以下|如下|下列|一些|几个|方面|主要|突出)*(?:问题|不足)(?:主要)?(?:有|是|为|如下)?)[,:]"
@@ -82,7 +85,8 @@ def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
     """The items of one list. Without numbers, each paragraph is one."""
     lead, items = _items.listed(source, list(_before_signature(source, spans)))
     for item in items or filter(None, (_whole(source, span) for span in lead)):
-        if len(item.text) >= _SHORTEST and not _NONE.fullmatch(view(source, item.span).text):
+        said = view(source, item.span).text
+        if len(item.text) >= _SHORTEST and not _NONE.fullmatch(said) and not _items.is_unfilled(said):
             yield item
 
 

@@ -31,10 +31,12 @@ _GOT = re.compile(
     r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
 )
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
+_TOTAL = ("总分", "总分值", "总分为")
 _SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,2}$")
 _MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
-_GOT_NEXT = re.compile(r"[,(](?:自评|实际)?得")
+_GOT_NEXT = re.compile(r"[,(](?:本次|最终|综合)?(?:自评|实际)?(?:得(?!分率|分比)|自评(?=\d)|评(?=\d))")
+_TOPIC = re.compile(r"(?:其中[:,]?|[一二三四五六七八九十]是)?在?(?P<label>[^,。;:()]{2,12})方面[,:]")
 _LABEL = re.compile(r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:\([^()]{0,16}\))?:")
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
@@ -141,7 +143,7 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
     made: list[Score] = []
     most: Decimal | None = None
     about: _About | None = None
-    since = start
+    since = most_at = start
     got_any = False
     after = spoken = start  # where the words about this score begin, and those about the last one end
     for figure in passage.within(start, end):
@@ -151,6 +153,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
         before = text[max(clause, since) : figure.start]
         since = figure.end
         role = _role(before, figure.value)
+        if role == _Role.SET or before.endswith(_TOTAL):  # 自评总分100分，得97分
+            role = _Role.MOST if _GOT_NEXT.match(text, figure.end) else role
         if role == _Role.OTHER and _GOT_NEXT.match(text, figure.end) and _is_title(_unnumbered(before)):
             role = _Role.NAMED  # 过程管理30分，得28分
         if role == _Role.NAMED and got_any and not _GOT_NEXT.match(text, figure.end):
@@ -171,10 +175,12 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             score = _score(passage, about.start, figure.end, about.dimension, value=figure.value, after=after)
             spoken = figure.end
             fits = most if most and most >= figure.value else None
+            if fits and most_at < about.start:
+                score = _score(passage, most_at, figure.end, about.dimension, value=figure.value, after=after)
             made.append(replace(score, max=fits, comparator=figure.comparator, parent_dimension=about.parent))
             most = None
         elif role in (_Role.MOST, _Role.NAMED):
-            most = figure.value
+            most, most_at = figure.value, clause
         elif role != _Role.LOST:
             most = None
     return made
@@ -229,12 +235,17 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
     inside = passage.within(first, clause)
     if inside and inside[0].unit == "分":
         before = _unnumbered(text[first : inside[0].start])
-        named = dimensions.dimension(before)
-        told = dimensions.is_known(named) or (not _MOST.search(before) and _is_title(named))
-        if told and named != WHOLE:  # 投入指标15分，得14分
+        named = dimensions.dimension(_MOST.sub("", before))
+        told = dimensions.is_known(named) or _is_title(named)
+        if told and named != WHOLE:  # 投入指标15分，得14分; 履职效能满分50分，自评46分
             return _named(passage, first, inside[0].start, named)
+        if told and inside[0].value >= _WHOLE_POINTS:
+            return _About(WHOLE, first)
         again = first > start and clauses > 1
         return _before(passage, start, first, clauses - 1) if again else _headed(passage, first)
+    topic = _TOPIC.match(text, start)  # 预算编制方面，新增项目均开展事前评估，得9分
+    if topic and topic.end() <= clause:
+        return _named(passage, *topic.span("label"), topic["label"])
     counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
     labelled = headed is not None and headed.start != first
@@ -306,8 +317,8 @@ def _graded(passage: Passage, start: int, end: int, made: list[Score]) -> Iterat
     valued = any(score.value is not None for score in made)
     for clause in _CLAUSE.finditer(seen.text, start, end):
         match = _grade().search(clause.group().rstrip('")”'))
-        if not match:
-            continue
+        if not match or clause.group()[match.start("grade") - 1 :].startswith("价中"):
+            continue  # 绩效评价中，… is no grade
         first, last = clause.start() + match.start("grade"), clause.start() + match.end("grade")
         word = seen.source.plain(seen.span(first, last))
         if valued:

@@ -11,6 +11,7 @@ from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
 from kg.facts import Duty, Fact, cut
+from kg.grammar.lexicon import folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
 
@@ -40,7 +41,7 @@ def extract(reading: Reading) -> Iterator[Fact]:
     """The items of the sections on duties, of form cells named so, and what other sections on the
     department announce as its duties (主要职责：…, 主要职能职责一是…；二是…)."""
     found = [*_in_sections(reading), *_announced(reading), *_in_cells(reading), *_in_sentences(reading)]
-    found = [item for item in found if len(item.text) >= _SHORTEST]
+    found = [i for i in found if len(i.text) >= _SHORTEST and not _items.is_unfilled(folded(i.text))]
     for ordinal, item in enumerate(sorted(set(found), key=lambda i: (i.span.start, i.span.end)), start=1):
         yield Duty(
             subject=reading.subject,

@@ -95,11 +95,12 @@ def _listed(source: Source, tokens: Sequence[Token], role: _Role) -> list[Named]
         unit = title if not post and organisations.is_organisation(folded(title)) else None
         last = task or (held[-1] if unit else person)
         start = role.at if person.end - role.at <= _FAR else person.start
+        first, end = (min(held[0].start, person.start), max(held[-1].end, person.end)) if held else (0, 0)
         found.append(
             Named(person.text, _closed(source, Span(start, last.end)), role.name, unit, task.text if task else None)
         )
         if post:
-            found.append(Named(person.text, _closed(source, Span(person.start, held[-1].end)), post[1], post[0]))
+            found.append(Named(person.text, _closed(source, Span(first, end)), post[1], post[0]))
     return found
 
 

@@ -199,8 +199,9 @@ def _holds(text: str) -> str:
 def answers(source: Source, row: Row) -> Iterator[tuple[str, Cell, Cell]]:
     """The label cells of a form row with the cell that answers each: 项目名称 | 校园维修 | 主管部门 | 教育局.
 
-    Gives the label's field, its cell and the answer's."""
-    distinct = tuple(dict.fromkeys(row.cells))
+    Gives the label's field, its cell and the answer's. A label merged over two columns leaves a blank
+    cell behind in plain text."""
+    distinct = tuple(cell for cell in dict.fromkeys(row.cells) if text_of(source, cell))
     for label, answer in zip(distinct, distinct[1:], strict=False):
         field = field_of(text_of(source, label)) if label in row.fresh else ""
         words = text_of(source, answer)

@@ -63,7 +63,8 @@ _YEAR = r"(?:19|20)\d{2}(?:年度?(?!初)|(?=年初|$))(?:末|底)?"
 _SILENT = [word for label in ("上年", "全年", "其中", "本部门", "共") for word in words("functional-words", label)]
 _LEADING = re.compile(
     rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]是|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
-    rf"|(?:{either(word for word in _SILENT if len(word) > 1)})|[共已](?![享青同建治管赢产和振]))"
+    rf"|(?:{either(word for word in _SILENT if len(word) > 1)})|[共已](?![享青同建治管赢产和振])"
+    r"|涉及(?=项目|预算|资金|金额))"
 )
 _TRAILING = re.compile(
     rf"(?:{either(w for w in words('functional-words', '为') if len(w) > 1)}|[:为是达约各均了]|(?<!公)共)$"

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from kg import numbering
 from kg.document import Cell, Paragraph, Section, Table, walk
 from kg.grammar import dimensions, heads, levels
 from kg.grammar.figures import figures
-from kg.grammar.lexicon import folded
+from kg.grammar.lexicon import either, folded
 from kg.reading import Reading
 from kg.text import Span, View, view
 from kg.values import numeral
@@ -65,7 +66,11 @@ _COUNTED = re.compile(
 # A column of one of these makes a list of 项目名称 one of budget projects.
 _LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade", "target"})
 _TOTALS = re.compile(r"合计|总计|小计|总分|平均.{0,4}|/|—|-|无")
-_VAGUE = re.compile(r"(?:以上|上述|该|本|其|各|我|全部|所有|部门整体|整体)|.*[\d一二两三四五六七八九十]个")
+# 涉及项目预算资金…, 预留给小微企业的政府采购项目预算…: the words before 项目 say something of projects at large.
+_VAGUE = re.compile(
+    r"(?:以上|上述|该|本|其|各|我|全部|所有|部门整体|整体|涉及|预留|面向|纳入|列入|编报|申报|安排|新增|相关|有关)"
+    r"|.*(?:[\d一二两三四五六七八九十]个|政府采购|年度|部门|单位)$"
+)
 _NOT_A_NAME = re.compile(
     rf"{_VAGUE.pattern}|.*(?:绩效|目标|指标|情况|分析|评价|自评|概况|结论|预算执行|资金到位|资金使用|资金管理"
     r"|组织|问题|建议|措施|职责|职能|决算|开展|形成|.[中的]$)"
@@ -98,7 +103,7 @@ def projects(reading: Reading) -> tuple[Naming, ...]:
     it or without, has the same name everywhere: that of the first form or list, where the name stands
     by itself, else that of the first place."""
     tabled = [*_tabled(reading)]
-    found = [*_titled(reading), *_headed(reading), *tabled, *_told(reading)]
+    found = [*_titled(reading), *_headed(reading), *tabled, *_labelled(reading), *_told(reading)]
     found.sort(key=_order)
     names = {naming.key: naming.name for namings in (found, sorted(tabled, key=_order)) for naming in reversed(namings)}
     return tuple(replace(naming, name=names[naming.key]) for naming in found)
@@ -263,8 +268,34 @@ def _with_code(reading: Reading, naming: Naming, cell: Cell) -> Naming:
 def _is_form(reading: Reading, rows: tuple[heads.Row, ...]) -> bool:
     """Whether 项目名称 is a line among other lines of a form, not an unread head over a list."""
     opens = [field for row in rows if (field := heads.opens_with(reading.source, row))]
-    alone = any(len(set(row.cells)) == 2 for row in rows if heads.opens_with(reading.source, row) == "project")
+    named = [row for row in rows if heads.opens_with(reading.source, row) == "project"]
+    alone = any(sum(bool(len(cell.span)) for cell in set(row.cells)) == 2 for row in named)
     return alone or len(set(opens)) > 1 or any(row.head for row in rows)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """项目名称：校园维修 on a line of a form that is no table; a blank ends the name."""
+    labels = either(word for word, field in heads.spelled().items() if field == "project")
+    return re.compile(
+        rf"(?m)^[ \t\u3000]*(?:\S{{1,4}}[、.．])?(?:{labels})[ \t]*[:：][ \t\u3000]*(?P<name>[^\s:：，。；]{{2,60}})"
+    )
+
+
+def _labelled(reading: Reading) -> Iterator[Naming]:
+    """A form written as lines: what follows 项目名称：… is the project's, to the next such line or to the
+    end of the attachment or chapter."""
+    found: list[tuple[Naming, int]] = []
+    for path, block in reading.blocks():
+        if isinstance(block, Paragraph):
+            end = reading.part.span.end if reading.part.label else path[0].span.end
+            for match in _label().finditer(reading.source.text, block.span.start, block.span.end):
+                seen = view(reading.source, Span(*match.span("name")))
+                naming = _naming(seen, 0, len(seen), Span(match.start(), end))
+                found += [(naming, end)] if naming else []
+    for (naming, end), after in zip_longest(found, [later for later, _ in found[1:]]):
+        stop = min(end, after.scope.start) if after else end
+        yield replace(naming, scope=Span(naming.scope.start, stop))
 
 
 def _told(reading: Reading) -> Iterator[Naming]:

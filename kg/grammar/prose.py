@@ -17,7 +17,7 @@ from kg.reading import Reading
 from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
-_DONE = re.compile(r"完成情况|已完成|实现了|超额完成")
+_DONE = re.compile(r"完成情况|已完成|实现了|超额完成|执行数|实际(?:支出|完成|执行)|得分|指标的?完成率")
 _GOALS = frozenset({"goals", "indicators"})  # roles of sections that tell what is planned
 _SENTENCE = re.compile(r"[,。;]")
 _LABEL = 15  # characters; a longer cell is text, not a label

@@ -159,3 +159,27 @@ def test_the_style_of_the_numbers_changes_nothing(style: str, objects: list[str]
     text = f"青山县水务局2024年度部门整体支出绩效自评报告\n\n部门主要职责\n{listed}\n"
     found = [fact.text for fact in examine(text.encode(), "报告.txt").facts if fact.kind == "duty"]  # type: ignore[attr-defined]
     assert found == duties
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "由主管部门根据三定方案等相关规定中有关主要职能填写。",
+        "（请简要说明本部门承担的主要工作任务）",
+        "按照部门职责逐条列示。",
+        "负责XX工作，承担××任务。",
+    ],
+)
+def test_what_a_blank_form_asks_for_is_no_duty(facts: Facts, asked: str) -> None:
+    assert texts(facts, asked) == []
+
+
+def test_the_last_chapter_like_duty_ends_before_the_next_topic(facts: Facts) -> None:
+    # A street office's budget as PDF: duties are numbered like chapters, the chapters have no numbers.
+    text = (
+        "<h1>青山县白石街道办事处2024年部门预算</h1><h2>部门主要职能</h2><p>主要职能包括：</p>"
+        "<h2>一、加强基层党建工作。</h2><h2>二、承办县委、县政府交办的其他事项。</h2>"
+        "<h3>部门机构设置</h3><p>本部门中，行政单位1家，具体包括街道本部。</p>"
+    )
+    duties = [fact.text for fact in facts("duty", text, "预算.html")]  # type: ignore[attr-defined]
+    assert duties == ["加强基层党建工作", "承办县委、县政府交办的其他事项"]

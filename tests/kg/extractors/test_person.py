@@ -143,3 +143,24 @@ def test_a_table_of_people_without_a_head(facts: Facts, title: str) -> None:
 
 def test_a_table_without_a_head_elsewhere_lists_no_people(facts: Facts) -> None:
     assert people(facts, "三、工程情况\n高山\t水库\t水库股股长\n白石\t水库\t规划股股长\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "领导小组组长：局长周明海；副组长：副局长孙一；联系人：计划财务股股长钱江。",
+            [("周明海", "领导小组组长"), ("周明海", "局长"), ("孙一", "副组长"), ("孙一", "副局长")]
+            + [("钱江", "联系人"), ("钱江", "股长")],
+        ),
+        (
+            "组长：局党组书记、局长 周明海\n成员：办公室主任孙一、财务科科长 钱江、林小满",
+            [("周明海", "组长"), ("周明海", "党组书记、局长"), ("孙一", "成员"), ("钱江", "成员"), ("林小满", "成员")]
+            + [("孙一", "办公室主任"), ("钱江", "科长")],
+        ),
+        ("副组长：分管财务的副局长孙一", [("孙一", "副组长"), ("孙一", "副局长")]),
+        ("成员：办公室、财务科、各股室负责人", []),
+    ],
+)
+def test_a_post_may_stand_before_the_name(facts: Facts, line: str, expected: list[tuple[str, str]]) -> None:
+    assert [(name, role) for name, role, _ in people(facts, line + "\n")] == expected

@@ -157,3 +157,24 @@ def test_a_form_says_the_whole_name(facts: Facts) -> None:
     text = "一、结论\n校舍维修项目自评得分95分。\n"
     text += "项目名称\t校舍维修项目\t主管部门\t县教育局\n实施单位\t县教育局\t资金\t120\n"
     assert named(facts, text) == ["校舍维修项目"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编报绩效目标的项目5个，涉及项目预算资金328万元。",
+        "政府采购预算83万元，其中，预留给小型和微型企业的政府采购项目预算为23万元。",
+    ],
+)
+def test_projects_at_large_are_no_project(facts: Facts, text: str) -> None:
+    assert named(facts, f"二、绩效管理情况\n{text}\n") == []
+
+
+def test_a_form_written_as_lines_names_its_projects(facts: Facts) -> None:
+    text = (
+        "二、项目情况\n项目名称：校舍维修补助    项目单位：青山县第一中学\n年初预算80万元，实际支出78万元。\n"
+        "项目名称：校车补贴\n年初预算30万元。\n"
+    )
+    assert named(facts, text) == ["校舍维修补助", "校车补贴"]
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.value) for a in amounts] == [("校舍维修补助", 80), ("校舍维修补助", 78), ("校车补贴", 30)]

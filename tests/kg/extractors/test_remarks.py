@@ -119,3 +119,12 @@ def test_a_page_break_inside_an_item_changes_nothing(facts: Facts) -> None:
         "洗消毒记录不完整。\n\n2. 指标偏少。\n",
     )
     assert said == ["农村供水工程点多面广，管护人员不足，部分村级蓄水池清洗消毒记录不完整", "指标偏少"]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["无。", "无", "暂无。", "（一）预算执行中存在的问题：无。\n（二）其他问题：暂无其他问题。", "未发现问题。"],
+)
+def test_none_is_no_problem_whatever_label_it_answers(facts: Facts, nothing: str) -> None:
+    assert texts(facts, "problem", f"五、存在的问题\n{nothing}\n六、改进措施\n{nothing}\n") == []
+    assert texts(facts, "improvement", f"五、存在的问题\n{nothing}\n六、改进措施\n{nothing}\n") == []

