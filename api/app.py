@@ -14,8 +14,9 @@ from fastapi.staticfiles import StaticFiles
 from api import problems
 from api.live import Live
 from api.pages import site
-from api.routes import ask, departments, health, reports, search, sparql
+from api.routes import ask, departments, evidence, health, lists, reports, search, sparql, suggest
 from api.workers import Limits, Workers
+from search.language.model import configured
 
 HERE = Path(__file__).parent
 
@@ -23,8 +24,8 @@ HERE = Path(__file__).parent
 def create_app(workspace: Path | None = None, limits: Limits | None = None) -> FastAPI:
     """The service over `workspace`, else over the one that JIXIAO_WORKSPACE names."""
     folder = workspace or Path(os.environ.get("JIXIAO_WORKSPACE", "workspace"))
-    live = Live(folder)
     workers = Workers(folder, limits=limits or Limits())
+    live = Live(folder, configured(), workers.result)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -42,7 +43,7 @@ def create_app(workspace: Path | None = None, limits: Limits | None = None) -> F
     app.state.live = live
     app.state.workers = workers
     problems.install(app)
-    for routes in (health, sparql, search, ask, reports, departments):
+    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence):
         app.include_router(routes.router)
     app.include_router(site.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

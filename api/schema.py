@@ -51,9 +51,20 @@ class AnswerResult(BaseModel):
     sparql: str | None = None
     evidence: list[Evidence]
     passages: list[Hit] = []
+    note: str = ""
+
+
+class Gap(BaseModel):
+    """A piece of the text that could not be read, and why."""
+
+    start: int
+    end: int
+    reason: str
 
 
 class Report(BaseModel):
+    """A report as it was read; `facts` and `findings` count."""
+
     name: str
     iri: str
     title: str
@@ -61,32 +72,107 @@ class Report(BaseModel):
     fiscal_year: int | None
     report_type: str | None
     sha256: str
+    media_type: str
     facts: int
     findings: int
+    gaps: list[Gap] = []
 
 
-class ReportList(BaseModel):
-    count: int
-    reports: list[Report]
-
-
-class Department(BaseModel):
-    """Money in yuan, rates in percent; what a report does not give is null. One row a year."""
+class DepartmentYear(BaseModel):
+    """Money in yuan, rates in percent; what a report does not give is null. One row a year and report."""
 
     iri: str
     name: str
     fiscal_year: int | None
     report: str
-    execution_rate: Number | None = None
-    execution_rate_basis: str | None = None
-    stated_execution_rate: Number | None = None
-    computed_execution_rate: Number | None = None
-    initial_budget: Number | None = None
-    total_expenditure: Number | None = None
-    overall_score: Number | None = None
-    overall_grade: str | None = None
+    report_type: str | None
+    execution_rate: Number | None
+    execution_rate_basis: str | None
+    stated_execution_rate: Number | None
+    computed_execution_rate: Number | None
+    initial_budget: Number | None
+    adjusted_budget: Number | None
+    total_income: Number | None
+    total_expenditure: Number | None
+    basic_expenditure: Number | None
+    project_expenditure: Number | None
+    staff_count: Number | None
+    overall_score: Number | None
+    overall_grade: str | None
 
 
-class DepartmentList(BaseModel):
+class YearList(BaseModel):
+    items: list[DepartmentYear]
     count: int
-    departments: list[Department]
+
+
+class DepartmentProfile(BaseModel):
+    """`iris` are more than one where departments of different places have one name."""
+
+    name: str
+    iris: list[str]
+    aliases: list[str]
+    region: list[str]
+    rank: list[str]
+    nature: list[str]
+    funding: list[str]
+    years: list[DepartmentYear]
+    reports: list[Report]
+
+
+class DutyWords(BaseModel):
+    iri: str
+    report: str
+    start: int
+    end: int
+    text: str
+    fiscal_year: int | None
+
+
+class DutyPair(BaseModel):
+    """`similarity` is the cosine of the two."""
+
+    here: DutyWords
+    there: DutyWords
+    similarity: float
+
+
+class DutyComparison(BaseModel):
+    here: str
+    there: str
+    shared: list[DutyPair]
+    only_here: list[DutyWords]
+    only_there: list[DutyWords]
+
+
+class Verdict(BaseModel):
+    """Whether the words stand in the text that is kept, and in what the reader makes of the file anew."""
+
+    in_text: bool
+    in_file: bool
+    reason: str | None = None
+
+
+class EvidenceShown(Evidence):
+    """Words with what stands around them, and the facts (exchange format) that rest on them."""
+
+    before: str
+    after: str
+    facts: list[dict[str, Any]]
+    verified: Verdict | None = None
+
+
+class Suggestion(BaseModel):
+    """`alias` is the spelling that was found, where it is not the name; `score` is from 0 to 1."""
+
+    iri: str
+    name: str
+    kind: str
+    score: float
+    alias: str | None = None
+    description: str | None = None
+
+
+class SuggestionList(BaseModel):
+    items: list[Suggestion]
+    count: int

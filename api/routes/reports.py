@@ -1,28 +1,32 @@
-"""The reports: the list, one of them, its text, its facts."""
+"""One report: itself, its text, its passages, its facts."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from api.schema import Report, ReportList
+from api.routes.lists import RESOURCES, answer, model
+from api.schema import Gap, Report
 from api.serving import Live
 from kg import exports
+from kg.facts import KINDS
 from kg.workspace import Entry
 from search.collection import Collection
 
 router = APIRouter(prefix="/api/v1", tags=["reports"])
+Kind = Annotated[str | None, Query(description=f"只要这一类事实 · only this kind: {' '.join(KINDS)}")]
 
 
-def listed(collection: Collection) -> ReportList:
+def listed(collection: Collection) -> list[Report]:
     """Every report of the generation, by name."""
-    reports = [shown(entry) for _, entry in sorted(collection.generation.entries.items())]
-    return ReportList(count=len(reports), reports=reports)
+    return [shown(entry) for _, entry in sorted(collection.generation.entries.items())]
 
 
 def shown(entry: Entry) -> Report:
+    """One report as JSON and pages show it."""
     return Report(
         name=entry.name,
         iri=entry.iri,
@@ -31,15 +35,11 @@ def shown(entry: Entry) -> Report:
         fiscal_year=entry.fiscal_year,
         report_type=entry.report_type or None,
         sha256=entry.sha256,
+        media_type=entry.media_type,
         facts=entry.facts,
         findings=entry.findings,
+        gaps=[Gap(start=start, end=end, reason=reason) for start, end, reason in entry.gaps],
     )
-
-
-@router.get("/reports", operation_id="list_reports")
-def list_reports(collection: Live) -> ReportList:
-    """全部报告。All reports."""
-    return listed(collection)
 
 
 @router.get("/reports/{name:path}/text", operation_id="get_report_text", response_class=PlainTextResponse)
@@ -49,11 +49,30 @@ def get_text(collection: Live, name: str) -> str:
 
 
 @router.get("/reports/{name:path}/facts", operation_id="get_report_facts", response_class=Response)
-def get_facts(collection: Live, name: str, format: str = "jsonl") -> Response:
+def get_facts(collection: Live, name: str, format: str = "jsonl", kind: Kind = None) -> Response:
     """这份报告的全部事实。Every fact of the report, one JSON object a line, or as csv, xlsx, turtle …"""
     out = BytesIO()
-    media_type = exports.write(format, collection.facts(name), out, collection.digests)
+    media_type = exports.write(format, collection.facts(name, kind or ""), out, collection.digests)
     return Response(out.getvalue(), media_type=media_type)
+
+
+@router.get(
+    "/reports/{name:path}/passages",
+    operation_id="get_report_passages",
+    response_class=Response,
+    responses={200: {"model": model(RESOURCES["passages"])}},
+)
+def get_passages(
+    request: Request,
+    collection: Live,
+    name: str,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Response:
+    """这份报告的段落，按先后。The passages of the report as they stand in it."""
+    collection.entry(name)
+    asked = {"report": name, "limit": limit, "cursor": cursor}
+    return answer(collection, RESOURCES["passages"], asked, request)
 
 
 @router.get("/reports/{name:path}", operation_id="get_report")

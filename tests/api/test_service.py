@@ -12,7 +12,7 @@ def test_it_says_that_it_is_up_and_what_it_serves(client: httpx.Client) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
     assert ready["status"] == "ready"
-    assert ready["reports"] == len(client.get("/api/v1/reports").json()["reports"])
+    assert ready["reports"] == client.get("/api/v1/reports").json()["total"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_answer_brings_rows_its_query_and_its_evidence(client: httpx.Client) 
 
 
 def test_departments_come_with_their_figures_by_year(client: httpx.Client) -> None:
-    departments = client.get("/api/v1/departments").json()["departments"]
+    departments = client.get("/api/v1/departments").json()["items"]
     water = [d["fiscal_year"] for d in departments if d["name"] == "青岭区水利局"]
     assert water == [2023, 2024]
 
@@ -112,7 +112,7 @@ def test_wrong_parameters_are_named(client: httpx.Client) -> None:
 
 
 def test_facts_can_be_taken_away_as_a_table(client: httpx.Client) -> None:
-    name = client.get("/api/v1/reports").json()["reports"][0]["name"]
+    name = client.get("/api/v1/reports").json()["items"][0]["name"]
     table = client.get(f"/api/v1/reports/{name}/facts", params={"format": "csv"})
     assert table.status_code == 200
     assert table.content.startswith(b"\xef\xbb\xbf")  # so that a spreadsheet reads the Chinese right

@@ -1,0 +1,63 @@
+"""Words of a report in their context, what rests on them, and whether the file still says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg import reader
+from kg.errors import BadQuery, JixiaoError
+from kg.facts import Fact
+from kg.graph.record import places
+from kg.text import Span
+from search.collection import Collection
+
+LONGEST = 20_000  # characters of a span
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A span of a report with what stands before and after it, and the facts that overlap it."""
+
+    report: str
+    span: Span
+    before: str
+    quote: str
+    after: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the words stand where they are said to: in the text that is kept, and in what the
+    reader makes of the file again."""
+
+    in_text: bool
+    in_file: bool
+    reason: str = ""
+
+
+def shown(collection: Collection, report: str, start: int, end: int, context: int = 80) -> Shown:
+    """The words at `start` to `end` of a report, with `context` characters on both sides. BadQuery
+    `bad-span` where the report has no such span."""
+    text = collection.source(report).text
+    if not 0 <= start < end <= len(text) or end - start > LONGEST:
+        raise BadQuery(
+            "bad-span", f"这份报告的原文有 {len(text)} 个字符，没有这一段", file=report, place=f"{start}–{end}"
+        )
+    span = Span(start, end)
+    resting = (f for f in collection.facts(report) if any(e.span.overlaps(span) for e in places(f)))
+    before, after = text[max(0, start - context) : start], text[end : end + context]
+    return Shown(report, span, before, text[start:end], after, tuple(resting))
+
+
+def verified(collection: Collection, report: str, start: int, end: int, quote: str) -> Verdict:
+    """Whether `quote` stands at `start` to `end`, in the text that is kept and in the file read anew."""
+    entry = collection.entry(report)
+    try:
+        in_text = collection.source(report).text[start:end] == quote
+        data = (collection.place.folder / "files" / entry.sha256).read_bytes()
+        again = reader.read(data, report).source
+    except (JixiaoError, OSError) as error:
+        return Verdict(in_text=False, in_file=False, reason=str(error))
+    same = again.sha256 == entry.sha256
+    return Verdict(in_text, same and again.text[start:end] == quote, "" if same else "原件已被改动")
