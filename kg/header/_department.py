@@ -71,9 +71,10 @@ def _labelled(source: Source, part: Part, lines: Sequence[View], concept: str) -
 
 def _beside(source: Source, table: Table, label: re.Pattern[str]) -> Iterator[Named]:
     for row in table.rows:
-        cells = [view(source, span) for span in dict.fromkeys(cell.span for cell in row)]
+        texts = (view(source, span) for span in dict.fromkeys(cell.span for cell in row))
+        cells = [text for text in texts if text.text]
         for left, right in zip(cells, cells[1:], strict=False):
-            if label.fullmatch(left.text) and right.text:
+            if label.fullmatch(left.text):
                 code = re.match(_CODE, right.text)
                 found = _longest(right, code.end() if code else 0)
                 if found:

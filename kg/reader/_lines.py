@@ -22,6 +22,9 @@ _PAGE = re.compile(
 )
 _TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
 _TITLE = 45  # characters of a heading whose number stands on the line above
+_SLACK = 6  # in print; marks at the end hang over or are taken to the next line with what they follow
+_ROW = re.compile(r"\||[^\n]{0,200}\t")
+_FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
 _NARROW = 64  # characters; a longer line was not broken by a page
 
 
@@ -69,18 +72,32 @@ def is_page_number(words: str) -> bool:
 
 
 def page_width(text: str, lines: list[Row]) -> int:
-    """The width at which the lines of a hard-wrapped text were broken, 0 where each is whole.
+    """The width in print at which the lines of a hard-wrapped text were broken, 0 where each is whole.
 
-    Such a text has many lines that end in mid-sentence and none that is longer than a page is wide."""
-    widths = sorted(line.end - line.start for line in lines if line)
-    if len(widths) < 8 or widths[-1] > 2 * _NARROW:
+    Such a text has many lines that end in mid-sentence and none that is longer than a page is wide.
+    Rows of tables are no such lines."""
+    prose = [line for line in lines if line and not _ROW.match(text, line.start, line.end)]
+    widths = sorted(_wide(text, line) for line in prose)
+    if len(widths) < 8 or widths[-1] > 4 * _NARROW:
         return 0
     width = widths[len(widths) * 9 // 10]
-    if not 16 <= width <= _NARROW:
+    if not 32 <= width <= 2 * _NARROW:
         return 0
-    full = [line for line in lines if line.end - line.start >= width - 3]
+    full = [line for line in prose if _wide(text, line) >= width - _SLACK]
     open_ended = sum(1 for line in full if not END.search(text, max(line.start, line.end - 8), line.end))
     return width if open_ended * 2 > len(full) else 0
+
+
+def _wide(text: str, line: Row) -> int:
+    """The width of a line in print, its indent too: a Chinese character is as wide as two Latin ones."""
+    return sum(1 if char.isascii() else 2 for char in text[line.start - line.indent : line.end])
+
+
+def _is_full(text: str, line: Row, after: Row, width: int) -> bool:
+    """Whether what `after` begins with had no room left on `line`: a figure is never broken."""
+    figure = _FIGURE.match(text, after.start, after.end)
+    first = figure.end() - figure.start() if figure else 0
+    return _wide(text, line) >= width - max(_SLACK, first + 1)
 
 
 def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> bool:
@@ -95,11 +112,10 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
         return not text.startswith(("#", "|"), line.start)
     if text.startswith("#", line.start):
         return False
-    length = line.end - line.start
     if gap:  # OCR of pages: a blank line in mid-sentence
-        running = length >= 15 and _COMMA.search(text, numbering.strip(text, line.start), line.end)
+        running = line.end - line.start >= 15 and _COMMA.search(text, numbering.strip(text, line.start), line.end)
         return bool(running and _COMMA.search(text, after.start, after.end))
-    return bool(width and length >= width - 3 and not (after.indent >= 2 and line.indent == 0))
+    return bool(width) and _is_full(text, line, after, width) and not (after.indent >= 2 and line.indent == 0)
 
 
 def opens(text: str, line: Row) -> bool:

@@ -142,6 +142,26 @@ def test_lines_of_a_narrow_page_are_joined_at_full_width() -> None:
     assert found[1] == "编制十人。"
 
 
+def test_the_width_of_a_page_is_that_of_its_print_and_rows_of_tables_do_not_count() -> None:
+    """Figures are half as wide as words and are never broken, so full lines differ in their characters."""
+    line = "全年共走访企业1234家次其中规上企业567家召开座谈会89次收集意见建议2345条全部建立台账"
+    text = "\n".join(
+        [
+            "一、工作开展情况",
+            f"{line}逐项销号",
+            "推动解决用工融资用地等方面的实际困难并对办理结果逐一电话回访合计",
+            "123,456.78万元的专项资金全部按期足额拨付到位。",
+            "项目" + "\t1,234.56" * 20,
+            "道路\t" + "\t1,234.56" * 20,
+            *(f"（{n}）第{n}项工作做完了。" for n in "一二三四五六七八"),
+        ]
+    )
+    document = read(text)
+    first = paragraphs(document, "工作开展情况")[0]
+    assert first.startswith("全年共走访")
+    assert first.endswith("足额拨付到位。")
+
+
 def test_page_numbers_are_no_paragraphs() -> None:
     document = read("一、职责\n管水。\n- 12 -\n第3页 共10页\n二、问题\n少。\n")
     assert paragraphs(document, "职责") == ["管水。"]
