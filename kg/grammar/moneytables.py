@@ -30,7 +30,9 @@ _UNIT = re.compile(
 )
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d))")
 _ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
-_AFTER = re.compile(r"(?:\([^()]{0,20}\)|[A-Z÷/=]{1,5})$")  # 维修（护）费 is one name, its bracket no aside
+# 维修（护）费 is one name, its brackets no aside and Chinese ones.
+_AFTER = re.compile(r"(?:\([^()]{0,20}\)|[A-Z÷/=]{1,5})$")
+_WIDE = str.maketrans("()", "（）")
 _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
 _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
@@ -329,7 +331,7 @@ def _classed(row: _Row, column: _Column, around: str) -> Name:
     measure = Name(BY_CODE.get(row.code[:1], FUNCTIONAL), known=True)
     if (next(filter(None, map(_side, column.above)), "") or _side(around)) == "收入":
         measure = column.whole or Name("本年收入", known=True)
-    return replace(column.name or measure, code=row.code or None, name=_AFTER.sub("", row.label))
+    return replace(column.name or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(_WIDE))
 
 
 def _total(label: str, column: _Column, around: str) -> Name | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
-from kg import reader
+from kg import reader, workspace
+from kg.build import build
 from kg.document import Document, Table, walk
 from kg.examine import examine
-from kg.facts import Amount
+from search.collection import open_collection
+from search.indexer import SearchIndexer
 
 
 def tables(document: Document) -> list[list[list[str]]]:
@@ -31,39 +32,31 @@ def test_every_real_report_is_read(shared: Path) -> None:
         assert len(tables(document)) >= 9, path.name
 
 
-def test_the_nine_tables_of_a_final_account_come_out_row_by_row(shared: Path) -> None:
-    found = tables(reader.read_file(real(shared, "财政局2024")))[1:]
-    assert [len(rows[0]) for rows in found] == [4, 11, 10, 7, 7, 8, 12, 10, 10]
-    assert [len(rows) for rows in found[:6]] == [32, 23, 23, 34, 24, 42]
-    assert found[0][-1] == ["总计", "2,995.39", "总计", "2,995.39"]
-    assert found[1][5][:6] == ["201", "06", "", "财政事务", "2,112.86", "2,106.66"]
-    assert found[2][6][3:7] == ["行政运行", "1,511.89", "1,503.52", "8.37"]
-    assert found[3][-1] == ["总计", "2,961.68", "总计", "2,961.68", "2,961.68", "", ""]
-    assert found[4][-2] == ["221", "02", "03", "购房补贴", "258.50", "258.50", ""]
-    assert found[5][6] == ["301", "03", "奖金", "", "302", "03", "咨询费", ""]
-    assert found[6][-1] == ["0.95", "", "", "", "", "", "", "", "", "", "0.95", ""]
+def test_every_fact_of_every_real_report_is_proved_in_the_text_and_shown_on_a_page(shared: Path) -> None:
+    for path in sorted((shared / "reports").glob("*.pdf")):
+        examined = examine(path.read_bytes(), path.name)
+        source = examined.document.source
+        assert all(source.quote(fact.evidence.span) == fact.evidence.quote for fact in examined.facts)
+        assert all(fact.evidence.boxes for fact in examined.facts)
+        assert (
+            len({box.page for fact in examined.facts for box in fact.evidence.boxes} - {1}) >= 5 or "模板" in path.name
+        )
 
 
-def test_the_facts_of_a_final_account_have_their_codes_units_and_proofs(shared: Path) -> None:
-    path = real(shared, "财政局2024")
-    examined = examine(path.read_bytes(), path.name)
-    amounts = [fact for fact in examined.facts if isinstance(fact, Amount)]
-    coded = {(fact.measure, fact.code): fact.value_yuan for fact in amounts if fact.code}
-    assert coded["基本支出", "2010601"] == Decimal("15035200")
-    assert coded["项目支出", "2010608"] == Decimal("4495200")
-    assert coded["经济分类支出", "30102"] == Decimal("12385800")
-    assert {fact.year for fact in amounts if fact.measure == "年末结转和结余"} == {2024}
-    source = examined.document.source
-    assert all(source.text[f.evidence.start : f.evidence.end] == f.evidence.quote for f in examined.facts)
-
-
-def test_a_blank_template_gives_no_figure(shared: Path) -> None:
+def test_a_blank_template_says_nothing_but_what_it_is(shared: Path) -> None:
     path = real(shared, "模板")
-    facts = examine(path.read_bytes(), path.name).facts
-    assert {fact.kind for fact in facts} <= {"report", "duty"}
+    examined = examine(path.read_bytes(), path.name)
+    assert {fact.kind for fact in examined.facts} == {"report"}
+    assert examined.header.department is None
+    assert not examined.derived
 
 
-def test_budgets_of_two_years_are_of_one_department(shared: Path) -> None:
-    headers = [examine(path.read_bytes(), path.name).header for path in (real(shared, "处23"), real(shared, "处24"))]
-    assert len({header.department for header in headers}) == 1
-    assert [header.fiscal_year for header in headers] == [2023, 2024]
+def test_budgets_of_two_years_are_of_one_department(shared: Path, tmp_path: Path) -> None:
+    place = workspace.create(tmp_path)
+    summary = build(place, [real(shared, "处23"), real(shared, "处24")], SearchIndexer())
+    assert not summary.trouble
+    rows = open_collection(tmp_path).query(
+        "SELECT DISTINCT ?department ?year { ?report a jx:Report ; jx:department ?department ; jx:fiscalYear ?year }"
+    )
+    assert len({str(row.department) for row in rows}) == 1
+    assert sorted(int(row.year) for row in rows) == [2023, 2024]
