@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,11 +17,14 @@ from typing import Any, Protocol
 from rdflib import Dataset
 
 from kg import dropin, intake, stores, workspace
+from kg.decisions import decisions
 from kg.errors import JixiaoError, UnreadableFile, WorkspaceError
 from kg.examine import Examined, examine
 from kg.facts import Fact, Finding
+from kg.graph import across
 from kg.graph import dataset as graph
 from kg.graph.conformance import Refusal, admit
+from kg.graph.decided import decide
 from kg.graph.iris import passage_iri, report_iri
 from kg.graph.record import Record
 from kg.intake import Intake
@@ -68,11 +71,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`generation` is the live one after the build; `published` says whether this build made it."""
+    """`generation` is the live one after the build; `published` says whether this build made it;
+    `across` counts the findings between the reports that were read and their neighbours."""
 
     outcomes: tuple[Outcome, ...]
     generation: Generation | None
     published: bool
+    across: int = 0
 
     @property
     def trouble(self) -> bool:
@@ -95,6 +100,7 @@ def build(
         before = workspace.live(place)
         files, missing = intake.collect(paths)
         outcomes: list[Outcome] = []
+        between = 0
 
         def tell(outcome: Outcome) -> None:
             outcomes.append(outcome)
@@ -109,12 +115,14 @@ def build(
                 if examined:
                     draft = draft or _begin(place, before, indexer, opened)
                     tell(_land(draft, examined, data, indexer))
+            if draft:
+                between = _compare(draft)
             opened.close()
             generation = workspace.publish(place, draft.folder, draft.entries) if draft else before
         except OSError as error:
             message = f"写不进工作区（{error.strerror}）；原有内容没有变"
             raise WorkspaceError("disk", message, file=str(place.folder)) from error
-        return Summary(tuple(outcomes), generation, published=draft is not None)
+        return Summary(tuple(outcomes), generation, published=draft is not None, across=between)
 
 
 Tell = Callable[[Outcome], None]
@@ -166,13 +174,15 @@ def _refusal(name: str, error: JixiaoError) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """The generation in the making: `entries` say what it holds so far."""
+    """The generation in the making: `entries` say what it holds so far, `touched` which departments'
+    years are to be compared anew."""
 
     place: Workspace
     folder: Path
     dataset: Dataset
     index: IndexDraft
     entries: dict[str, Entry]
+    touched: set[across.Year] = field(default_factory=set)
 
 
 def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened: ExitStack) -> _Draft:
@@ -189,18 +199,29 @@ def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> O
     """Write one report into graph and index. A fact that violates a shape stays out and is named."""
     source = examined.document.source
     facts = (*examined.facts, *examined.findings)
-    record, refusals = admit(Record(source, facts, examined.derived, software=VERSION))
+    record, refusals = admit(Record(source, facts, examined.derived, examined.checks, software=VERSION))
     passages = indexer.passages(examined.readings, record.facts)
     old = draft.entries.get(source.name)
     if old:
+        draft.touched.update(across.touched(draft.dataset, old.iri))
         graph.remove(draft.dataset, old.iri)
         draft.index.remove([source.name])
     report = graph.add(draft.dataset, replace(record, passages=passages))
+    draft.touched.update(across.touched(draft.dataset, report))
     draft.index.add(passages, lambda passage: passage_iri(report, passage.span))
     draft.entries[source.name] = entry = _entry(draft.place, examined, record, data)
     notes = tuple(map(_note, refusals))
     status = "changed" if old else "added"
     return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes)
+
+
+def _compare(draft: _Draft) -> int:
+    """Hold the reports that were read against their neighbours, and say in the graph what people decided
+    about the findings that there are now; how many findings between reports."""
+    digests = {name: entry.sha256 for name, entry in draft.entries.items()}
+    found = across.settle(draft.dataset, draft.touched, digests)
+    decide(draft.dataset, decisions(draft.place))
+    return found
 
 
 def _note(refusal: Refusal) -> str:

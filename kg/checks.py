@@ -58,10 +58,10 @@ def in_order(places: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(set(places), key=lambda place: (place.report, place.start, place.end)))
 
 
-def proved(checks: Iterable[Check], facts: Iterable[Fact]) -> tuple[Check, ...]:
-    """The checks whose every place is that of one of `facts`."""
-    known = {fact.evidence for fact in facts}
-    return tuple(check for check in checks if known.issuperset(check.places))
+def without(checks: Iterable[Check], refused: Iterable[Fact | None]) -> tuple[Check, ...]:
+    """The checks that rest on none of the facts `refused`."""
+    lost = {fact.evidence for fact in refused if fact}
+    return tuple(check for check in checks if lost.isdisjoint(check.places))
 
 
 def to_json(check: Check) -> dict[str, Any]:

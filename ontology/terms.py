@@ -38,6 +38,8 @@ class JX(DefinedNamespace):
     Improvement: URIRef
     Person: URIRef
     Finding: URIRef
+    Check: URIRef
+    Decision: URIRef
     DerivedValue: URIRef
     Evidence: URIRef
     Passage: URIRef
@@ -46,6 +48,7 @@ class JX(DefinedNamespace):
     inReport: URIRef
     evidence: URIRef
     primaryEvidence: URIRef
+    decides: URIRef
     describes: URIRef
     department: URIRef
     subject: URIRef
@@ -142,12 +145,20 @@ class JX(DefinedNamespace):
     explanation: URIRef
     explanationEn: URIRef
     recomputation: URIRef
+    outcome: URIRef
+    reason: URIRef
+    reasonEn: URIRef
+    status: URIRef
+    evidenceKey: URIRef
     formula: URIRef
 
     # where the words stand
     start: URIRef
     end: URIRef
     quote: URIRef
+    page: URIRef
+    cell: URIRef
+    wording: URIRef
     headingPath: URIRef
     searchText: URIRef
     fileName: URIRef

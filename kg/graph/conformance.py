@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rdflib import Graph
 
+from kg.checks import without
 from kg.facts import Fact
 from kg.graph import iris
 from kg.graph.entities import entities
@@ -41,6 +42,7 @@ def admit(record: Record, base: str = BASE) -> tuple[Record, tuple[Refusal, ...]
     return replace(
         record,
         facts=tuple(fact for fact in record.facts if fact not in refused),
+        checks=without(record.checks, refused),
         derived=tuple(
             value
             for value in record.derived

@@ -14,11 +14,13 @@ from typing import Any
 import rdflib.plugins.sparql
 from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, SKOS, VOID, XSD, Dataset, Graph, Literal, URIRef
 
-from kg.facts import Evidence, Fact
+from kg.checks import Check, in_order, told
+from kg.facts import Evidence, Fact, Finding
 from kg.graph import iris
 from kg.graph.iris import BASE
-from kg.graph.record import Record, Triple, triples
-from kg.graph.statements import Statement, fact_of
+from kg.graph.record import CHECKED, Record, Triple, triples
+from kg.graph.statements import Statement, fact_of, literal
+from kg.imprint import Box
 from ontology.loader import HERE
 from ontology.terms import JX, OA, ONTOLOGY
 
@@ -100,14 +102,33 @@ def facts_from(dataset: Dataset, report: str | None = None) -> Iterator[Fact]:
     """Every fact of the report with this file name, or of all reports: report by report in the order
     of their names, each in reading order."""
     for iri, name in sorted(_reports(dataset, report), key=lambda pair: (pair[1], pair[0])):
-        yield from _facts(dataset, URIRef(iri), name)
+        yield from facts_of(dataset, iri, name)
+
+
+def checks_from(dataset: Dataset, report: str | None = None) -> Iterator[Check]:
+    """How every rule ended for everything it looked at, findings among them, of the report with this
+    file name or of all reports: report by report, each in reading order."""
+    for iri, name in sorted(_reports(dataset, report), key=lambda pair: (pair[1], pair[0])):
+        findings = [told(f) for f in facts_of(dataset, iri, name, Finding.kind) if isinstance(f, Finding)]
+        checks = (*_checks(dataset, URIRef(iri), name), *findings)
+        yield from sorted(checks, key=lambda check: (check.places[0].start, check.rule, check.recomputation or ""))
 
 
 _REPORTS = "SELECT ?report ?name { ?report a jx:Report ; jx:fileName ?name } ORDER BY ?report"
 _SAID = "SELECT ?fact ?term ?value { ?fact jx:inReport ?report ; a jx:Fact ; ?term ?value }"
+_SAID_OF = "SELECT ?fact ?term ?value { ?fact jx:inReport ?report ; a jx:Fact ; jx:kind ?kind ; ?term ?value }"
+_CHECKED = "SELECT ?check ?term ?value { ?check jx:inReport ?report ; a jx:Check ; ?term ?value }"
 _PLACES = (
     "SELECT ?place ?start ?end ?quote { ?place oa:hasSource ?report ; jx:start ?start ; jx:end ?end ; jx:quote ?quote }"
 )
+_FRAGMENTS = """SELECT ?place ?fragment {
+  ?place oa:hasSource ?report ; oa:hasSelector [ a oa:FragmentSelector ; VALUE ?fragment ]
+}""".replace("VALUE", RDF.value.n3())
+_CELLS = "SELECT ?place ?address { ?place oa:hasSource ?report ; jx:cell ?address }"
+_PLACES_OF = """SELECT DISTINCT ?place ?start ?end ?quote {
+  ?fact jx:inReport ?report ; a jx:Fact ; jx:kind ?kind ; jx:evidence ?place .
+  ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote
+}"""
 
 
 def _reports(dataset: Dataset, name: str | None) -> list[tuple[str, str]]:
@@ -115,17 +136,50 @@ def _reports(dataset: Dataset, name: str | None) -> list[tuple[str, str]]:
     return [(str(iri), str(called)) for iri, called in rows if name in (None, str(called))]
 
 
-def _facts(dataset: Dataset, report: URIRef, name: str) -> Iterator[Fact]:
-    places = {
-        place: Evidence(name, int(start), int(end), str(quote))
-        for place, start, end, quote in _rows(dataset, _PLACES, report)
-    }
+def facts_of(dataset: Dataset, report: str, name: str, kind: str = "") -> Iterator[Fact]:
+    """The facts of the report with this IRI and file name, all or those of one kind, in reading order."""
+    of, what = URIRef(report), literal(kind).n3()
+    places = _evidence(dataset, of, name, _PLACES_OF.replace("?kind", what) if kind else _PLACES)
     said: Mapping[Any, list[Statement]] = defaultdict(list)
-    for fact, term, value in _rows(dataset, _SAID, report):
+    for fact, term, value in _rows(dataset, _SAID_OF.replace("?kind", what) if kind else _SAID, of):
         said[fact].append((term, value))
     facts = [(_fact(statements, places), str(iri)) for iri, statements in said.items()]
     for fact, _ in sorted(facts, key=lambda pair: (*_place(pair[0]), pair[0].kind, pair[1])):
         yield fact
+
+
+def _checks(dataset: Dataset, report: URIRef, name: str) -> Iterator[Check]:
+    places = _evidence(dataset, report, name)
+    fields = {term: field for field, term in CHECKED.items()}
+    shown: Mapping[Any, list[Evidence]] = defaultdict(list)
+    values: Mapping[Any, dict[str, Any]] = defaultdict(dict)
+    for check, term, value in _rows(dataset, _CHECKED, report):
+        if term == JX.evidence:
+            shown[check].append(places[value])
+        elif term in fields:
+            values[check][fields[term]] = str(value)
+    for check, given in values.items():
+        yield Check(places=in_order(shown[check]), **given)
+
+
+def _evidence(dataset: Dataset, report: URIRef, name: str, query: str = _PLACES) -> dict[Any, Evidence]:
+    boxes: Mapping[Any, list[Box]] = defaultdict(list)
+    cells: Mapping[Any, list[str]] = defaultdict(list)
+    for place, fragment in _rows(dataset, _FRAGMENTS, report):
+        boxes[place].append(_box(str(fragment)))
+    for place, address in _rows(dataset, _CELLS, report):
+        cells[place].append(str(address))
+    return {
+        place: Evidence(
+            name, int(start), int(end), str(quote), tuple(sorted(boxes[place])), tuple(sorted(cells[place]))
+        )
+        for place, start, end, quote in _rows(dataset, query, report)
+    }
+
+
+def _box(fragment: str) -> Box:
+    page, area = fragment.removeprefix("page=").split("&xywh=")
+    return Box(int(page), *map(float, area.split(",")))
 
 
 _place = attrgetter("evidence.start", "evidence.end")

@@ -19,8 +19,11 @@ from urllib.parse import quote
 from rdflib import URIRef
 
 from kg import organisations
+from kg.checks import Check
+from kg.checks import to_json as check_to_json
 from kg.derived import Derived
 from kg.facts import Fact, to_json
+from kg.imprint import Box
 from kg.text import Span
 from kg.values.exact import plain
 
@@ -77,15 +80,27 @@ def selector_iri(report: str, span: Span) -> URIRef:
     return URIRef(f"{report}/selector/{span.start}-{span.end}")
 
 
+def box_iri(report: str, box: Box) -> URIRef:
+    """A rectangle on a page of the file, in points, as a fragment: page of RFC 8118, xywh of Media Fragments."""
+    place = ",".join(f"{size:g}" for size in (box.left, box.top, box.width, box.height))
+    return URIRef(f"{report}#page={box.page}&xywh={place}")
+
+
 def passage_iri(report: str, span: Span) -> URIRef:
     return URIRef(f"{report}/passage/{span.start}-{span.end}")
 
 
 def fact_iri(report: str, fact: Fact) -> URIRef:
     """`fact` of `report`; facts that are equal by value (1.50 and 1.5) have one name."""
-    fields = {name: value for name, value in to_json(fact).items() if name != "report"}
+    fields = {name: value for name, value in to_json(fact, imprint=False).items() if name != "report"}
     place = fact.evidence
     return URIRef(f"{report}/fact/{fact.kind}-{place.start}-{place.end}-{_digest(fields)}")
+
+
+def check_iri(report: str, check: Check) -> URIRef:
+    fields = check_to_json(check)
+    fields["places"] = [(place.start, place.end) for place in check.places]
+    return URIRef(f"{report}/check/{_digest(fields)}")
 
 
 def derived_iri(report: str, value: Derived) -> URIRef:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 from rdflib.term import Node
 
+from kg.checks import Check
+from kg.decisions import key
 from kg.derived import Derived
 from kg.facts import Amount, Evidence, Fact, Finding, Indicator, Rate, Staffing, Unit, cut
 from kg.graph import iris
@@ -18,6 +21,7 @@ from kg.graph.iris import BASE
 from kg.graph.onehop import figures
 from kg.graph.statements import Statement, literal, statements
 from kg.text import Source, Span
+from kg.wording import wording
 from ontology import loader
 from ontology.terms import JX, OA
 
@@ -31,7 +35,19 @@ HAS = {
     "unit": JX.hasUnit,
     "project": JX.hasProject,
 }
+CHECKED = {
+    "rule": JX.rule,
+    "outcome": JX.outcome,
+    "subject": JX.subjectName,
+    "recomputation": JX.recomputation,
+    "reason": JX.reason,
+    "reason_en": JX.reasonEn,
+}
+"""The property of every field of a check but its places."""
 _RATES = ("率", "比", "度")  # what the name of a rate ends with
+MEDIA_FRAGMENTS = URIRef("http://www.w3.org/TR/media-frags/")
+OWN_WORDS = ("problem", "improvement", "paragraph")  # the kinds of passage that can be copied
+_GIVEN = ("duties", "glossary")
 PATH = " › "
 """What stands between the headings of jx:headingPath."""
 
@@ -62,12 +78,13 @@ class Passage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One report as the graph takes it in. `facts` are in reading order, findings last; `software`
-    is the version that read it."""
+    """One report as the graph takes it in. `facts` are in reading order, findings last; `checks` are
+    what did not contradict; `software` is the version that read it."""
 
     source: Source
     facts: tuple[Fact, ...]
     derived: tuple[Derived, ...] = ()
+    checks: tuple[Check, ...] = ()
     passages: Sequence[Passage] = ()
     software: str = ""
 
@@ -82,6 +99,12 @@ def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
     yield from _report(report, record.source)
     yield from _provenance(report, record.software, base)
     yield from said(known, record.facts, record.derived, base)
+    for check in record.checks:
+        yield from _check(report, check)
+    shown = {evidence for fact in record.facts for evidence in places(fact)}
+    for evidence in dict.fromkeys(place for check in record.checks for place in check.places):
+        if evidence not in shown:
+            yield from place_triples(report, evidence)
     for passage in record.passages:
         yield from _passage(known, record, passage)
 
@@ -93,7 +116,7 @@ def said(known: Entities, facts: Sequence[Fact], derived: Sequence[Derived] = ()
     for fact in facts:
         yield from _fact(known, fact, base)
     for evidence in dict.fromkeys(evidence for fact in facts for evidence in places(fact)):
-        yield from _evidence(known.report, evidence)
+        yield from place_triples(known.report, evidence)
     for value in derived:
         yield from _derived(known, value, base)
     yield from _minted(known, facts, derived, base)
@@ -142,6 +165,8 @@ def _fact(known: Entities, fact: Fact, base: str) -> Iterator[Triple]:
         yield iri, JX.evidence, _place(known, evidence)
     if isinstance(fact, Finding):
         yield iri, JX.primaryEvidence, _place(known, fact.evidence)
+        yield iri, JX.outcome, literal("contradicts")
+        yield iri, JX.evidenceKey, literal(key(fact))
     for owner in _owners(known, fact):
         if owner != (described or iri):
             yield owner, HAS[fact.kind], described or iri
@@ -182,7 +207,7 @@ def _links(known: Entities, fact: Fact, base: str) -> Iterator[Statement]:
         yield from ((JX.functionalClass, URIRef(concept.iri)) for concept in top)
 
 
-def _evidence(report: URIRef, evidence: Evidence) -> Iterator[Triple]:
+def place_triples(report: URIRef, evidence: Evidence) -> Iterator[Triple]:
     """The words and their place: our own short form, and the selectors of the Web Annotation model."""
     place, selector = iris.evidence_iri(report, evidence.span), iris.selector_iri(report, evidence.span)
     start, end, quote = literal(evidence.start), literal(evidence.end), literal(evidence.quote)
@@ -197,6 +222,19 @@ def _evidence(report: URIRef, evidence: Evidence) -> Iterator[Triple]:
     yield selector, OA.start, start
     yield selector, OA.end, end
     yield selector, OA.exact, quote
+    for box in evidence.boxes:
+        yield place, JX.page, literal(box.page)
+        yield from _fragment(place, iris.box_iri(report, box))
+    for address in evidence.cells:
+        yield place, JX.cell, literal(address)
+
+
+def _fragment(place: URIRef, piece: URIRef) -> Iterator[Triple]:
+    """A piece of the file itself, told by what follows # in its address."""
+    yield place, OA.hasSelector, piece
+    yield piece, RDF.type, OA.FragmentSelector
+    yield piece, RDF.value, literal(piece.fragment)
+    yield piece, DCTERMS.conformsTo, MEDIA_FRAGMENTS
 
 
 def _derived(known: Entities, value: Derived, base: str) -> Iterator[Triple]:
@@ -214,6 +252,18 @@ def _derived(known: Entities, value: Derived, base: str) -> Iterator[Triple]:
         yield iri, JX.year, literal(value.year)
     for fact in value.facts:
         yield iri, PROV.wasDerivedFrom, iris.fact_iri(known.report, fact)
+
+
+def _check(report: URIRef, check: Check) -> Iterator[Triple]:
+    """As few triples as tell it: a report has hundreds of checks, and their words are mostly those of facts."""
+    iri = iris.check_iri(report, check)
+    yield iri, RDF.type, JX.Check
+    yield iri, JX.inReport, report
+    for place in check.places:
+        yield iri, JX.evidence, iris.evidence_iri(report, place.span)
+    for field, term in CHECKED.items():
+        if value := getattr(check, field):
+            yield iri, term, literal(value)
 
 
 def _measure(of: Staffing | Amount | Rate | Derived, base: str) -> URIRef:
@@ -266,11 +316,30 @@ def _passage(known: Entities, record: Record, passage: Passage) -> Iterator[Trip
     department = known.owner(passage.department or None)
     if department:
         yield iri, JX.department, department
+    if said_so := _wording(known, passage):
+        yield iri, JX.wording, literal(said_so)
     for index in passage.facts:
         yield iri, JX.states, iris.fact_iri(known.report, record.facts[index])
     for span in passage.places:
         yield iri, JX.alsoAt, iris.evidence_iri(known.report, span)
-        yield from _evidence(known.report, cut(record.source, span))
+        yield from place_triples(known.report, cut(record.source, span))
+
+
+def _wording(known: Entities, passage: Passage) -> str:
+    """What the passage says apart from numbers and names, where a report says it in words of its own:
+    duties and explanations of terms are the same everywhere."""
+    if passage.kind not in OWN_WORDS or any(word in title for title in passage.headings for word in _not_own()):
+        return ""
+    offices = [name for name, thing in known.names.items() if known.classes.get(thing) == JX.Department]
+    region = known.header.region if known.header else None
+    return wording(passage.sentence, (*offices, region or ""))
+
+
+@cache
+def _not_own() -> tuple[str, ...]:
+    """The words of headings below which nobody writes in words of his own."""
+    roles = {label: concept.notation for label, concept in loader.scheme("section-roles").items()}
+    return tuple(word for word, label in loader.spellings("section-roles").items() if roles[label] in _GIVEN)
 
 
 def _iri(report: URIRef, thing: Fact | Derived) -> URIRef:

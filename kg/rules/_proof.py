@@ -1,33 +1,37 @@
-"""How a rule says how it ended: with the facts that prove it, first the one that is wrong or stated."""
+"""How a rule says how it ended: with what proves it, first the one that is wrong or stated."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kg.checks import Check, in_order
-from kg.facts import Fact, Finding
+from kg.facts import Evidence, Fact, Finding
+
+Proof = Fact | Evidence
+"""A fact, or words that are none."""
 
 
 def finding(
     rule: str,
     type: str,
     severity: str,
-    facts: Sequence[Fact],
+    proof: Sequence[Proof],
     zh: str,
     en: str,
     recomputation: str,
     subject: str | None = None,
+    part: str | None = None,
 ) -> Finding:
-    """It contradicts: at the place of the first of `facts`, every other place as further proof.
-    `subject` is that of the first fact where it is not given."""
-    first, *others = dict.fromkeys(fact.evidence for fact in facts)
+    """It contradicts: at the place of the first of `proof`, every other place as further proof.
+    `subject` and `part` are those of the first where they are not given."""
+    first, *others = dict.fromkeys(map(_place, proof))
     return Finding(
         evidence=first,
-        part=facts[0].part,
+        part=part or getattr(proof[0], "part", None),
         type=type,
         severity=severity,
         rule=rule,
-        subject=subject or _subject(facts),
+        subject=subject or _subject(proof),
         explanation=zh,
         explanation_en=en,
         recomputation=recomputation,
@@ -35,29 +39,33 @@ def finding(
     )
 
 
-def held(rule: str, facts: Sequence[Fact], recomputation: str, *, exactly: bool = True) -> Check:
+def held(rule: str, proof: Sequence[Proof], recomputation: str, *, exactly: bool = True) -> Check:
     """It holds: `exactly`, or within the digits that were written."""
     return Check(
         rule=rule,
         outcome="holds" if exactly else "within_rounding",
-        places=in_order(fact.evidence for fact in facts),
-        subject=_subject(facts),
+        places=in_order(map(_place, proof)),
+        subject=_subject(proof),
         recomputation=recomputation,
     )
 
 
-def unsure(rule: str, facts: Sequence[Fact], zh: str, en: str) -> Check:
+def unsure(rule: str, proof: Sequence[Proof], zh: str, en: str) -> Check:
     """It cannot be told, and why."""
     return Check(
         rule=rule,
         outcome="not_computable",
-        places=in_order(fact.evidence for fact in facts),
-        subject=_subject(facts),
+        places=in_order(map(_place, proof)),
+        subject=_subject(proof),
         reason=zh,
         reason_en=en,
     )
 
 
-def _subject(facts: Sequence[Fact]) -> str | None:
-    subject: str | None = getattr(facts[0], "subject", None)
+def _place(proof: Proof) -> Evidence:
+    return proof if isinstance(proof, Evidence) else proof.evidence
+
+
+def _subject(proof: Sequence[Proof]) -> str | None:
+    subject: str | None = getattr(proof[0], "subject", None)
     return subject
