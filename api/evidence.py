@@ -8,6 +8,7 @@ from kg import reader
 from kg.errors import BadQuery, JixiaoError
 from kg.facts import Fact
 from kg.graph.record import places
+from kg.imprint import Box
 from kg.text import Span
 from search.collection import Collection
 
@@ -16,13 +17,16 @@ LONGEST = 20_000  # characters of a span
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A span of a report with what stands before and after it, and the facts that overlap it."""
+    """A span of a report with what stands before and after it, where it is on the pages or in the
+    sheets of the file, and the facts that overlap it."""
 
     report: str
     span: Span
     before: str
     quote: str
     after: str
+    boxes: tuple[Box, ...]
+    cells: tuple[str, ...]
     facts: tuple[Fact, ...]
 
 
@@ -39,7 +43,8 @@ class Verdict:
 def shown(collection: Collection, report: str, start: int, end: int, context: int = 80) -> Shown:
     """The words at `start` to `end` of a report, with `context` characters on both sides. BadQuery
     `bad-span` where the report has no such span."""
-    text = collection.source(report).text
+    source = collection.source(report)
+    text = source.text
     if not 0 <= start < end <= len(text) or end - start > LONGEST:
         raise BadQuery(
             "bad-span", f"这份报告的原文有 {len(text)} 个字符，没有这一段", file=report, place=f"{start}–{end}"
@@ -47,7 +52,7 @@ def shown(collection: Collection, report: str, start: int, end: int, context: in
     span = Span(start, end)
     resting = (f for f in collection.facts(report) if any(e.span.overlaps(span) for e in places(f)))
     before, after = text[max(0, start - context) : start], text[end : end + context]
-    return Shown(report, span, before, text[start:end], after, tuple(resting))
+    return Shown(report, span, before, text[start:end], after, source.boxes(span), source.cells(span), tuple(resting))
 
 
 def verified(collection: Collection, report: str, start: int, end: int, quote: str) -> Verdict:

@@ -11,13 +11,26 @@ from pydantic import BaseModel, PlainSerializer
 Number = Annotated[Decimal, PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json")]
 
 
+class Box(BaseModel):
+    """A rectangle on a page (from 1) of the file, in points from the page's top left corner."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
 class Evidence(BaseModel):
-    """Words of a report: `start` and `end` are code points in the text of `/api/v1/reports/{name}/text`."""
+    """Words of a report: `start` and `end` are code points in the text of `/api/v1/reports/{name}/text`;
+    a PDF has them in `boxes`, a workbook in `cells` (收支总表!B3)."""
 
     report: str
     start: int
     end: int
     quote: str
+    boxes: list[Box] = []
+    cells: list[str] = []
 
 
 class Hit(BaseModel):

@@ -34,6 +34,8 @@ def get_evidence(
         "before": found.before,
         "quote": found.quote,
         "after": found.after,
+        "boxes": [box._asdict() for box in found.boxes],
+        "cells": list(found.cells),
         "facts": [to_json(fact) for fact in found.facts],
     }
     if verify:
