@@ -129,7 +129,7 @@ def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found:
     while here < len(lines):
         line = lines[here]
         end = _wrapped.last(text, lines, here, width) if mark == "\t" else here
-        if line and (end > here or (_tabbed(text, line) if mark == "\t" else text.startswith("|", line.start))):
+        if line and (end > here or _is_row(text, line, mark, begun=bool(rows))):
             if not _RULE.fullmatch(text[line.start : line.end]):
                 rows.append(list(_cells(text, Row(line.start, lines[end].end, line.indent), mark)))
                 width = max(width, len(rows[-1]))
@@ -139,6 +139,13 @@ def _rows(text: str, lines: Sequence[Row], at: int, mark: str) -> Found:
         here += 1
     table = _table(text, rows, lines[at].start, lines[last].end)
     return Found(table, last + 1)
+
+
+def _is_row(text: str, line: Row, mark: str, *, begun: bool) -> bool:
+    """Whether a line has cells. Inside a table a label whose cells are all blank has, too."""
+    if mark == "|":
+        return text.startswith("|", line.start)
+    return _tabbed(text, line) or (begun and text.startswith("\t", line.end))
 
 
 def _another(text: str, lines: Sequence[Row], at: int, mark: str, width: int) -> bool:

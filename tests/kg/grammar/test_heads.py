@@ -90,7 +90,9 @@ def test_the_labels_of_a_form_find_their_answers() -> None:
 
 
 def test_a_label_merged_over_two_columns_is_answered_beyond_the_blank_it_leaves() -> None:
-    _, rows, document = table("项目名称\t\t校园维修\t\t\n项目编码\t\t\t\t\n主管部门\t\t云溪县教育局\t实施单位\t\n")
+    _, rows, document = table(
+        "一、情况\n项目名称\t\t校园维修\t\t\n项目编码\t\t\t\t\n主管部门\t\t云溪县教育局\t实施单位\t\n"
+    )
     said = [
         (field, heads.text_of(document.source, cell))
         for row in rows
