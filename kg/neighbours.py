@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.facts import Evidence, Fact
 
-ACCOUNTS, BUDGET = "部门决算", "部门预算"
-"""Report types that state all money of a department, in the words of the scheme report-types."""
+ACCOUNTS, BUDGET = SUMMED = "部门决算", "部门预算"
+"""Report types that sum up the department and its units, in the words of the scheme report-types."""
 
 
 @dataclass(frozen=True, slots=True)

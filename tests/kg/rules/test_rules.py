@@ -80,5 +80,5 @@ def test_rule_is_explained_in_both_languages_and_documented(rule: str) -> None:
 
 
 def test_page_names_no_rule_that_is_not_there() -> None:
-    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8").partition("## 报告之间")[0]
     assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == RULES

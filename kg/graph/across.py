@@ -1,0 +1,207 @@
+"""What reports say together: findings between the reports of neighbours, in named graphs of their own.
+
+One department and year, one named graph: what the reports of that year do not agree on with each
+other, with the year before, with the department's units, or have in the words of others. When a report
+comes, changes or goes, the years that it touches are compared anew, so that this costs in proportion
+to the report and its neighbours, and the order in which reports came makes no difference.
+
+A finding between reports is no fact of either: it is a jx:Finding, but no jx:Fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rdflib import PROV, RDF, Dataset, URIRef
+
+import kg.comparisons
+from kg import dropin
+from kg.checks import Verdict
+from kg.decisions import key
+from kg.facts import Department, Evidence, Fact, Finding, Unit
+from kg.graph import iris
+from kg.graph.dataset import PREFIXES, facts_of, remove_graph, replace_graph
+from kg.graph.iris import BASE
+from kg.graph.record import Triple, place_triples
+from kg.graph.statements import literal, statements
+from kg.neighbours import SUMMED, Filed, Neighbours, Passage, Twin
+from ontology.terms import JX
+
+Year = tuple[str, int]
+"""A department's IRI and a fiscal year."""
+MANY = 24  # passages in the same words, beyond which they are nobody's
+COPIES = 3  # departments that may share words; what more of them say is a template
+UNDER = ("本级", "下属单位")  # relations of units whose figures are in the department's
+
+
+def touched(dataset: Dataset, report: str) -> set[Year]:
+    """The years in whose comparisons the report with this IRI takes part: its own and the next, those
+    of the department it is a unit of, and those of others who use its words."""
+    of = URIRef(report)
+    found: set[Year] = set()
+    for department, year, name in _rows(dataset, _OF, of):
+        found |= {(str(department), int(year)), (str(department), int(year) + 1)}
+        above = _rows(dataset, _ABOVE.replace("?name", name.n3()))
+        found |= {(str(parent), int(year)) for (parent,) in above}
+    words = {passage.wording for passage in _passages(dataset, of, "")}
+    for others in (_sayers(dataset, wording) for wording in words):
+        found |= {(department, year) for _, department, _, year in others}
+    return found
+
+
+def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], base: str = BASE) -> int:
+    """Compare the reports of `years` anew, in place of what was found before; how many findings there
+    are now. `digests` are the SHA-256 of the reports' files by name: what their IRIs are made of."""
+    count = 0
+    known: dict[str, tuple[Fact, ...]] = {}
+    for department, year in sorted(set(years)):
+        graph = URIRef(f"{department}/{year}/across")
+        neighbours = _neighbours(dataset, department, year, known)
+        found = [verdict for verdict in compared(neighbours) if isinstance(verdict, Finding)]
+        if found:
+            replace_graph(dataset, graph, _triples(graph, department, found, digests, base))
+        else:
+            remove_graph(dataset, graph)
+        count += len(found)
+    return count
+
+
+def compared(neighbours: Neighbours) -> list[Verdict]:
+    """What every comparison says of them, nothing twice."""
+    if not neighbours.now:
+        return []
+    said = (comparison.compare(neighbours) for comparison in dropin.every(kg.comparisons).values())
+    return list(dict.fromkeys(verdict for verdicts in said for verdict in verdicts))
+
+
+def _triples(
+    graph: URIRef, department: str, found: Sequence[Finding], digests: Mapping[str, str], base: str
+) -> Iterator[Triple]:
+    reports = {name: iris.report_iri(digests[name], base) for name in {p.report for f in found for p in _places(f)}}
+    yield graph, RDF.type, PROV.Entity
+    for report in sorted(reports.values()):
+        yield graph, PROV.wasDerivedFrom, report
+    for finding in found:
+        report = reports[finding.evidence.report]
+        iri = iris.fact_iri(report, finding)
+        for term, value in statements(finding):
+            if value != JX.Fact:
+                yield iri, term, value
+        yield iri, JX.inReport, report
+        yield iri, JX.outcome, literal("contradicts")
+        yield iri, JX.evidenceKey, literal(key(finding))
+        yield iri, JX.primaryEvidence, iris.evidence_iri(report, finding.evidence.span)
+        yield URIRef(department), JX.hasFinding, iri
+        for place in _places(finding):
+            yield reports[place.report], JX.hasFinding, iri
+            yield iri, JX.evidence, iris.evidence_iri(reports[place.report], place.span)
+            yield from place_triples(reports[place.report], place)
+
+
+def _places(finding: Finding) -> tuple[Evidence, ...]:
+    return (finding.evidence, *finding.others)
+
+
+_OF = """SELECT ?department ?year ?name {
+  ?report jx:department ?department ; jx:fiscalYear ?year . ?department jx:name ?name }"""
+_ABOVE = "SELECT DISTINCT ?parent { ?unit a jx:Unit ; jx:name ?name . ?parent jx:hasUnit ?unit ; a jx:Department }"
+_REPORTS = """SELECT ?report ?name ?type ?called {
+  ?report a jx:Report ; jx:department ?department ; jx:fiscalYear ?year ; jx:fileName ?name .
+  ?department jx:name ?called
+  OPTIONAL { ?report jx:reportType ?type } } ORDER BY ?name ?called"""
+_NAMED = "SELECT DISTINCT ?department { ?department a jx:Department ; jx:name ?name }"
+_PASSAGES = """SELECT ?start ?end ?text ?kind ?wording {
+  ?passage jx:inReport ?report ; jx:wording ?wording ; jx:kind ?kind ; jx:start ?start ; jx:end ?end ; jx:text ?text
+} ORDER BY ?start"""
+_SAYING = f"SELECT DISTINCT ?passage {{ ?passage a jx:Passage ; jx:wording ?wording }} LIMIT {MANY + 1}"
+_SAYER = """SELECT ?start ?end ?text ?department ?called ?year ?name {
+  ?passage jx:inReport ?report ; jx:start ?start ; jx:end ?end ; jx:text ?text .
+  ?report jx:fileName ?name ; jx:department ?department ; jx:fiscalYear ?year .
+  ?department jx:name ?called } ORDER BY ?called"""
+
+
+def _neighbours(dataset: Dataset, department: str, year: int, known: dict[str, tuple[Fact, ...]]) -> Neighbours:
+    """What the reports of one department and year are to be compared with. `known` holds facts already read."""
+    now = _filed(dataset, department, year, known)
+    if not now:
+        return Neighbours(department, year, ())
+    before = _filed(dataset, department, year - 1, known)
+    units = sorted(_units(dataset, now, year, known), key=lambda report: report.name)
+    twins = _twins(dataset, department, now)
+    return Neighbours(now[0].department, year, now, before, tuple(units), twins)
+
+
+def _filed(dataset: Dataset, department: str, year: int, known: dict[str, tuple[Fact, ...]]) -> tuple[Filed, ...]:
+    query = _REPORTS.replace("?department", URIRef(department).n3()).replace("?year", str(year))
+    reports: dict[str, tuple[Any, ...]] = {}
+    for row in _rows(dataset, query):
+        reports.setdefault(str(row[0]), tuple(row))
+    return tuple(
+        Filed(
+            name=str(name),
+            department=str(called),
+            year=year,
+            report_type=str(kind or ""),
+            facts=_facts(dataset, iri, str(name), known),
+            passages=tuple(_passages(dataset, URIRef(iri), str(name))),
+        )
+        for iri, (_, name, kind, called) in reports.items()
+    )
+
+
+def _facts(dataset: Dataset, iri: str, name: str, known: dict[str, tuple[Fact, ...]]) -> tuple[Fact, ...]:
+    if iri not in known:
+        known[iri] = tuple(fact for fact in facts_of(dataset, iri, name) if not isinstance(fact, Finding))
+    return known[iri]
+
+
+def _units(dataset: Dataset, now: Sequence[Filed], year: int, known: dict[str, tuple[Fact, ...]]) -> Iterator[Filed]:
+    """The reports of the units that the department's accounts list; itself is none."""
+    listing = [report for report in now if report.report_type in SUMMED]
+    own = {f.name for report in now for f in report.facts if isinstance(f, Department)} | {r.department for r in now}
+    units = {f.name for report in listing for f in report.facts if isinstance(f, Unit) and f.relation in UNDER}
+    departments = {str(iri) for name in units - own for (iri,) in _rows(dataset, _named(name))}
+    for department in sorted(departments):
+        yield from _filed(dataset, department, year, known)
+
+
+def _named(name: str) -> str:
+    return _NAMED.replace("?name", literal(name).n3())
+
+
+def _passages(dataset: Dataset, report: URIRef, name: str) -> Iterator[Passage]:
+    for start, end, text, kind, wording in _rows(dataset, _PASSAGES, report):
+        yield Passage(Evidence(name, int(start), int(end), str(text)), str(kind), str(wording))
+
+
+def _twins(dataset: Dataset, department: str, now: Sequence[Filed]) -> tuple[Twin, ...]:
+    """Passages of few other departments in the same words; what many say is a template."""
+    found: dict[Twin, None] = {}
+    for wording in sorted({passage.wording for report in now for passage in report.passages}):
+        sayers = _sayers(dataset, wording)
+        if len({other for _, other, _, _ in sayers} | {department}) <= COPIES:
+            for evidence, other, called, year in sayers:
+                if other != department:
+                    found[Twin(evidence, called, year, wording)] = None
+    return tuple(sorted(found, key=lambda twin: (twin.evidence.report, twin.evidence.start)))
+
+
+def _sayers(dataset: Dataset, wording: str) -> list[tuple[Evidence, str, str, int]]:
+    """Who says this: the place, the department's IRI and name, the year; nobody where too many do."""
+    query = _SAYING.replace("?wording", literal(wording).n3())
+    passages = {str(passage) for (passage,) in _rows(dataset, query)}
+    if not 1 < len(passages) <= MANY:
+        return []
+    said: dict[str, tuple[Evidence, str, str, int]] = {}
+    for passage in sorted(passages):
+        for start, end, text, department, called, year, name in _rows(
+            dataset, _SAYER.replace("?passage", f"<{passage}>")
+        ):
+            place = Evidence(str(name), int(start), int(end), str(text))
+            said.setdefault(passage, (place, str(department), str(called), int(year)))
+    return list(said.values())
+
+
+def _rows(dataset: Dataset, query: str, report: URIRef | None = None) -> Iterable[Any]:
+    return dataset.query(query.replace("?report", report.n3()) if report else query, initNs=PREFIXES)
