@@ -5,9 +5,10 @@
 
 The first form prints, for each number of made-up passages: seconds to build, p50 and p99 of a
 query, the most memory that the process held, and how many of the exact ten nearest the dense
-retriever finds; then what adding one report costs. faiss (float vectors, every one compared, and
-the same index as ours, bare) and tantivy (the same cuts) run in the same run. Every line is
-measured in a process of its own; memory counts the pages of mapped files.
+retriever finds; then what adding and replacing one report cost, from the copy of the generation
+to the checksums of its new files. faiss (float vectors, every one compared, and the same index as
+ours, bare) and tantivy (the same cuts) run in the same run. Every line is measured in a process
+of its own; memory counts the pages of mapped files.
 
 The second form adds made-up passages to a copy of the workspace's index, answers judged queries
 from it, and has FILE score the answers.
@@ -127,13 +128,18 @@ def faiss_flat(folder: Path) -> Cost:
 
 
 def faiss_same(folder: Path) -> Cost:
-    """Our own file of vectors, without anything of ours around it."""
+    """Our own files of vectors, without anything of ours around them."""
     faiss.omp_set_num_threads(1)
     asked = np.load(folder.parent / "queries.npy")
-    index = faiss.read_index(str(folder / "dense" / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
-    cells = isinstance(faiss.downcast_index(index), faiss.IndexIVF)
-    scope = faiss.SearchParametersIVF(nprobe=CELLS) if cells else faiss.SearchParameters()
-    took, _ = timed(lambda vector: index.search(vector[None], NEAREST, params=scope), asked)
+    files = sorted((folder / "dense").glob("*/vectors.faiss"))
+    indexes = [faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC) for file in files]
+
+    def search(vector: Any) -> None:
+        for index in indexes:
+            cells = isinstance(index, faiss.IndexIVF)
+            index.search(vector[None], NEAREST, params=faiss.SearchParametersIVF(nprobe=CELLS) if cells else None)
+
+    took, _ = timed(search, asked)
     return Cost(queries=took, memory=memory())
 
 
@@ -183,23 +189,32 @@ def recall(folder: Path, nearest: Sequence[Sequence[float]], found: Sequence[Seq
     return right / (NEAREST * len(asked))
 
 
-def add(folder: Path) -> float:
-    """Seconds to add one report to a copy of an index, the median of five reports."""
-    copy = folder.with_name("copy")
-    shutil.copytree(folder, copy)
-    fresh = islice(generated.reports(6 * generated.REPORT, seed=7), 6)
-    took = []
-    for passages in fresh:
+def changed(folder: Path, removing: bool) -> float:
+    """Seconds to make the next generation of an index with one report more, or with one taken out and
+    put in again: linked, changed, and its new files read for their checksums. The median of nine."""
+    fresh = list(islice(generated.reports(10 * generated.REPORT, seed=7), 10))
+    before, took = folder, []
+    for number, passages in enumerate(fresh):
         start = time.perf_counter()
-        with drafting(copy) as draft:
+        after = folder.with_name(f"next-{number}")
+        shutil.copytree(before, after, copy_function=workspace.link_or_copy)
+        with drafting(after) as draft:
+            if removing:
+                draft.remove([f"generated-0-{number:06}.txt"])
             draft.add(passages, generated.name)
+        for path in (path for path in after.rglob("*") if path.is_file()):
+            old = before / path.relative_to(after)
+            if not (old.exists() and old.samefile(path)):
+                workspace.file_digest(path)
         took.append(time.perf_counter() - start)
-    shutil.rmtree(copy)
+        before = after
+    for number in range(len(fresh)):
+        shutil.rmtree(folder.with_name(f"next-{number}"))
     return statistics.median(took[1:])  # the first one also loads model and words
 
 
-def measure(place: Path, size: int) -> float:
-    """Print all costs at this size; seconds to add one report to it."""
+def measure(place: Path, size: int) -> tuple[float, float]:
+    """Print all costs at this size; seconds to add one report to it, and to replace one."""
     place.mkdir()
     folder, asked = place / "search", generated.queries(QUERIES + WARM)
     print(f"\n{size:,} passages, {QUERIES} queries")
@@ -212,10 +227,14 @@ def measure(place: Path, size: int) -> float:
     words = alone(tantivy_alone, place / "tantivy", size, asked)
     for name, cost in (("faiss, flat", exact), ("faiss, same index", same), ("tantivy", words)):
         print(cost.line(name))
-    engines = float(np.median(same.queries) + np.median(words.queries))
-    print(f"  hybrid over the sum of its engines, p50: {np.median(ours[HYBRID].queries) / engines:.2f}")
+    whole, dense, lexical, flat, near, word = (
+        float(np.median(cost.queries)) for cost in (*ours.values(), exact, same, words)
+    )
+    print(f"  hybrid over the sum of its two retrievers, p50: {whole / (dense + lexical):.2f}")
+    print(f"  hybrid over bare faiss (flat) and bare tantivy: {whole / (flat + word):.2f}")
+    print(f"  hybrid over bare faiss (same index) and bare tantivy: {whole / (near + word):.2f}")
     print(f"  dense recall@{NEAREST} against exact search: {recall(place, exact.answers, ours['dense'].answers):.4f}")
-    return alone(add, folder)
+    return alone(changed, folder, False), alone(changed, folder, True)
 
 
 def judged(queries: Path, place: Path, distractors: int, scorer: Path | None, out: Path) -> None:
@@ -268,10 +287,11 @@ def main() -> None:
         if given.sizes:
             small = out / "small" / "search"
             alone(build, small, 1_000)
-            before = alone(add, small)
+            before = alone(changed, small, False), alone(changed, small, True)
             for size in given.sizes:
                 after = measure(out / str(size), size)
-                print(f"  adding one report: {after:.2f} s; to 1,000 passages {before:.2f} s ({after / before:.2f} ×)")
+                for act, few, many in zip(("adding", "replacing"), before, after, strict=True):
+                    print(f"  {act} one report: {many:.3f} s; of 1,000 passages {few:.3f} s ({many / few:.2f} ×)")
                 shutil.rmtree(out / str(size))
 
 

@@ -1,4 +1,4 @@
-"""What stands behind an ordinal: the passages of an index in one SQLite file.
+"""What stands behind an ordinal: the passages of an index, in segments of one SQLite file each.
 
 Retrievers know passages by ordinal only. The catalogue turns ordinals into passages, and what
 a user filters by into ordinals.
@@ -17,55 +17,86 @@ from typing import Any
 import numpy as np
 
 from kg.text import Span
+from search import segments
 from search.passage import Passage
-from search.retrievers import Ordinals
+from search.segments import Ordinals, Segment
 
-FILE = "passages.sqlite"
+FOLDER = "catalogue"
+_FILE = "passages.sqlite"
+_NEXT = "next"  # ordinals are never used again
 
 _FIELDS = (
     "iri, report, sha256, start, end, text, sentence, kind, headings, part, department, region, fiscal_year, places"
 )
-_SCHEMA = f"""
-CREATE TABLE passage (ordinal INTEGER PRIMARY KEY AUTOINCREMENT, {_FIELDS});
+_SCHEMA = f"CREATE TABLE passage (ordinal INTEGER PRIMARY KEY, {_FIELDS});"
+_INDEXES = """
 CREATE UNIQUE INDEX by_iri ON passage (iri);
 CREATE INDEX by_report ON passage (report);
 CREATE INDEX by_filter ON passage (kind, department, region, fiscal_year);
 """  # the last one covers every filter, so that filtering never reads the texts
+_INSERT = f"INSERT INTO passage (ordinal, {_FIELDS}) VALUES ({', '.join('?' * (_FIELDS.count(',') + 2))})"  # noqa: S608
+_NOBODY = np.zeros(0, np.int64)
 
 
 class Catalogue:
     """The catalogue in `folder`, for reading. Any thread may use it."""
 
     def __init__(self, folder: Path) -> None:
-        address = f"file:{(folder / FILE).resolve().as_posix()}?mode=ro&immutable=1"
-        self._file = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._segments = segments.opened(folder / FOLDER)
+        self._files = [_opened(part) for part in self._segments.parts]
         self.allowed = lru_cache(maxsize=64)(self._allowed)
 
     def __len__(self) -> int:
-        count: int = self._file.execute("SELECT count(*) FROM passage").fetchone()[0]
-        return count
+        return len(self._segments)
 
-    def passages(self, ordinals: Sequence[int]) -> dict[int, tuple[str, Passage]]:
+    def passages(self, ordinals: Iterable[int]) -> dict[int, tuple[str, Passage]]:
         """IRI and passage of each of `ordinals`, by ordinal."""
-        rows = self._chosen(f"ordinal, {_FIELDS}", "ordinal", ordinals)
-        return {row[0]: (row[1], _passage(row[1:])) for row in rows}
+        known: dict[int, tuple[str, Passage]] = {}
+        for number, _, rows in self._segments.rows(np.unique(np.fromiter(ordinals, np.int64))):
+            wanted = self._segments.parts[number].ordinals[rows].tolist()
+            for row in _chosen(self._files[number], f"ordinal, {_FIELDS}", "ordinal", wanted):
+                known[row[0]] = (row[1], _passage(row[1:]))
+        return known
 
     def ordinals(self, iris: Collection[str]) -> Ordinals:
         """The ordinals of the passages with these IRIs, ascending; unknown IRIs are passed over."""
-        return np.sort(np.array([row[0] for row in self._chosen("ordinal", "iri", list(iris))], dtype=np.int64))
+        wanted = list(iris)
+        return self._living(lambda file: (row[0] for row in _chosen(file, "ordinal", "iri", wanted)))
 
     def reports(self) -> dict[str, int]:
         """How many passages each report has, by its name."""
-        return dict(self._file.execute("SELECT report, count(*) FROM passage GROUP BY report"))
+        counts: dict[str, int] = {}
+        for _, row in self._rows("report"):
+            counts[row[0]] = counts.get(row[0], 0) + 1
+        return counts
 
     def of(self, report: str) -> list[tuple[str, Passage]]:
         """IRI and passage of each passage of a report."""
-        rows = self._chosen(_FIELDS, "report", [report])
-        return [(row[0], _passage(row)) for row in rows]
+        return list(self.passages(self.of_reports([report])).values())
+
+    def of_reports(self, reports: Collection[str]) -> Ordinals:
+        """The ordinals of all passages of these reports, ascending."""
+        wanted = list(reports)
+        return self._living(lambda file: (row[0] for row in _chosen(file, "ordinal", "report", wanted)))
 
     def iris(self) -> Iterator[str]:
         """The IRIs of all passages."""
-        return (row[0] for row in self._file.execute("SELECT iri FROM passage ORDER BY ordinal"))
+        return (row[0] for _, row in self._rows("iri"))
+
+    def all(self, size: int) -> Iterator[tuple[Ordinals, list[Passage]]]:
+        """Every passage with its ordinal, in batches of `size`."""
+        batch: list[tuple[int, Passage]] = []
+        for ordinal, row in self._rows(_FIELDS):
+            batch.append((ordinal, _passage(row)))
+            if len(batch) == size:
+                yield _split(batch)
+                batch = []
+        if batch:
+            yield _split(batch)
+
+    def close(self) -> None:
+        for file in self._files:
+            file.close()
 
     def _allowed(self, kind: str | None, department: str | None, region: str | None, year: int | None) -> Ordinals:
         """Ordinals of the passages that fit, ascending; None leaves a field free. Departments and
@@ -77,52 +108,95 @@ class Catalogue:
             "fiscal_year = ?": year,
         }
         given = {test: value for test, value in tests.items() if value is not None}
-        where = " AND ".join(given) or "true"
-        rows = self._file.execute(f"SELECT ordinal FROM passage WHERE {where}", tuple(given.values()))  # noqa: S608
-        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64))
+        query = f"SELECT ordinal FROM passage WHERE {' AND '.join(given) or 'true'}"  # noqa: S608
+        return self._living(lambda file: (row[0] for row in file.execute(query, tuple(given.values()))))
 
-    def _chosen(self, columns: str, key: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        # json_each takes any number of values as one parameter.
-        query = f"SELECT {columns} FROM passage WHERE {key} IN (SELECT value FROM json_each(?))"  # noqa: S608
-        yield from self._file.execute(query, (json.dumps([*values], default=int),))
+    def _living(self, find: Callable[[sqlite3.Connection], Iterable[int]]) -> Ordinals:
+        """What `find` finds in every segment, without what was removed since, ascending."""
+        found = [_NOBODY]
+        for part, file in zip(self._segments.parts, self._files, strict=True):
+            mine = np.sort(np.fromiter(find(file), np.int64))
+            found.append(np.setdiff1d(mine, part.removed, assume_unique=True) if len(part.removed) else mine)
+        return np.concatenate(found)
+
+    def _rows(self, columns: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """These columns of every passage, with its ordinal, in the order of the ordinals."""
+        for part, file in zip(self._segments.parts, self._files, strict=True):
+            gone = set(part.removed.tolist())
+            rows = file.execute(f"SELECT ordinal, {columns} FROM passage ORDER BY ordinal")  # noqa: S608
+            yield from ((row[0], row[1:]) for row in rows if row[0] not in gone)
 
 
 class Draft:
     """The catalogue in `folder`, for writing: made where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        fresh = not (folder / FILE).exists()
-        self._file = sqlite3.connect(folder / FILE)
-        self._file.execute("PRAGMA journal_mode = MEMORY")  # no journal beside a file that is synced as a whole
-        self._file.execute("PRAGMA synchronous = OFF")
-        if fresh:
-            self._file.executescript(_SCHEMA)
+        self._folder = folder / FOLDER
+        self._folder.mkdir(exist_ok=True)
+        self._before = Catalogue(folder)
+        self._next = int(segments.opened(self._folder).about.get(_NEXT, 0))
+        self._gone: list[Ordinals] = []
+        # SQLite keeps on disk what would not fit into memory, and forgets it when it is closed.
+        self._fresh = sqlite3.connect("")
+        self._fresh.execute("PRAGMA synchronous = OFF")
+        self._fresh.executescript(_SCHEMA + "CREATE INDEX by_report ON passage (report)")
 
     def remove(self, reports: Collection[str]) -> Ordinals:
         """Take out all passages of these reports; their ordinals, which are never used again."""
-        rows = [
-            row
-            for report in reports
-            for row in self._file.execute("DELETE FROM passage WHERE report = ? RETURNING ordinal", (report,))
-        ]
-        return np.array([row[0] for row in rows], dtype=np.int64)
+        old = self._before.of_reports(reports)
+        fresh = [row[0] for row in _chosen(self._fresh, "ordinal", "report", list(reports))]
+        self._fresh.executemany("DELETE FROM passage WHERE ordinal = ?", ((ordinal,) for ordinal in fresh))
+        self._gone.append(old)
+        return np.concatenate([old, np.array(sorted(fresh), np.int64)])
 
     def add(self, passages: Iterable[Passage], name: Callable[[Passage], str]) -> Ordinals:
         """Put `passages` in, `name` giving their IRIs; their ordinals, in the same order."""
-        marks = ", ".join("?" * (_FIELDS.count(",") + 1))
-        insert = f"INSERT INTO passage ({_FIELDS}) VALUES ({marks})"  # noqa: S608
-        ordinals = [self._file.execute(insert, _row(name(p), p)).lastrowid for p in passages]
-        return np.array(ordinals, dtype=np.int64)
+        first = self._next
+        for passage in passages:
+            self._fresh.execute(_INSERT, (self._next, *_row(name(passage), passage)))
+            self._next += 1
+        return np.arange(first, self._next)
 
     def all(self, size: int) -> Iterator[tuple[Ordinals, list[Passage]]]:
-        """Every passage with its ordinal, in batches of `size`."""
-        rows = self._file.execute(f"SELECT ordinal, {_FIELDS} FROM passage ORDER BY ordinal")  # noqa: S608
-        while batch := rows.fetchmany(size):
-            yield np.array([row[0] for row in batch], dtype=np.int64), [_passage(row[1:]) for row in batch]
+        """Every passage that was there before, with its ordinal, in batches of `size`."""
+        return self._before.all(size)
+
+    def __len__(self) -> int:
+        return len(self._before)
 
     def close(self) -> None:
-        with closing(self._file):
-            self._file.commit()
+        fresh = [row[0] for row in self._fresh.execute("SELECT ordinal FROM passage ORDER BY ordinal")]
+        gone = np.concatenate([*self._gone, _NOBODY])
+        segments.save(self._folder, {_NEXT: self._next}, np.array(fresh, np.int64), gone, self._write)
+        self._fresh.close()
+        self._before.close()
+
+    def _write(self, folder: Path, merged: Sequence[Segment]) -> None:
+        with closing(sqlite3.connect(folder / _FILE)) as file:
+            file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; " + _SCHEMA)
+            for part in merged:
+                gone = set(part.removed.tolist())
+                with closing(_opened(part)) as old:
+                    rows = old.execute(f"SELECT ordinal, {_FIELDS} FROM passage ORDER BY ordinal")  # noqa: S608
+                    file.executemany(_INSERT, (row for row in rows if row[0] not in gone))
+            file.executemany(_INSERT, self._fresh.execute(f"SELECT ordinal, {_FIELDS} FROM passage ORDER BY ordinal"))  # noqa: S608
+            file.executescript(_INDEXES)
+            file.commit()
+
+
+def _opened(part: Segment) -> sqlite3.Connection:
+    address = f"file:{(part.folder / _FILE).resolve().as_posix()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def _chosen(file: sqlite3.Connection, columns: str, key: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    # json_each takes any number of values as one parameter.
+    query = f"SELECT {columns} FROM passage WHERE {key} IN (SELECT value FROM json_each(?))"  # noqa: S608
+    yield from file.execute(query, (json.dumps(values),))
+
+
+def _split(batch: Sequence[tuple[int, Passage]]) -> tuple[Ordinals, list[Passage]]:
+    return np.array([ordinal for ordinal, _ in batch], np.int64), [passage for _, passage in batch]
 
 
 def _row(iri: str, passage: Passage) -> tuple[Any, ...]:
@@ -159,5 +233,5 @@ def _passage(row: Sequence[Any]) -> Passage:
         department=department,
         region=region,
         fiscal_year=year,
-        places=tuple(Span(*place) for place in json.loads(places)),
+        places=tuple(Span(*place) for place in json.loads(places)) if places != "[]" else (),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -57,6 +57,9 @@ class WordVectors(Protocol):
     def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
         """Their vectors, one a row; the longer, the more a token says."""
 
+    def lengths(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        """The lengths of these vectors, none 0."""
+
 
 @cache
 def load_model(name: str = DEFAULT) -> Embedder:
@@ -91,7 +94,8 @@ class _Static:
         self._prompts = _prompts(folder)
 
     def encode_query(self, text: str) -> Vectors:
-        row: Vectors = self._encode([self._prompts.get("query", "") + text])[0]
+        encoding = self._tokenizer.encode(self._prompts.get("query", "") + text, add_special_tokens=False)
+        row: Vectors = _unit(self._mean(encoding.ids)[None, :])[0]
         return row
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -103,14 +107,24 @@ class _Static:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
 
     def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
-        return self._table[tokens].astype(np.float32)
+        return self._table[np.asarray(tokens, np.int64)].astype(np.float32)
+
+    def lengths(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        lengths: Vectors = self._lengths[tokens]
+        return lengths
+
+    @cached_property
+    def _lengths(self) -> Vectors:
+        squares = np.einsum("ij,ij->i", self._table, self._table, dtype=np.float32)
+        lengths: Vectors = np.maximum(np.sqrt(squares), np.float32(1e-12))
+        return lengths
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, tokens in zip(vectors, self.tokens(texts), strict=True):
-            if tokens:
-                self._table[tokens].mean(axis=0, dtype=np.float32, out=row)
-        return _unit(vectors)
+        return _unit(np.stack([self._mean(tokens) for tokens in self.tokens(texts)]))
+
+    def _mean(self, tokens: Sequence[int]) -> Vectors:
+        mean: Vectors = np.add.reduce(self.vectors(tokens), axis=0) / max(len(tokens), 1)
+        return mean
 
 
 class _Transformer:

@@ -8,8 +8,14 @@ strong one down, this is ahead.) Nothing here knows a retriever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ordinals = NDArray[np.int64]
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +28,67 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Fused:
-    ordinal: int
-    score: float
-    votes: Mapping[str, Vote]
+class Ballot:
+    """Passages, by ordinal, ascending; by name of a voter, its score and its rank (0 where it did not
+    find one) for each of them, and its weight."""
+
+    ordinals: Ordinals
+    scores: Mapping[str, Scores]
+    ranks: Mapping[str, NDArray[np.int64]]
+    weights: Mapping[str, float]
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def joined_by(self, name: str, weight: float, rate: Callable[[Ordinals], Scores]) -> Ballot:
+        """With one voter more, who found nothing itself: `rate` gives its scores."""
+        scores = {**self.scores, name: rate(self.ordinals)}
+        ranks = {**self.ranks, name: np.zeros(len(self), np.int64)}
+        return Ballot(self.ordinals, scores, ranks, {**self.weights, name: weight})
+
+    def fused(self) -> Scores:
+        """The weighted mean of all votes, a passage each."""
+        total: Scores = np.zeros(len(self))
+        for name, scores in self.scores.items():
+            total += self.weights[name] * scores
+        return total / (sum(self.weights.values()) or 1.0)
+
+    def best(self, k: int) -> Ballot:
+        """Only the `k` best passages, still by ordinal; of equals the smaller ordinals."""
+        if len(self) <= k:
+            return self
+        kept = np.sort(np.argsort(-self.fused(), kind="stable")[:k])
+        scores = {name: rows[kept] for name, rows in self.scores.items()}
+        ranks = {name: rows[kept] for name, rows in self.ranks.items()}
+        return Ballot(self.ordinals[kept], scores, ranks, self.weights)
+
+    def ranking(self, k: int) -> list[tuple[int, float, dict[str, Vote]]]:
+        """Ordinal, score and votes of the `k` best passages that any vote speaks for, best first, of
+        equals the smaller ordinal first."""
+        total = self.fused()
+        order = [at for at in np.argsort(-total, kind="stable")[:k].tolist() if total[at] > 0]
+        return [(int(self.ordinals[at]), float(total[at]), self._votes(at)) for at in order]
+
+    def _votes(self, at: int) -> dict[str, Vote]:
+        """A voter who says 0 says nothing."""
+        said = {name: (int(self.ranks[name][at]) or None, float(scores[at])) for name, scores in self.scores.items()}
+        return {name: Vote(rank, score) for name, (rank, score) in said.items() if rank or score}
 
 
-def fuse(said: Mapping[str, Mapping[int, Vote]], weights: Mapping[str, float]) -> list[Fused]:
-    """All passages that any retriever found, best first, of equals the smaller ordinal first.
-    `said` gives the votes of each retriever by ordinal."""
-    whole = sum(weights[name] for name in said) or 1.0
-    sums: dict[int, float] = {}
-    for name, votes in said.items():
-        for ordinal, vote in votes.items():
-            sums[ordinal] = sums.get(ordinal, 0.0) + weights[name] * vote.score
-    return [
-        Fused(ordinal, total / whole, {name: votes[ordinal] for name, votes in said.items() if ordinal in votes})
-        for ordinal, total in sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    ]
+def ballot(
+    found: Mapping[str, tuple[Ordinals, Scores]],
+    weights: Mapping[str, float],
+    rate: Callable[[str, Ordinals], Scores],
+) -> Ballot:
+    """What the retrievers say of all that any of them found. `found` are ordinals and scores of each,
+    best first; `rate` gives the scores of a retriever for passages (ascending) that only others found."""
+    ordinals = np.unique(np.concatenate([hits for hits, _ in found.values()]))
+    scores, ranks = {}, {}
+    for name, (hits, said) in found.items():
+        scores[name], ranks[name] = np.zeros(len(ordinals)), np.zeros(len(ordinals), np.int64)
+        at = np.searchsorted(ordinals, hits)
+        scores[name][at], ranks[name][at] = said, np.arange(1, len(hits) + 1)
+        others = np.flatnonzero(ranks[name] == 0)
+        if len(others):
+            scores[name][others] = rate(name, ordinals[others])
+    return Ballot(ordinals, scores, ranks, {name: weights[name] for name in found})

@@ -1,7 +1,7 @@
 """The search index of one generation: a catalogue of passages and the retrievers over it.
 
-passages.sqlite   the passages, and what they are filtered by
-lexical/ dense/   one folder a retriever, with nothing that the catalogue could not give back
+catalogue/          the passages, and what they are filtered by
+lexical/ dense/ …   one folder a retriever, with nothing that the catalogue could not give back
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,17 +19,19 @@ import numpy as np
 from kg import dropin
 from kg.errors import BadQuery, WorkspaceError
 from search import retrievers
-from search.catalogue import FILE, Catalogue, Draft
+from search.catalogue import FOLDER, Catalogue, Draft
 from search.embedding import DEFAULT
-from search.fusion import Vote, fuse
+from search.fusion import Ballot, Vote, ballot
 from search.matches import matched
 from search.passage import Passage
-from search.retrievers import Opener, Ordinals, Retriever
+from search.retrievers import Opener, Retriever, Writer
+from search.segments import Ordinals
 from search.words import codes
 
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
-_DEEPEST = 100  # candidates that each retriever gives for a page of ten
+_FOUND = 100  # passages that each retriever gives for a page of ten
+_RATED = 100  # of all these, how many are rated by those that find nothing themselves
 _CODES, _CODES_WEIGHT = "codes", 2.0  # codes and amounts are meant just so, and to a model all look alike
 _NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数码"}
 
@@ -78,7 +80,7 @@ class SearchIndex:
     """The index in a folder, opened for reading; any thread may use it."""
 
     def __init__(self, folder: Path, model: str = DEFAULT) -> None:
-        if not (folder / FILE).is_file():
+        if not (folder / FOLDER).is_dir():
             raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
         self._folder, self.model = folder, model
         self._opened: dict[str, Retriever] = {}
@@ -113,15 +115,10 @@ class SearchIndex:
         within = self._within(query, kind, department, region, year, allowed)
         if not query.strip() or k < 1 or (within is not None and not len(within)):
             return []
-        names = self.modes() if mode == HYBRID else (mode,)
-        said = self._votes(query, max(_DEEPEST, 2 * k), within, names)
-        weights = {name: _opener(name).WEIGHT for name in names}
-        if mode == HYBRID and (exact := codes(query)):
-            said[_CODES], weights[_CODES] = self._holding(exact, said), _CODES_WEIGHT
-        least = minimum or 0.0
-        best = [fused for fused in fuse(said, weights) if fused.score > 0 and fused.score >= least][:k]
-        known = self.catalogue.passages([fused.ordinal for fused in best])
-        return [Hit(*known[f.ordinal], f.score, f.votes, matched(query, known[f.ordinal][1])) for f in best]
+        ranking = self._ballot(query, k, within, mode).ranking(k)
+        best = [hit for hit in ranking if hit[1] >= (minimum or 0.0)]
+        known = self.catalogue.passages(ordinal for ordinal, _, _ in best)
+        return [Hit(*known[o], score, votes, matched(query, known[o][1])) for o, score, votes in best]
 
     def modes(self) -> tuple[str, ...]:
         """The retrievers that this index has, sorted."""
@@ -154,37 +151,29 @@ class SearchIndex:
             sets.append(self.catalogue.ordinals(allowed))
         return reduce(np.intersect1d, sets) if sets else None
 
-    def _votes(
-        self, query: str, depth: int, within: Ordinals | None, names: Sequence[str]
-    ) -> dict[str, dict[int, Vote]]:
-        """What each retriever finds, and what it says of what the others found."""
-        found = {name: self.retriever(name).search(query, depth, within) for name in names}
-        votes = {
-            name: {ordinal: Vote(rank, score) for rank, (ordinal, score) in enumerate(hits, 1)}
-            for name, hits in found.items()
-        }
-        everything = {ordinal for of in votes.values() for ordinal in of}
-        for name, of in votes.items():
-            missing = np.array(sorted(everything - of.keys()), dtype=np.int64)
-            rated = self.retriever(name).scores(query, missing) if len(missing) else {}
-            of |= {ordinal: Vote(None, score) for ordinal, score in rated.items()}
-        return votes
-
-    def _holding(self, exact: Sequence[str], said: Mapping[str, Mapping[int, Vote]]) -> dict[int, Vote]:
-        """Which of the passages found hold these words, the rarer the better."""
-        found = np.array(sorted({ordinal for votes in said.values() for ordinal in votes}), dtype=np.int64)
-        scores = self.retriever(_EXACT).scores(" ".join(exact), found)
-        return {ordinal: Vote(None, score) for ordinal, score in scores.items()}
+    def _ballot(self, query: str, k: int, within: Ordinals | None, mode: str) -> Ballot:
+        """What the retrievers say of all that any of them finds. Those that only rate see the best of it."""
+        names = self.modes() if mode == HYBRID else (mode,)
+        found = {name: self.retriever(name).search(query, max(_FOUND, 2 * k), within) for name in names}
+        weights = {name: _opener(name).WEIGHT for name in names}
+        finders = {name: hits for name, hits in found.items() if len(hits.ordinals)} or found
+        said = ballot(finders, weights, lambda name, others: self.retriever(name).scores(query, others))
+        if mode == HYBRID and (exact := codes(query)):
+            said = said.joined_by(_CODES, _CODES_WEIGHT, partial(self.retriever(_EXACT).scores, " ".join(exact)))
+        said = said.best(max(_RATED, 2 * k))
+        for name in found.keys() - finders.keys():
+            said = said.joined_by(name, weights[name], partial(self.retriever(name).scores, query))
+        return said
 
 
 class IndexDraft:
     """An index being written. `rebuilt` names the retrievers that had to be made anew, because the
     model or the segmenter is no longer the one they were made with."""
 
-    def __init__(self, folder: Path, model: str) -> None:
+    def __init__(self, folder: Path, model: str, progress: Tell) -> None:
         self._catalogue = Draft(folder)
         self.rebuilt: tuple[str, ...] = ()
-        self._writers = []
+        self._writers: list[Writer] = []
         for name in dropin.names(retrievers):
             opener, place = _opener(name), folder / name
             if place.is_dir() and not (opener.suits(model) and opener.is_current(place, model)):
@@ -193,7 +182,7 @@ class IndexDraft:
             if not opener.suits(model):
                 continue
             fresh = not place.is_dir()
-            writer = opener.write(place, model)
+            writer = opener.write(place, model, partial(progress, name))
             if fresh:
                 for ordinals, passages in self._catalogue.all(_BATCH):
                     writer.add(ordinals, passages)
@@ -218,14 +207,16 @@ class IndexDraft:
 
 
 _BATCH = 1024
+Tell = Callable[[str, int], None]
+"""Told the name of a retriever and how many more passages it has done."""
 
 
 @contextmanager
-def drafting(folder: Path, model: str = DEFAULT) -> Iterator[IndexDraft]:
+def drafting(folder: Path, model: str = DEFAULT, progress: Tell = lambda name, done: None) -> Iterator[IndexDraft]:
     """The index in `folder` for writing, made where there is none; written whole at the end, and
     by nobody else meanwhile. Where it is left by an error, the folder is of no use any more."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = IndexDraft(folder, model)
+    draft = IndexDraft(folder, model, progress)
     yield draft
     draft.close()
 

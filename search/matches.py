@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.text import Source, Span, view
 from search.paraphrase import paraphrases
@@ -14,10 +15,16 @@ def matched(query: str, passage: Passage) -> tuple[str, ...]:
     """The words of `query`, then other words for them, that stand in the passage or its headings;
     none that is part of another."""
     text = folded(passage.indexed)
+    found = [word for word in _sought(query) if word in text]
+    return tuple(word for word in found if not any(word != longer and word in longer for longer in found))
+
+
+@lru_cache(maxsize=64)
+def _sought(query: str) -> tuple[str, ...]:
+    """The words of `query`, then other words for them."""
     own = [word for word in cut(query).words if len(word) > 1]
     others = [other for paraphrase in paraphrases(query) for other in paraphrase.others]
-    found = [word for word in dict.fromkeys((*own, *others)) if word in text]
-    return tuple(word for word in found if not any(word != longer and word in longer for longer in found))
+    return tuple(dict.fromkeys((*own, *others)))
 
 
 def highlights(passage: Passage, words: tuple[str, ...]) -> tuple[Span, ...]:

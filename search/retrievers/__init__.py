@@ -7,18 +7,35 @@ score says from 0 to 1 how well a passage fits; it does not depend on what else 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.passage import Passage
+from search.segments import Ordinals
 
-Ordinals = NDArray[np.int64]
-Found = list[tuple[int, float]]
-"""Ordinals with their scores, best first, of equals the smaller ordinal first."""
+Scores = NDArray[np.float64]
+Progress = Callable[[int], None]
+"""Told how many more passages are done."""
+
+
+class Found(NamedTuple):
+    """Passages with their scores, best first, of equals the smaller ordinal first."""
+
+    ordinals: Ordinals
+    scores: Scores
+
+
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0))
+
+
+def best(ordinals: Ordinals, scores: Scores, k: int) -> Found:
+    """The `k` best of these."""
+    order = np.lexsort((ordinals, -scores))[:k]
+    return Found(ordinals[order], scores[order])
 
 
 class Retriever(Protocol):
@@ -28,10 +45,10 @@ class Retriever(Protocol):
         """How many passages it knows."""
 
     def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
-        """The `k` best passages, of all or of `allowed`; fewer where no more fit the query."""
+        """The `k` best passages, of all or of `allowed` (ascending); fewer where no more fit the query."""
 
-    def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
-        """The scores of just these passages; one that does not fit the query at all is left out."""
+    def scores(self, query: str, ordinals: Ordinals) -> Scores:
+        """The scores of just these passages (ascending), in their order; 0 where one does not fit at all."""
 
     def holding(self, query: str) -> Ordinals | None:
         """The ordinals, ascending, of the passages in which all that `query` has in quotation marks
@@ -44,7 +61,8 @@ class Writer(Protocol):
 
     def remove(self, ordinals: Ordinals) -> None: ...
 
-    def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None: ...
+    def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
+        """The ordinals ascend, and are above all that were ever there."""
 
     def close(self) -> None: ...
 
@@ -54,7 +72,7 @@ class Opener(Protocol):
 
     WEIGHT: float
 
-    def write(self, folder: Path, model: str) -> Writer: ...
+    def write(self, folder: Path, model: str, progress: Progress) -> Writer: ...
 
     def load(self, folder: Path, model: str) -> Retriever: ...
 

@@ -1,14 +1,17 @@
 """Meaning: embeddings of passages, kept by faiss, compared by cosine.
 
-Up to some 10^5 passages every vector is compared, which is exact under any filter; beyond, the
-vectors lie in cells of which an open query visits a few, and a filtered one more, the more the
-filter leaves out. Which model made the vectors is written beside them.
+A segment of up to some 10^5 passages compares every vector (numbers of half length: as near to
+exact as makes no difference, and twice as fast); in a larger one the vectors lie in cells of which
+an open query visits a few, and a filtered one more, the more the filter leaves out. Beside the
+vectors stand digests of the texts that they were made from: a text that comes again, as all do
+when reports are read anew, is not embedded again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +19,69 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError, WorkspaceError
+from search import segments
 from search.embedding import load_model
 from search.passage import Passage
-from search.retrievers import Found, Ordinals
+from search.retrievers import NOTHING, Found, Progress, Scores, best
+from search.segments import Ordinals, Segment, Segments
 
 WEIGHT = 1.0
-EXACT = 20_000  # passages up to which vectors are kept as they are
-COMPARED = 300_000  # passages up to which every vector, then of one byte a dimension, is compared
+COMPARED = 300_000  # passages up to which every vector of a segment is compared
+_SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
 _VISITED = 32  # cells that an open query visits
-_VECTORS, _ABOUT = "vectors.faiss", "about.json"
+_TOGETHER = 256  # texts embedded at once, between two signs of progress
+_VECTORS, _DIGESTS = "vectors.faiss", "digests.npy"
 Vectors = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+class _Shelf:
+    """The vectors of one segment, mapped from their file."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._index = _read(segment.folder)
+        self._cells = int(getattr(self._index, "nlist", 0))
+        self._rows = None if self._cells else _as_rows(self._index)
+
+    def nearest(self, vector: Vectors, k: int, rows: Rows | None = None) -> Found:
+        """The `k` nearest, of all that live or of `rows`."""
+        if rows is None and len(self.segment.removed):
+            selector, share = self._living, 1.0
+        elif rows is None:
+            selector, share = None, 1.0
+        elif len(rows) <= _SINGLY:
+            return best(self.segment.ordinals[rows], self.cosines(vector, rows), k)
+        else:
+            selector, share = _selector(rows), len(rows) / len(self.segment.ordinals)
+        most = min(k, len(self.segment) if rows is None else len(rows))
+        _, found = self._index.search(vector[None, :], most, params=self._scope(selector, share))
+        known: Rows = np.sort(found[0][found[0] >= 0])
+        return best(self.segment.ordinals[known], self.cosines(vector, known), k)
+
+    def cosines(self, vector: Vectors, rows: Rows) -> Scores:
+        """The same for a row whatever others are asked for with it."""
+        cosines: Scores = self.vectors(rows).astype(np.float64) @ vector.astype(np.float64)
+        return np.clip(cosines.round(6), 0.0, 1.0)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        vectors = self._index.reconstruct_batch(rows) if self._rows is None else self._rows[rows]
+        return np.asarray(vectors, np.float32)
+
+    @cached_property
+    def digests(self) -> NDArray[np.uint64]:
+        digests: NDArray[np.uint64] = np.asarray(np.load(self.segment.folder / _DIGESTS, "r"))
+        return digests
+
+    @cached_property
+    def _living(self) -> Any:
+        return _selector(self.segment.living)
+
+    def _scope(self, selector: Any, share: float) -> Any:
+        """Which vectors a search looks at."""
+        if not self._cells:
+            return _faiss().SearchParameters(sel=selector) if selector else None
+        return _faiss().SearchParametersIVF(sel=selector, nprobe=min(self._cells, int(_VISITED / share**2)))
 
 
 class DenseIndex:
@@ -33,92 +89,107 @@ class DenseIndex:
     the one that made its vectors."""
 
     def __init__(self, folder: Path, model: str) -> None:
-        self._model = load_model(model)
+        embedder = load_model(model)
         if not is_current(folder, model):
-            message = "索引里的向量出自另一个模型：运行 jixiao build --again 重建，或换回原来的模型"
+            message = "索引里的向量出自另一个模型：用 jixiao build --model 指定模型重建，或换回原来的模型"
             raise ModelError("model-changed", message, file=model)
-        self._vectors = _read(folder, mapped=True)
+        self._segments, self._shelves = _opened(folder)
+        self._vector = lru_cache(maxsize=64)(embedder.encode_query)  # one search asks twice
 
     def __len__(self) -> int:
-        return int(self._vectors.ntotal)
+        return len(self._segments)
 
     def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
         """The `k` passages nearest to `query`, of all or of `allowed`, with their cosines."""
-        return self.nearest(self._model.encode_query(query), k, allowed)
+        return self.nearest(self._vector(query), k, allowed)
 
     def nearest(self, vector: Vectors, k: int, allowed: Ordinals | None = None) -> Found:
         """The `k` passages nearest to `vector`, which has length 1."""
-        most = min(k, len(self) if allowed is None else len(allowed))
-        if most == 0:
-            return []
-        scores, ordinals = self._vectors.search(vector[None, :], most, params=self._scope(allowed))
-        found = [(int(o), max(0.0, float(s))) for o, s in zip(ordinals[0], scores[0], strict=True) if o >= 0]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        if allowed is None:
+            found = [shelf.nearest(vector, k) for shelf in self._shelves]
+        else:
+            found = [self._shelves[n].nearest(vector, k, rows) for n, _, rows in self._segments.rows(allowed)]
+        if len(found) < 2:
+            return found[0] if found else NOTHING
+        return best(np.concatenate([f.ordinals for f in found]), np.concatenate([f.scores for f in found]), k)
 
-    def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
+    def scores(self, query: str, ordinals: Ordinals) -> Scores:
         """The cosines of just these passages."""
-        return dict(self.search(query, len(ordinals), ordinals))
+        vector, scores = self._vector(query), np.zeros(len(ordinals))
+        for number, places, rows in self._segments.rows(ordinals):
+            scores[places] = self._shelves[number].cosines(vector, rows)
+        return scores
 
     def holding(self, query: str) -> None:
         """A vector does not know where words stand."""
-
-    def _scope(self, allowed: Ordinals | None) -> Any:
-        """Which vectors a search looks at."""
-        faiss = _faiss()
-        selector = None if allowed is None else faiss.IDSelectorBitmap(_bits(allowed))
-        cells = getattr(faiss.downcast_index(self._vectors), "nlist", None)
-        if cells is None:
-            return faiss.SearchParameters(sel=selector)
-        share = 1.0 if allowed is None else len(allowed) / len(self)
-        return faiss.SearchParametersIVF(sel=selector, nprobe=min(cells, int(_VISITED / share**2)))
 
 
 class DenseWriter:
     """The index in `folder`, opened for writing: made where there is none."""
 
-    def __init__(self, folder: Path, model: str) -> None:
+    def __init__(self, folder: Path, model: str, progress: Progress) -> None:
         folder.mkdir(exist_ok=True)
-        self._folder, self._model = folder, load_model(model)
-        self._vectors: Any = None
-        self._fresh: list[tuple[Ordinals, Vectors]] = []
-        if (folder / _ABOUT).exists():
-            self._vectors = _read(folder, mapped=False)
+        self._folder, self._model, self._progress = folder, load_model(model), progress
+        _, self._before = _opened(folder)
+        self._gone: list[Ordinals] = []
+        self._fresh: list[Ordinals] = []
+        self._digests: list[NDArray[np.uint64]] = []
+        self._vectors: list[NDArray[np.float16]] = []
+        self._waiting: list[str] = []
 
     def remove(self, ordinals: Ordinals) -> None:
-        if self._vectors is not None and len(ordinals):
-            self._vectors.remove_ids(_faiss().IDSelectorBatch(ordinals))
+        self._gone.append(ordinals)
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
-        if len(ordinals):
-            self._fresh.append((ordinals, self._model.encode_passages([p.embedded for p in passages])))
+        self._fresh.append(ordinals)
+        self._waiting += [passage.embedded for passage in passages]
+        while len(self._waiting) >= 16 * _TOGETHER:
+            self._embed(self._waiting[: 16 * _TOGETHER])
+            del self._waiting[: 16 * _TOGETHER]
 
     def close(self) -> None:
-        size = sum(len(ordinals) for ordinals, _ in self._fresh)
-        size += 0 if self._vectors is None else self._vectors.ntotal
-        form, before = _form(size), "" if self._vectors is None else _about(self._folder)["form"]
-        if _FORMS.index(form) > _FORMS.index(before):  # one that shrinks keeps its form
-            self._reshape(form)
-        else:
-            form = before
-        for ordinals, vectors in self._fresh:
-            self._vectors.add_with_ids(vectors, ordinals)
-        _faiss().write_index(self._vectors, str(self._folder / (_VECTORS + ".new")))
-        about = {"model": self._model.identity, "dimension": self._model.dimension, "form": form}
-        (self._folder / (_ABOUT + ".new")).write_text(json.dumps(about), "utf-8")
-        for name in (_VECTORS, _ABOUT):
-            (self._folder / (name + ".new")).replace(self._folder / name)
+        if self._waiting:
+            self._embed(self._waiting)
+        about = {"model": self._model.identity, "dimension": self._model.dimension}
+        nobody = np.zeros(0, np.int64)
+        fresh, gone = (np.concatenate([*rows, nobody]) for rows in (self._fresh, self._gone))
+        segments.save(self._folder, about, fresh, gone, self._write)
 
-    def _reshape(self, form: str) -> None:
-        """Begin an index of another form with all vectors there are."""
-        if self._vectors is not None and self._vectors.ntotal:
-            ordinals = _faiss().vector_to_array(self._vectors.id_map)
-            self._fresh.insert(0, (ordinals, self._vectors.reconstruct_batch(ordinals)))
-        vectors = [vectors for _, vectors in self._fresh]
-        self._vectors = _empty(form, self._model.dimension, np.concatenate(vectors) if vectors else None)
+    def _embed(self, texts: Sequence[str]) -> None:
+        """Vectors of `texts`, made only for those that are new."""
+        digests, first, places = np.unique(list(map(_digest, texts)), return_index=True, return_inverse=True)
+        vectors = np.zeros((len(digests), self._model.dimension), np.float16)
+        new = np.ones(len(digests), bool)
+        for known, remembered in self._remembered(digests):
+            vectors[known], new[known] = remembered, False
+        missing = np.flatnonzero(new)
+        self._progress(len(texts) - len(missing))
+        for at in range(0, len(missing), _TOGETHER):
+            some = missing[at : at + _TOGETHER]
+            vectors[some] = self._model.encode_passages([texts[first[i]] for i in some])
+            self._progress(len(some))
+        self._digests.append(digests[places])
+        self._vectors.append(vectors[places])
+
+    def _remembered(self, digests: NDArray[np.uint64]) -> Iterator[tuple[Rows, Vectors]]:
+        """Places in `digests` (ascending) of texts that were embedded before, with their vectors."""
+        for shelf in self._before:
+            at = np.searchsorted(digests, shelf.digests).clip(max=len(digests) - 1)
+            rows = np.flatnonzero(digests[at] == shelf.digests)
+            if len(rows):
+                yield at[rows], shelf.vectors(rows)
+
+    def _write(self, folder: Path, merged: Sequence[Segment]) -> None:
+        shelves = [shelf for shelf in self._before if shelf.segment.folder in {part.folder for part in merged}]
+        living = [part.living for part in merged]
+        old = [shelf.vectors(rows).astype(np.float16) for shelf, rows in zip(shelves, living, strict=True)]
+        digests = [shelf.digests[rows] for shelf, rows in zip(shelves, living, strict=True)]
+        np.save(folder / _DIGESTS, np.concatenate([*digests, *self._digests, np.zeros(0, np.uint64)]))
+        _faiss().write_index(_filled([*old, *self._vectors]), str(folder / _VECTORS))
 
 
-def write(folder: Path, model: str) -> DenseWriter:
-    return DenseWriter(folder, model)
+def write(folder: Path, model: str, progress: Progress = lambda done: None) -> DenseWriter:
+    return DenseWriter(folder, model, progress)
 
 
 def load(folder: Path, model: str) -> DenseIndex:
@@ -130,54 +201,57 @@ def suits(model: str) -> bool:
 
 
 def is_current(folder: Path, model: str) -> bool:
-    return bool(_about(folder)["model"] == load_model(model).identity)
+    return segments.opened(folder).about.get("model") == load_model(model).identity
 
 
-_FORMS = ("", "flat", "bytes", "cells")  # from none to the largest
+def _opened(folder: Path) -> tuple[Segments, list[_Shelf]]:
+    found = segments.opened(folder)
+    return found, [_Shelf(part) for part in found.parts]
 
 
-def _form(size: int) -> str:
-    if size <= EXACT:
-        return "flat"
-    return "bytes" if size <= COMPARED else "cells"
+def _digest(text: str) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()))
 
 
-def _empty(form: str, dimension: int, sample: Vectors | None) -> Any:
-    """An empty index of `form`, made for vectors like those of `sample`."""
+def _filled(vectors: Sequence[NDArray[np.float16]]) -> Any:
+    """An index with these vectors, of a form that suits their number."""
     faiss = _faiss()
-    cells = 0 if sample is None else 1 << round(np.log2(4 * np.sqrt(len(sample))))
-    recipe = {"flat": "IDMap2,Flat", "bytes": "IDMap2,SQ8", "cells": f"IVF{cells},SQ8"}[form]
+    size, dimension = sum(map(len, vectors)), vectors[0].shape[1]
+    cells = 1 << round(np.log2(4 * np.sqrt(size)))
+    recipe = "SQfp16" if size <= COMPARED else f"IVF{cells},SQfp16"
     index = faiss.index_factory(dimension, recipe, faiss.METRIC_INNER_PRODUCT)
-    if form == "cells":
+    if size > COMPARED:
         index.cp.niter = 8
         index.cp.max_points_per_centroid = 64
-    if sample is not None:
-        index.train(sample)
+        step = max(1, size // (64 * cells))
+        index.train(np.concatenate([some[::step] for some in vectors]).astype(np.float32))
+    for some in vectors:
+        index.add(some.astype(np.float32))
+    if size > COMPARED:
+        index.make_direct_map()  # to look up single vectors
     return index
 
 
-def _read(folder: Path, *, mapped: bool) -> Any:
-    """The vectors in `folder`: mapped from the file for reading, in memory for writing."""
+def _read(folder: Path) -> Any:
     faiss = _faiss()
     try:
-        return faiss.read_index(str(folder / _VECTORS), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
+        return faiss.read_index(str(folder / _VECTORS), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise WorkspaceError("damaged", "向量索引已损坏，请重建", file=str(folder / _VECTORS)) from error
 
 
-def _about(folder: Path) -> dict[str, Any]:
-    try:
-        about: dict[str, Any] = json.loads((folder / _ABOUT).read_bytes())
-    except (OSError, ValueError) as error:
-        raise WorkspaceError("damaged", "向量索引的说明缺失或损坏，请重建", file=str(folder / _ABOUT)) from error
-    return about
+def _as_rows(index: Any) -> NDArray[np.float16]:
+    """The vectors as they lie in the file, without faiss, which takes a microsecond for each."""
+    codes = _faiss().rev_swig_ptr(index.codes.data(), index.ntotal * index.sa_code_size())
+    rows: NDArray[np.float16] = codes.view(np.float16).reshape(index.ntotal, index.d)
+    return rows
 
 
-def _bits(allowed: Ordinals) -> NDArray[np.uint8]:
-    """A set of ordinals as bits, the lowest first."""
-    flags = np.zeros(int(allowed.max()) + 1, dtype=np.uint8)
-    flags[allowed] = 1
-    return np.packbits(flags, bitorder="little")
+def _selector(rows: Rows) -> Any:
+    """Lets through only these rows."""
+    flags = np.zeros(int(rows.max(initial=-1)) + 1, np.uint8)
+    flags[rows] = 1
+    return _faiss().IDSelectorBitmap(np.packbits(flags, bitorder="little"))
 
 
 def _faiss() -> Any:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder
 
 from search.paraphrase import paraphrases
 from search.passage import Passage
-from search.retrievers import Found, Ordinals
+from search.retrievers import NOTHING, Found, Progress, Scores, best
+from search.segments import Ordinals
 from search.words import Cut, cut, identity
 
 WEIGHT = 1.0
@@ -26,6 +28,7 @@ _PAIR = 0.75  # a pair of characters says less than a word
 _SECOND_WAY = 0.2  # of several words for one thing the best counts, the others this much
 _HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
 _SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
+_FEW = 500  # up to so many as one query each
 _MADE = "segmenter.txt"  # which segmenter cut the passages
 _PHRASE = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
 
@@ -36,26 +39,27 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._index = Index.open(str(folder))
         self._searcher = self._index.searcher()
-        self._full = lru_cache(maxsize=256)(self._worth)
+        self._full = lru_cache(maxsize=64)(self._worth)  # one search asks twice
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
     def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
         """The `k` best passages for `query`, of all or of `allowed`."""
-        found = self._search(_query(self._index.schema, query), k, allowed)
-        full = self._full(query)
-        return [(ordinal, score / (score + full)) for ordinal, score in found]
+        found = self._search(_query(query), k, allowed)
+        return Found(found.ordinals, found.scores / (found.scores + self._full(query)))
 
-    def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
-        """The scores of just these passages; those without any word of the query are left out."""
-        return dict(self.search(query, len(ordinals), ordinals))
+    def scores(self, query: str, ordinals: Ordinals) -> Scores:
+        """The scores of just these passages; 0 for those without any word of the query."""
+        found = self.search(query, len(ordinals), ordinals)
+        scores = np.zeros(len(ordinals))
+        scores[np.searchsorted(ordinals, found.ordinals)] = found.scores
+        return scores
 
     def holding(self, query: str) -> Ordinals | None:
         """The passages that hold every phrase that `query` has in quotation marks."""
-        phrases = [(Occur.Must, _phrase(self._index.schema, phrase)) for phrase in _PHRASE.findall(query)]
-        found = self._run(Query.boolean_query(phrases), len(self)) if phrases else []
-        return np.array(sorted(ordinal for ordinal, _ in found), dtype=np.int64) if phrases else None
+        phrases = [(Occur.Must, _phrase(phrase)) for phrase in _PHRASE.findall(query)]
+        return np.sort(self._run(Query.boolean_query(phrases), len(self)).ordinals) if phrases else None
 
     def _worth(self, query: str) -> float:
         """The BM25 of a passage of middling length that says every word of `query` once."""
@@ -68,23 +72,24 @@ class LexicalIndex:
     def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Found:
         if allowed is None:
             return self._run(query, k)
+        if not len(allowed):
+            return NOTHING
         if len(allowed) <= _SELECTED:
-            among = Query.const_score_query(_among(self._index.schema, allowed), 0.0)
-            both = [(Occur.Must, query), (Occur.Must, among)]
-            return self._run(Query.boolean_query(both), k)
+            among = Query.const_score_query(_among(allowed), 0.0)
+            return self._run(Query.boolean_query([(Occur.Must, query), (Occur.Must, among)]), k)
         reach = k
         while True:
             reach *= 4
             found = self._run(query, reach)
-            kept = [hit for hit in found if _holds(allowed, hit[0])]
-            if len(kept) >= k or len(found) < reach:
-                return kept[:k]
+            kept = np.flatnonzero(_holds(allowed, found.ordinals))
+            if len(kept) >= k or len(found.ordinals) < reach:
+                return Found(found.ordinals[kept[:k]], found.scores[kept[:k]])
 
     def _run(self, query: Query, k: int) -> Found:
         hits = self._searcher.search(query, max(1, min(k, len(self))), count=False).hits
         ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in hits])
-        found = [(int(o or 0), score) for o, (score, _) in zip(ordinals, hits, strict=True)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        scores = np.array([score for score, _ in hits], np.float64)
+        return best(np.array(ordinals, np.int64), scores, k)
 
 
 class LexicalWriter:
@@ -98,7 +103,7 @@ class LexicalWriter:
 
     def remove(self, ordinals: Ordinals) -> None:
         if len(ordinals):
-            self._writer.delete_documents_by_query(_among(self._index.schema, ordinals))
+            self._writer.delete_documents_by_query(Query.term_set_query(_schema(), "ordinal", ordinals.tolist()))
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
         for ordinal, passage in zip(ordinals, passages, strict=True):
@@ -113,7 +118,7 @@ class LexicalWriter:
         self._writer.wait_merging_threads()
 
 
-def write(folder: Path, model: str) -> LexicalWriter:
+def write(folder: Path, model: str, progress: Progress = lambda done: None) -> LexicalWriter:
     return LexicalWriter(folder)
 
 
@@ -129,6 +134,7 @@ def is_current(folder: Path, model: str) -> bool:
     return (folder / _MADE).is_file() and (folder / _MADE).read_text("utf-8") == identity()
 
 
+@cache
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("ordinal", indexed=True, fast=True)
@@ -144,12 +150,11 @@ def _fields(tokens: Cut) -> Iterator[tuple[str, Sequence[str]]]:
     yield "characters", tokens.characters
 
 
-def _query(schema: Schema, words: str) -> Query:
+@lru_cache(maxsize=64)  # one search asks twice
+def _query(words: str) -> Query:
     """Any of the words, or what else they are called."""
-    clauses = [(Occur.Should, _term(schema, field, token, weight)) for field, token, weight in _tokens(words)]
-    for paraphrase in paraphrases(words):
-        ways = [_together(schema, other) for other in paraphrase.others]
-        clauses.append((Occur.Should, Query.disjunction_max_query(ways, _SECOND_WAY)))
+    clauses = [(Occur.Should, _term(field, token, weight)) for field, token, weight in _tokens(words)]
+    clauses += [(Occur.Should, _any(paraphrase.others)) for paraphrase in paraphrases(words)]
     return Query.boolean_query(clauses) if clauses else Query.empty_query()
 
 
@@ -162,29 +167,41 @@ def _tokens(query: str) -> list[tuple[str, str, float]]:
     return words + [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
 
 
-def _among(schema: Schema, ordinals: Ordinals) -> Query:
-    return Query.term_set_query(schema, "ordinal", ordinals.tolist())
+def _among(ordinals: Ordinals) -> Query:
+    """Any of these passages. For a few, tantivy finds single terms four times as fast as a set of them."""
+    if len(ordinals) > _FEW:
+        return Query.term_set_query(_schema(), "ordinal", ordinals.tolist())
+    return Query.boolean_query(
+        [(Occur.Should, Query.term_query(_schema(), "ordinal", o, "basic")) for o in ordinals.tolist()]
+    )
 
 
-def _together(schema: Schema, text: str) -> Query:
+@lru_cache(maxsize=1024)
+def _any(ways: tuple[str, ...]) -> Query:
+    """Any of several words for one thing."""
+    return Query.disjunction_max_query([_together(way) for way in ways], _SECOND_WAY)
+
+
+def _together(text: str) -> Query:
     """The words of `text`, which weigh as much as one."""
     tokens = cut(text).words
-    return Query.boolean_query([(Occur.Should, _term(schema, "words", t, 1 / len(tokens))) for t in tokens])
+    return Query.boolean_query([(Occur.Should, _term("words", t, 1 / len(tokens))) for t in tokens])
 
 
-def _term(schema: Schema, field: str, token: str, weight: float) -> Query:
-    return Query.boost_query(Query.term_query(schema, field, token, "freq"), weight)
+def _term(field: str, token: str, weight: float) -> Query:
+    return Query.boost_query(Query.term_query(_schema(), field, token, "freq"), weight)
 
 
-def _phrase(schema: Schema, phrase: str) -> Query:
+def _phrase(phrase: str) -> Query:
     """The characters of `phrase` side by side, as they stand."""
     characters = cut(phrase).characters
     if len(characters) > 1:
-        return Query.phrase_query(schema, "characters", list(characters))
-    return Query.term_query(schema, "characters", characters[0]) if characters else Query.empty_query()
+        return Query.phrase_query(_schema(), "characters", list(characters))
+    return Query.term_query(_schema(), "characters", characters[0]) if characters else Query.empty_query()
 
 
-def _holds(allowed: Ordinals, ordinal: int) -> bool:
-    """Whether `ordinal` is in `allowed`, which ascends."""
-    at = int(np.searchsorted(allowed, ordinal))
-    return at < len(allowed) and int(allowed[at]) == ordinal
+def _holds(allowed: Ordinals, ordinals: Ordinals) -> NDArray[np.bool_]:
+    """Which of `ordinals` are in `allowed`, which ascends."""
+    at = np.searchsorted(allowed, ordinals).clip(max=len(allowed) - 1)
+    held: NDArray[np.bool_] = allowed[at] == ordinals
+    return held

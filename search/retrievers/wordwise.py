@@ -9,22 +9,23 @@ others found. It keeps the tokens of every passage, so that rating costs no more
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import WorkspaceError
+from search import segments
 from search.embedding import WordVectors, load_model
 from search.passage import Passage
-from search.retrievers import Found, Ordinals
+from search.retrievers import NOTHING, Found, Progress, Scores
+from search.segments import Ordinals, Segment
 
 WEIGHT = 2.0
-_ABOUT = "about.json"
-_PARTS = ("ordinals", "starts", "tokens")
+_STARTS, _TOKENS = "starts.npy", "tokens.npy"
+Tokens = NDArray[np.int32]
+Starts = NDArray[np.int64]
 
 
 class WordwiseIndex:
@@ -32,75 +33,77 @@ class WordwiseIndex:
 
     def __init__(self, folder: Path, model: str) -> None:
         self._words = _words(model)
-        self._ordinals, self._starts, self._tokens = _read(folder, mapped=True)
+        self._segments = segments.opened(folder)
+        self._kept = [_read(part.folder) for part in self._segments.parts]
 
     def __len__(self) -> int:
-        return len(self._ordinals)
+        return len(self._segments)
 
     def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
         """Nothing: it only rates."""
-        return []
+        return NOTHING
 
     def holding(self, query: str) -> None:
         """It does not know where words stand."""
 
-    def scores(self, query: str, ordinals: Ordinals) -> dict[int, float]:
+    def scores(self, query: str, ordinals: Ordinals) -> Scores:
         """How much of `query` each of these passages says, from 0 to 1."""
         asked = self._words.tokens([query])[0]
-        if not asked or not len(ordinals):
-            return {}
-        places = np.searchsorted(self._ordinals, ordinals)
-        said = [self._tokens[self._starts[p] : self._starts[p + 1]] for p in places]
-        known, at = np.unique(np.concatenate(said), return_inverse=True)
-        wanted = self._words.vectors(asked)
+        scores = np.zeros(len(ordinals))
+        if asked:
+            for number, places, rows in self._segments.rows(ordinals):
+                scores[places] = self._rated(asked, *_gathered(*self._kept[number], rows))
+        return scores
+
+    def _rated(self, asked: Sequence[int], said: Tokens, firsts: Starts) -> Scores:
+        """How much of the tokens `asked` each passage says, whose tokens begin at `firsts` of `said`."""
+        known, at = _distinct(said)
         # A token that says much has a long vector: the mean of a text leans towards it.
-        weight = np.linalg.norm(wanted, axis=1)
-        near = np.maximum(_unit(wanted) @ _unit(self._words.vectors(known)).T, 0.0)
-        firsts = np.cumsum([0, *(len(tokens) for tokens in said[:-1])])
-        nearest = np.maximum.reduceat(near[:, at], firsts, axis=1)
-        rated = weight @ nearest / max(float(weight.sum()), 1e-12)
-        return {int(ordinal): float(score) for ordinal, score in zip(ordinals, rated, strict=True)}
+        weight = self._words.lengths(asked)
+        near = self._words.vectors(known) @ self._words.vectors(asked).T
+        near /= np.outer(self._words.lengths(known), weight)
+        nearest = np.maximum.reduceat(near[at], firsts, axis=0)
+        rated = np.maximum(nearest, 0.0) @ weight / max(float(weight.sum()), 1e-12)
+        return rated.astype(np.float64)
 
 
 class WordwiseWriter:
     """The tokens in `folder`, opened for writing: made where there are none."""
 
-    def __init__(self, folder: Path, model: str) -> None:
+    def __init__(self, folder: Path, model: str, progress: Progress) -> None:
         folder.mkdir(exist_ok=True)
         self._folder, self._words = folder, _words(model)
-        about = {"model": load_model(model).identity}
-        empty = (np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int32))
-        self._ordinals, self._starts, self._tokens = _read(folder) if (folder / _ABOUT).exists() else empty
-        (folder / _ABOUT).write_text(json.dumps(about), "utf-8")
-        self._fresh: list[tuple[int, list[int]]] = []
+        self._about = {"model": load_model(model).identity}
+        self._gone: list[Ordinals] = []
+        self._fresh: list[Ordinals] = []
+        self._tokens: list[Tokens] = []
 
     def remove(self, ordinals: Ordinals) -> None:
-        keep = ~np.isin(self._ordinals, ordinals)
-        lengths = np.diff(self._starts)
-        self._tokens = self._tokens[np.repeat(keep, lengths)]
-        self._ordinals = self._ordinals[keep]
-        self._starts = _starts(lengths[keep])
+        self._gone.append(ordinals)
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
         tokens = self._words.tokens([passage.indexed for passage in passages])
         # A passage of no known token has one that is near to nothing, so that none is empty.
-        self._fresh += [(int(o), sorted(set(own)) or [0]) for o, own in zip(ordinals, tokens, strict=True)]
+        self._tokens += [np.array(sorted(set(own)) or [0], np.int32) for own in tokens]
+        self._fresh.append(ordinals)
 
     def close(self) -> None:
-        fresh = [token for _, tokens in self._fresh for token in tokens]
-        lengths = [*np.diff(self._starts).tolist(), *(len(tokens) for _, tokens in self._fresh)]
-        whole = (
-            np.concatenate([self._ordinals, np.array([o for o, _ in self._fresh], np.int64)]),
-            _starts(np.array(lengths, np.int64)),
-            np.concatenate([self._tokens, np.array(fresh, np.int32)]),
-        )
-        for name, part in zip(_PARTS, whole, strict=True):
-            np.save(self._folder / f"{name}.new.npy", part, allow_pickle=False)
-            (self._folder / f"{name}.new.npy").replace(self._folder / f"{name}.npy")
+        fresh, gone = (np.concatenate([*rows, np.zeros(0, np.int64)]) for rows in (self._fresh, self._gone))
+        segments.save(self._folder, self._about, fresh, gone, self._write)
+
+    def _write(self, folder: Path, merged: Sequence[Segment]) -> None:
+        tokens, lengths = [], []
+        for part in merged:
+            old, firsts = _gathered(*_read(part.folder), part.living)
+            tokens.append(old)
+            lengths.append(np.diff(firsts, append=len(old)))
+        lengths.append(np.array([len(own) for own in self._tokens], np.int64))
+        np.save(folder / _TOKENS, np.concatenate([*tokens, *self._tokens, np.zeros(0, np.int32)]))
+        np.save(folder / _STARTS, np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(lengths))]))
 
 
-def write(folder: Path, model: str) -> WordwiseWriter:
-    return WordwiseWriter(folder, model)
+def write(folder: Path, model: str, progress: Progress = lambda done: None) -> WordwiseWriter:
+    return WordwiseWriter(folder, model, progress)
 
 
 def load(folder: Path, model: str) -> WordwiseIndex:
@@ -108,10 +111,7 @@ def load(folder: Path, model: str) -> WordwiseIndex:
 
 
 def is_current(folder: Path, model: str) -> bool:
-    try:
-        return bool(json.loads((folder / _ABOUT).read_bytes())["model"] == load_model(model).identity)
-    except (OSError, ValueError, KeyError):
-        return False
+    return segments.opened(folder).about.get("model") == load_model(model).identity
 
 
 def suits(model: str) -> bool:
@@ -124,20 +124,32 @@ def _words(model: str) -> WordVectors:
     return words
 
 
-def _read(folder: Path, *, mapped: bool = False) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+def _read(folder: Path) -> tuple[Starts, Tokens]:
+    """Where the tokens of each passage of a segment begin (one more than passages), and the tokens."""
     try:
-        mode: Literal["r"] | None = "r" if mapped else None
         # As plain arrays: slices of a memmap cost five times as much.
-        ordinals, starts, tokens = (np.asarray(np.load(folder / f"{name}.npy", mode)) for name in _PARTS)
+        starts, tokens = (np.asarray(np.load(folder / name, "r")) for name in (_STARTS, _TOKENS))
     except (OSError, ValueError) as error:
         raise WorkspaceError("damaged", "逐词索引已损坏，请重建", file=str(folder)) from error
-    return ordinals, starts, tokens
+    return starts, tokens
 
 
-def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+def _gathered(starts: Starts, tokens: Tokens, rows: NDArray[np.int64]) -> tuple[Tokens, Starts]:
+    """The tokens of these passages, one after another, and where each passage begins among them."""
+    lengths = starts[rows + 1] - starts[rows]
+    ends = np.cumsum(lengths)
+    firsts = ends - lengths
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[rows] - firsts, lengths)
+    return tokens[places], firsts
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return unit
+def _distinct(said: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The different tokens of `said`, ascending, and the place of each of `said` among them: as
+    numpy.unique, but without sorting, for tokens are small numbers."""
+    size = int(said.max()) + 1
+    seen = np.zeros(size, bool)
+    seen[said] = True
+    known = np.flatnonzero(seen)
+    places = np.empty(size, np.int32)
+    places[known] = np.arange(len(known), dtype=np.int32)
+    return known, places[said]

@@ -38,8 +38,8 @@ def build(folder: Path, model: str, texts: tuple[str, ...] = TEXTS) -> DenseInde
 def test_the_nearest_passage_comes_first_with_its_cosine(tmp_path: Path, tiny_model: str) -> None:
     index = build(tmp_path, tiny_model)
     found = index.search("信访投诉", 3)
-    assert found[0] == (4, pytest.approx(1.0, abs=1e-5))
-    assert len(found) == 3
+    assert (found.ordinals[0], found.scores[0]) == (4, pytest.approx(1.0, abs=1e-3))
+    assert len(found.ordinals) == 3
 
 
 def test_passages_are_taken_out_and_added_without_a_rebuild(tmp_path: Path, tiny_model: str) -> None:
@@ -50,12 +50,13 @@ def test_passages_are_taken_out_and_added_without_a_rebuild(tmp_path: Path, tiny
     writer.close()
     index = dense.load(tmp_path, tiny_model)
     assert len(index) == len(TEXTS)
-    assert index.search("信访", 1)[0][0] == 11
+    assert index.search("信访", 1).ordinals.tolist() == [11]
 
 
 def test_nothing_in_it_is_pickled(tmp_path: Path, tiny_model: str) -> None:
     build(tmp_path, tiny_model)
-    assert {path.name for path in tmp_path.iterdir()} == {"vectors.faiss", "about.json"}
+    files = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {"segments.json", "removed.npy", "ordinals.npy", "vectors.faiss", "digests.npy"}
 
 
 def test_a_changed_model_is_noticed(tmp_path: Path, tiny_model: str, other_model: str) -> None:
@@ -69,36 +70,70 @@ def test_a_changed_model_is_noticed(tmp_path: Path, tiny_model: str, other_model
 
 def test_damaged_vectors_are_an_error_not_a_crash(tmp_path: Path, tiny_model: str) -> None:
     build(tmp_path, tiny_model)
-    (tmp_path / "vectors.faiss").write_bytes(b"IxMp" + b"\0" * 20)
+    (tmp_path / "000001" / "vectors.faiss").write_bytes(b"IxMp" + b"\0" * 20)
     with pytest.raises(WorkspaceError):
         dense.load(tmp_path, tiny_model)
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path, tiny_model: str) -> None:
-    assert build(tmp_path, tiny_model, ()).search("水库", 5) == []
+    assert len(build(tmp_path, tiny_model, ()).search("水库", 5).ordinals) == 0
 
 
-@pytest.mark.parametrize(("exact", "compared", "form"), [(50, 10**9, "bytes"), (50, 200, "cells")])
-def test_an_index_that_grows_changes_its_form_and_still_finds(
-    tmp_path: Path, tiny_model: str, monkeypatch: pytest.MonkeyPatch, exact: int, compared: int, form: str
+@pytest.mark.parametrize("compared", [10**9, 200])
+def test_a_segment_of_any_form_is_searched_changed_and_filtered(
+    tmp_path: Path, tiny_model: str, monkeypatch: pytest.MonkeyPatch, compared: int
 ) -> None:
-    monkeypatch.setattr(dense, "EXACT", exact)
     monkeypatch.setattr(dense, "COMPARED", compared)
+    monkeypatch.setattr(dense, "_SINGLY", 3)
     texts = tuple(dict.fromkeys(a + b + c for a in "水库防汛学校" for b in "车医院看病" for c in "道路灯投诉信访"))
     build(tmp_path, tiny_model, texts[:40])
     writer = dense.write(tmp_path, tiny_model)
     writer.add(np.arange(40, len(texts)), made(texts[40:]))
     writer.close()
-    assert f'"form": "{form}"' in (tmp_path / "about.json").read_text()
     index = dense.load(tmp_path, tiny_model)
     assert len(index) == len(texts)
     for place in (3, 45, len(texts) - 1):
-        assert place in [ordinal for ordinal, _ in index.search(texts[place], 3)]
-        assert index.search(texts[place], 3, np.array([place])) == [(place, pytest.approx(1.0, abs=0.02))]
+        assert place in index.search(texts[place], 3).ordinals
+        for allowed in ([place], [place, *range(50, 60)]):
+            found = index.search(texts[place], 3, np.unique(allowed))
+            assert (found.ordinals[0], found.scores[0]) == (place, pytest.approx(1.0, abs=1e-3))
     writer = dense.write(tmp_path, tiny_model)
     writer.remove(np.arange(40))
     writer.close()
-    assert len(dense.load(tmp_path, tiny_model)) == len(texts) - 40
+    index = dense.load(tmp_path, tiny_model)
+    assert len(index) == len(texts) - 40
+    assert min(index.search(texts[3], len(texts)).ordinals) == 40
+
+
+def test_a_text_that_was_embedded_before_is_not_embedded_again(tmp_path: Path, tiny_model: str) -> None:
+    build(tmp_path, tiny_model)
+    model, asked = load_model(tiny_model), []
+
+    class Watched:
+        identity, dimension = model.identity, model.dimension
+
+        def encode_passages(self, texts: list[str]) -> object:
+            asked.extend(texts)
+            return model.encode_passages(texts)
+
+    writer = dense.write(tmp_path, tiny_model)
+    writer._model = Watched()  # type: ignore[assignment]
+    writer.remove(np.arange(len(TEXTS)))
+    writer.add(np.arange(10, 10 + len(TEXTS)), made(TEXTS))
+    writer.add(np.array([20, 21]), made(("新的预算", "新的预算")))
+    writer.close()
+    assert asked == ["新的预算"]
+    index = dense.load(tmp_path, tiny_model)
+    assert index.search("信访投诉", 1).ordinals.tolist() == [14]
+    assert index.search("新的预算", 2).ordinals.tolist() == [20, 21]
+
+
+def test_progress_counts_every_passage_once(tmp_path: Path, tiny_model: str) -> None:
+    told: list[int] = []
+    writer = dense.write(tmp_path, tiny_model, told.append)
+    writer.add(np.arange(len(TEXTS)), made(TEXTS))
+    writer.close()
+    assert sum(told) == len(TEXTS)
 
 
 @settings(max_examples=40, deadline=None)
@@ -110,8 +145,10 @@ def test_filtering_first_is_filtering_the_whole_ranking(
     query = data.draw(st.text("水库防汛学校车", min_size=1, max_size=6))
     index = build(tmp_path_factory.mktemp("dense"), tiny_model, texts)
     allowed = np.array(sorted(data.draw(st.sets(st.integers(0, len(texts) - 1), min_size=1))))
-    whole = index.search(query, len(texts))
-    assert index.search(query, len(texts), allowed) == [hit for hit in whole if hit[0] in allowed]
+    whole, found = index.search(query, len(texts)), index.search(query, len(texts), allowed)
+    kept = np.isin(whole.ordinals, allowed)
+    assert found.ordinals.tolist() == whole.ordinals[kept].tolist()
+    assert found.scores.tolist() == whole.scores[kept].tolist()
 
 
 def test_faiss_is_not_imported_before_it_is_needed() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.passage import Passage
-from search.retrievers import lexical
+from search.retrievers import Found, lexical
 from search.retrievers.lexical import LexicalIndex
 
 TEXTS = (
@@ -30,16 +30,16 @@ def build(folder: Path, passages: Sequence[Passage]) -> LexicalIndex:
     return lexical.load(folder, "")
 
 
-def ordinals(found: list[tuple[int, float]]) -> list[int]:
-    return [ordinal for ordinal, _ in found]
+def ordinals(found: Found) -> list[int]:
+    return found.ordinals.tolist()  # type: ignore[no-any-return]
 
 
 def test_shared_words_are_found_best_first_with_scores_between_0_and_1(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage(text) for text in TEXTS])
     found = index.search("学前教育", 10)
     assert set(ordinals(found)) == {4, 5}
-    assert all(0 < score < 1 for _, score in found)
-    assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+    assert all(0 < score < 1 for score in found.scores)
+    assert sorted(found.scores, reverse=True) == found.scores.tolist()
 
 
 def test_codes_and_amounts_are_words(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
@@ -88,7 +88,7 @@ def test_an_index_of_another_segmenter_is_not_current(tmp_path: Path, passage) -
 def test_a_query_of_no_words_finds_nothing(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage("路灯")])
     for query in ("", "？！", "“”", '"'):
-        assert index.search(query, 5) == []
+        assert ordinals(index.search(query, 5)) == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -102,5 +102,7 @@ def test_filtering_first_is_filtering_the_whole_ranking(data: st.DataObject, tmp
     everything = index.search(query, len(texts))
     for limit in (len(allowed), 10**6):  # both ways of filtering
         lexical._SELECTED = limit if limit == 10**6 else 0
-        assert index.search(query, len(texts), allowed) == [hit for hit in everything if hit[0] in allowed]
+        found, kept = index.search(query, len(texts), allowed), np.isin(everything.ordinals, allowed)
+        assert ordinals(found) == everything.ordinals[kept].tolist()
+        assert found.scores.tolist() == everything.scores[kept].tolist()
     lexical._SELECTED = 5_000

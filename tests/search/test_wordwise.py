@@ -40,10 +40,10 @@ def test_a_passage_that_says_all_of_the_query_has_1_in_whatever_order(tmp_path: 
 
 def test_it_rates_what_others_found_and_finds_nothing_itself(tmp_path: Path, tiny_model: str) -> None:
     index = build(tmp_path, tiny_model)
-    assert index.search("水库", 10) == []
-    assert set(index.scores("水库", np.array([1, 3]))) == {1, 3}
-    assert index.scores("", np.array([1])) == {}
-    assert index.scores("水库", np.array([], dtype=np.int64)) == {}
+    assert len(index.search("水库", 10).ordinals) == 0
+    assert all(index.scores("水库", np.array([1, 3])) > 0)
+    assert index.scores("", np.array([1])).tolist() == [0]
+    assert len(index.scores("水库", np.array([], dtype=np.int64))) == 0
 
 
 def test_passages_are_taken_out_and_added_without_a_rebuild(tmp_path: Path, tiny_model: str) -> None:
@@ -54,18 +54,18 @@ def test_passages_are_taken_out_and_added_without_a_rebuild(tmp_path: Path, tiny
     writer.close()
     index = wordwise.load(tmp_path, tiny_model)
     assert len(index) == 5
-    assert index.scores("学校", np.array([2])) == before
-    assert index.scores("水库", np.array([9]))[9] == pytest.approx(1, abs=1e-5)
+    assert index.scores("学校", np.array([2])).tolist() == before.tolist()
+    assert index.scores("水库", np.array([9]))[0] == pytest.approx(1, abs=1e-5)
 
 
 def test_a_changed_model_and_damage_are_noticed(tmp_path: Path, tiny_model: str, other_model: str) -> None:
     build(tmp_path, tiny_model)
     assert wordwise.is_current(tmp_path, tiny_model)
     assert not wordwise.is_current(tmp_path, other_model)
-    (tmp_path / "tokens.npy").write_bytes(b"\x80\x04N.")
+    (tmp_path / "000001" / "tokens.npy").write_bytes(b"\x80\x04N.")
     with pytest.raises(WorkspaceError):
         wordwise.load(tmp_path, tiny_model)
-    (tmp_path / "about.json").unlink()
+    (tmp_path / "segments.json").unlink()
     assert not wordwise.is_current(tmp_path, tiny_model)
 
 
