@@ -29,7 +29,7 @@ from kg.errors import WorkspaceError
 from kg.imprint import NONE, from_bytes, to_bytes
 from kg.text import Source
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2  # the live generation and the one before it, which a reader may just have opened
 
 
@@ -205,8 +205,8 @@ def draft(workspace: Workspace) -> Path:
     return folder
 
 
-# Files that their engines never change once written: RocksDB's tables and Tantivy's segments.
-IMMUTABLE = frozenset({".sst", ".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"})
+# Files that nobody changes once written: RocksDB's tables, Tantivy's segments and our own.
+IMMUTABLE = frozenset({".sst", ".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm", ".npy", ".faiss", ".sqlite"})
 
 
 def branch(workspace: Workspace, generation: Generation | None) -> Path:
@@ -215,13 +215,13 @@ def branch(workspace: Workspace, generation: Generation | None) -> Path:
     folder = draft(workspace)
     for part in ("graph", "search"):
         if generation and (generation.folder / part).is_dir():
-            shutil.copytree(generation.folder / part, folder / part, copy_function=_link_or_copy)
+            shutil.copytree(generation.folder / part, folder / part, copy_function=link_or_copy)
         else:
             (folder / part).mkdir()
     return folder
 
 
-def _link_or_copy(old: str, new: str) -> None:
+def link_or_copy(old: str, new: str) -> None:
     if Path(old).suffix in IMMUTABLE:
         os.link(old, new)
     else:
