@@ -25,7 +25,10 @@ def for_people(handler: Handler) -> Handler:
         key = f"error.{response.status_code}"
         heading = spoken.say(key if spoken.has(key) else "error.other")
         told = {"file": "", "place": "", "faults": ()} | json.loads(bytes(response.body))
-        return page(request, "error.html", response.status_code, problem=told, heading=heading)
+        shown = page(request, "error.html", response.status_code, problem=told, heading=heading)
+        if challenge := response.headers.get("WWW-Authenticate"):
+            shown.headers["WWW-Authenticate"] = challenge
+        return shown
 
     return handle
 

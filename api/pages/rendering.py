@@ -79,8 +79,11 @@ def number(value: Any) -> str:
 
 
 def wan(yuan: Any) -> str:
-    """Yuan as 万元, exact: 2556000 → 255.6."""
-    return "" if yuan is None else number(Decimal(str(yuan)) / 10_000)
+    """Yuan as 万元, exact and with two decimals at least: 2556000 → 255.60."""
+    if yuan is None:
+        return ""
+    whole, _, rest = number(Decimal(str(yuan)) / 10_000).partition(".")
+    return f"{whole}.{rest:0<2}"
 
 
 def one_line(evidence: Evidence | str) -> str:

@@ -73,7 +73,6 @@ def report(
         findings=_margin(facts, reach),
         before=before,
         after=after,
-        department_url=None,
         characters=len(source.text),
         gaps=entry.gaps,
         page=at,
