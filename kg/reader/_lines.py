@@ -106,8 +106,10 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
     if numbering.strip(text, line.start) >= line.end:  # a number alone: its words are on the next line
         return after.end - after.start <= _TITLE and numbering.read(text, after.start) is None
     tail = text[max(line.start, line.end - 8) : line.end]
-    if END.search(tail) or opens(text, after):
+    if opens(text, after):
         return False
+    if END.search(tail):  # a colon may fall on the end of a full line: 下属单位3个：⏎X站、Y站
+        return tail[-1] in "：:" and not (gap or after.indent) and bool(width) and _is_full(text, line, after, width)
     if tail.endswith(("，", "、", ",")) or _TURNS.match(text, after.start):
         return not text.startswith(("#", "|"), line.start)
     if text.startswith("#", line.start):
