@@ -42,6 +42,7 @@ format: install  ## 整理格式 · format
 
 docs: install    ## 重新生成由数据写成的文档 · regenerate generated pages
 	$(BIN)/python -m ontology.page docs/ontology.md
+	$(BIN)/python -m kg.rulebook docs/rules.md
 
 clean:           ## 删除环境与缓存 · remove environment and caches
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -13,11 +13,13 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding
+from kg.facts import Amount, Fact
 from kg.rounding import mistyped, yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "classes"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 WHOLE = ("功能分类支出", "本年支出")
@@ -26,7 +28,7 @@ CELL = "\t"
 LEVEL = 2  # digits that a lower class has more
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     cells = [f for f in facts if isinstance(f, Amount) and f.code and CELL in f.evidence.quote and not f.comparator]
     rows: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
     columns: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
@@ -54,19 +56,25 @@ def _below(upper: Amount, following: Sequence[Amount]) -> Iterator[Amount]:
             yield cell
 
 
-def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
+def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Verdict]:
     total = sum((part.value for part in parts), Decimal(0))
     missing = whole.value - total
-    slip = mistyped(whole.value, total) or any(mistyped(part.value, part.value + missing) for part in parts)
-    if len(parts) < 2 or not slip or reduce(add, map(yuan, parts)).agrees(yuan(whole)):
+    if len(parts) < 2:
         return
     unit = whole.unit or ""
+    line = f"{' + '.join(map(written, parts))} = {total}{unit}"
+    if reduce(add, map(yuan, parts)).agrees(yuan(whole)):
+        yield held(RULE, (whole, *parts), line, exactly=not missing)
+        return
+    if not (mistyped(whole.value, total) or any(mistyped(part.value, part.value + missing) for part in parts)):
+        yield unsure(RULE, (whole, *parts), "可能缺行、并栏或还有别的分项", "rows or columns may be missing")
+        return
     yield finding(
-        "classes",
+        RULE,
         TYPE,
         SEVERITY,
         (whole, *parts),
         f"{whole.name}（{whole.code}）{whole.measure}写为{written(whole)}，各项相加为{total}{unit}",
         f"{whole.measure} of class {whole.code} is stated as {written(whole)}, its parts add up to {total}{unit}",
-        f"{' + '.join(map(written, parts))} = {total}{unit}",
+        line,
     )

@@ -9,39 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kg.facts import Fact, Finding, Indicator
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator
 from kg.rounding import rounded, shown, step
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "completion"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 MORE_IS_BETTER = ("≥", ">", "＞", "＝", "=", None)
 ALL = 100
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for fact in facts:
         if not isinstance(fact, Indicator) or fact.comparator or fact.operator not in MORE_IS_BETTER:
             continue
         target, actual, stated = fact.target, fact.actual, fact.completion
         same_unit = fact.target_unit == fact.actual_unit or None in (fact.target_unit, fact.actual_unit)
-        if stated is not None and same_unit and isinstance(target, Decimal) and isinstance(actual, Decimal):
-            yield from _compared(fact, target, actual, stated)
+        if stated is None:
+            continue
+        if same_unit and isinstance(target, Decimal) and isinstance(actual, Decimal):
+            yield _compared(fact, target, actual, stated)
+        else:
+            yield unsure(
+                RULE, (fact,), "指标值或完成值不是同一单位的数", "target and actual are no numbers of one unit"
+            )
 
 
-def _compared(fact: Indicator, target: Decimal, actual: Decimal, stated: Decimal) -> Iterator[Finding]:
+def _compared(fact: Indicator, target: Decimal, actual: Decimal, stated: Decimal) -> Verdict:
     if target <= 0:
-        return
+        return unsure(RULE, (fact,), "指标值为零，算不出完成率", "the target is zero")
     computed = actual / target * 100
-    if rounded(stated).near(rounded(shown(computed)), step(stated)) or (stated == ALL and actual >= target):
-        return
-    # A rate of 97 % against a target of 95 % is often said to be completed to 97 %.
-    if fact.target_unit == "%" and stated == actual:
-        return
     name = fact.level3 or fact.level2 or fact.subject
     sides = f"{actual}{fact.actual_unit or ''} ÷ {target}{fact.target_unit or ''}"
-    yield finding(
-        "completion",
+    # A rate of 97 % against a target of 95 % is often said to be completed to 97 %.
+    as_stated = (stated == ALL and actual >= target) or (fact.target_unit == "%" and stated == actual)
+    if as_stated or rounded(stated).near(rounded(shown(computed)), step(stated)):
+        return held(RULE, (fact,), f"{sides} = {shown(computed)}%", exactly=as_stated or shown(computed) == stated)
+    return finding(
+        RULE,
         TYPE,
         SEVERITY,
         (fact,),

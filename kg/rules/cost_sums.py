@@ -11,20 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding, Indicator
-from kg.rules._proof import finding
+from kg.facts import Amount, Fact, Indicator
+from kg.rounding import Rounded, step, yuan
+from kg.rules._proof import finding, held, unsure
 from kg.values import money
 
+RULE = "cost_sums"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 AIMED = "warning"  # targets are limits
 COST, ALL = "成本", ("总", "合计")
 BUDGETS, SPENT = ("年初预算", "调整后预算", "预算安排"), ("预算执行数",)
-ROUNDING = Decimal("0.005")  # costs are often told in whole 万元
+
+Cost = tuple[Decimal, Rounded]  # yuan, and what the written number can stand for
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     costs: dict[tuple[str, str | None], list[Indicator]] = defaultdict(list)
     for fact in facts:
         if isinstance(fact, Indicator) and COST in f"{fact.level1}{fact.level2}":
@@ -37,27 +41,43 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             yield from _compared(indicators, [_yuan(i.target, i.target_unit) for i in indicators], whole, BUDGETS)
 
 
-def _yuan(value: Decimal | str | None, unit: str | None) -> Decimal | None:
-    return money.in_yuan(value, unit) if isinstance(value, Decimal) and unit else None
+def _yuan(value: Decimal | str | None, unit: str | None) -> Cost | None:
+    scale = money.in_yuan(Decimal(1), unit or "")
+    if not isinstance(value, Decimal) or not scale:
+        return None
+    half = step(value) / 2 * scale
+    return value * scale, Rounded(value * scale - half, value * scale + half)
 
 
 def _compared(
-    indicators: Sequence[Indicator], values: Sequence[Decimal | None], amounts: Sequence[Amount], of: Sequence[str]
-) -> Iterator[Finding]:
+    indicators: Sequence[Indicator], values: Sequence[Cost | None], amounts: Sequence[Amount], of: Sequence[str]
+) -> Iterator[Verdict]:
     given = [value for value in values if value is not None]
     limits = [amount for amount in amounts if amount.measure in of and amount.value > 0]
+    if not given:
+        return
     if len(given) < len(values) or not limits:
+        yield unsure(
+            RULE,
+            indicators,
+            "不是每项成本都写了金额，或没有项目的金额",
+            "a cost or the budget is missing",
+        )
         return
     limit = max(limits, key=lambda amount: amount.value_yuan)
-    total = sum(given, Decimal(0))
-    parts = total > limit.value_yuan * (1 + ROUNDING) and max(given) * 2 < total
-    if parts:
-        spent = of is SPENT
-        scale = limit.value_yuan / limit.value
-        unit = limit.unit or ""
-        terms = " + ".join(f"{(value / scale).normalize():f}" for value in given)
+    total, least = sum((cost for cost, _ in given), Decimal(0)), sum((cost.low for _, cost in given), Decimal(0))
+    spent = of is SPENT
+    scale = limit.value_yuan / limit.value
+    unit = limit.unit or ""
+    terms = " + ".join(f"{(cost / scale).normalize():f}" for cost, _ in given)
+    if least <= yuan(limit).high:
+        line = f"{terms} = {(total / scale).normalize():f}{unit}"
+        yield held(RULE, (*indicators, limit), f"{line}，不大于{written(limit)}", exactly=total <= limit.value_yuan)
+    elif max(cost for cost, _ in given) * 2 >= total:
+        yield unsure(RULE, (*indicators, limit), "其中一项可能已是总成本", "one of the costs may be the whole")
+    else:
         yield finding(
-            "cost_sums",
+            RULE,
             TYPE,
             SEVERITY if spent else AIMED,
             (*indicators, limit),

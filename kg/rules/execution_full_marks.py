@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.checks import Verdict
 from kg.derived import Derived, derive
-from kg.facts import Fact, Finding, Indicator, Score
-from kg.rules._proof import finding
+from kg.facts import Fact, Indicator, Score
+from kg.rules._proof import finding, held
 from ontology.loader import widest
 
+RULE = "execution_full_marks"
 TYPE = "target-missed-full-score"
 SEVERITY = "warning"
 EXECUTION, RATE = "预算执行率指标", "预算执行率"
@@ -23,7 +25,7 @@ ENOUGH = 90
 Marks = Indicator | Score
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     values = list(derive(facts))
     marks = [m for m in map(_marks, facts) if m]
     weight = next((m.weight for m in marks if isinstance(m, Indicator) and m.weight), None)
@@ -33,7 +35,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
         best = max((v for v in values if v.subject == subject), key=lambda v: v.value)
         # Without scores of its own, a department's low rate speaks against those of all its projects.
         mine = [m for m in scored if m.subject == subject] or ([] if own else scored)
-        if mine and best.value < ENOUGH and all(_got(m) == (_most(m) or weight) for m in mine):
+        if mine and best.value >= ENOUGH:
+            yield held(RULE, (*best.facts, *mine), best.formula)
+        elif mine and all(_got(m) == (_most(m) or weight) for m in mine):
             yield _finding(best, mine)
 
 
@@ -55,10 +59,10 @@ def _most(marks: Marks) -> Decimal | None:
     return marks.max if isinstance(marks, Score) else marks.weight
 
 
-def _finding(value: Derived, marks: Sequence[Marks]) -> Finding:
+def _finding(value: Derived, marks: Sequence[Marks]) -> Verdict:
     got = _got(marks[0])
     return finding(
-        "execution_full_marks",
+        RULE,
         TYPE,
         SEVERITY,
         (value.facts[-1], *value.facts, *marks),

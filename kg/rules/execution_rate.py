@@ -1,7 +1,7 @@
 """写明的预算执行率与按金额计算的不一致。
 The stated execution rate is not what the amounts give.
 
-执行率 = 预算执行数 ÷ 预算数（年初预算或调整后预算，任何一个对得上就算一致）。
+执行率 = 预算执行数 ÷ 预算数。写明“年初预算”的按年初预算算，没有写明的，年初预算、调整后预算任何一个对得上就算一致。
 依据：《项目支出绩效评价管理办法》（财预〔2020〕10号）。
 """
 
@@ -10,24 +10,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import WINDOW, distance
-from kg.derived import Derived, beside, derive
-from kg.facts import Fact, Finding, Rate
-from kg.rounding import rounded, step
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.derived import BASES, Derived, beside, derive
+from kg.facts import Amount, Fact, Rate
+from kg.rounding import rounded, shown, step
+from kg.rules._proof import finding, held, unsure
 from ontology.loader import widest
 
+RULE = "execution_rate"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 RATE = "预算执行率"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     computed = [*beside(facts), *derive(facts)]
     for rate in facts:
         if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
             ours = [d for d in computed if (d.subject, d.year) == (rate.subject, rate.year) and _near(rate, d)]
-            if ours and not any(_agrees(rate, d) for d in ours):
-                yield _finding(rate, min(ours, key=lambda value: _apart(rate, value)))
+            based = [d for d in ours if rate.relative_to and BASES.get(rate.relative_to) == d.measure] or ours
+            fitting = next((d for d in based if _agrees(rate, d)), None)
+            if fitting:
+                exactly = shown(fitting.value, rate.value) == rate.value
+                yield held(RULE, (rate, *fitting.facts), fitting.formula, exactly=exactly)
+            elif based:
+                yield _finding(rate, min(based, key=lambda value: _apart(rate, value)))
+            else:
+                yield _unknown(rate, facts)
+
+
+def _unknown(rate: Rate, facts: Sequence[Fact]) -> Verdict:
+    """Why there is nothing to hold the rate against."""
+    budgets = [
+        f
+        for f in facts
+        if isinstance(f, Amount) and f.measure in BASES and distance(f.evidence, rate.evidence) <= WINDOW
+    ]
+    if any(budget.value == 0 for budget in budgets):
+        return unsure(RULE, (rate, *budgets), "预算为零，算不出执行率", "the budget is zero")
+    return unsure(RULE, (rate,), "附近没有同一口径的预算数和执行数", "no budget and outturn of the same account nearby")
 
 
 def _near(rate: Rate, value: Derived) -> bool:
@@ -44,9 +65,9 @@ def _agrees(rate: Rate, value: Derived) -> bool:
     return stated.agrees(rounded(value.value)) or abs(rate.value - value.value) <= step(rate.value)
 
 
-def _finding(rate: Rate, value: Derived) -> Finding:
+def _finding(rate: Rate, value: Derived) -> Verdict:
     return finding(
-        "execution_rate",
+        RULE,
         TYPE,
         SEVERITY,
         (rate, *value.facts),

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Fact, Finding, Indicator
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator
+from kg.rules._proof import finding, held, unsure
 
+RULE = "full_marks"
 TYPE = "target-missed-full-score"
 MISSING = "missing-value"
 SEVERITY = "error"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for fact in facts:
         if isinstance(fact, Indicator) and fact.weight and fact.score == fact.weight and fact.target is not None:
             if fact.actual is None and fact.met is not True:
@@ -25,18 +27,30 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
                 yield _finding(
                     fact, TYPE, f"完成值{fact.actual}{fact.actual_unit or ''}没有达到", "the target was missed"
                 )
+            elif fact.met:
+                yield held(RULE, (fact,), _line(fact))
+            else:
+                yield unsure(RULE, (fact,), "指标值不是数，看不出是否完成", "the target is no number")
 
 
-def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Finding:
+def _finding(fact: Indicator, type: str, what: str, what_en: str) -> Verdict:
     name = fact.level3 or fact.level2 or fact.level1 or fact.subject
-    goal = f"{fact.operator or ''}{fact.target}{fact.target_unit or ''}"
-    done = "（空）" if fact.actual is None else f"{fact.actual}{fact.actual_unit or ''}"
+    goal = _goal(fact)
     return finding(
-        "full_marks",
+        RULE,
         type,
         SEVERITY,
         (fact,),
         f"“{name}”目标{goal}，{what}，仍得满分{fact.score}分",
         f"“{name}” has full marks ({fact.score}) although {what_en} (target {goal})",
-        f"目标 {goal}，完成 {done}，得分 {fact.score} / 分值 {fact.weight}",
+        _line(fact),
     )
+
+
+def _goal(fact: Indicator) -> str:
+    return f"{fact.operator or ''}{fact.target}{fact.target_unit or ''}"
+
+
+def _line(fact: Indicator) -> str:
+    done = "（空）" if fact.actual is None else f"{fact.actual}{fact.actual_unit or ''}"
+    return f"目标 {_goal(fact)}，完成 {done}，得分 {fact.score} / 分值 {fact.weight}"

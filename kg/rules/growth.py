@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import canonical, distance, nearest
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding, Rate
+from kg.facts import Amount, Fact, Rate
 from kg.rounding import rounded, shown, step, yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "growth"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 GROWTH = "增长率"
@@ -21,7 +23,7 @@ CHANGE = "增减额"
 SENTENCE = 40  # characters between the change and its rate: 增加95万元，增长15%
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [fact for fact in facts if isinstance(fact, Amount) and not fact.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and not rate.comparator:
@@ -30,25 +32,25 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             change = min(changes, key=lambda a: distance(a.evidence, rate.evidence), default=None)
             now = nearest([a for a in amounts if not (a.item or a.code)], rate, canonical(measure))
             if change and now and distance(change.evidence, rate.evidence) <= SENTENCE:
-                yield from _compared(rate, change, now)
+                yield _compared(rate, change, now)
 
 
-def _compared(rate: Rate, change: Amount, now: Amount) -> Iterator[Finding]:
-    before = yuan(now) - yuan(change)
+def _compared(rate: Rate, change: Amount, now: Amount) -> Verdict:
+    before, proof = yuan(now) - yuan(change), (rate, change, now)
     if before.low <= 0 or not change.value or not rate.value:
-        return
-    size = change if change.value > 0 else None
-    computed = yuan(change).share_of(before) if size else None
-    stated = rounded(rate.value)
-    if computed is None or stated.agrees(computed):
-        return
+        return unsure(RULE, proof, "原来的数为零，算不出增长率", "the number it started from is zero")
+    size = yuan(change) if change.value > 0 else yuan(now) - yuan(now) - yuan(change)
+    computed, stated = size.share_of(before), rounded(abs(rate.value))
     growth = shown(change.value_yuan / (now.value_yuan - change.value_yuan) * 100, rate.value)
-    yield finding(
-        "growth",
+    line = f"{written(change)} ÷ ({written(now)} − {written(change)}) = {growth}%"
+    if stated.agrees(computed):
+        return held(RULE, proof, line, exactly=abs(growth) == abs(rate.value))
+    return finding(
+        RULE,
         TYPE,
         "info" if stated.near(computed, step(rate.value)) else SEVERITY,
-        (rate, change, now),
+        proof,
         f"{rate.measure}写为{rate.value}%，按增减额计算应为{growth}%",
         f"The growth rate is stated as {rate.value} %, the change gives {growth} %",
-        f"{written(change)} ÷ ({written(now)} − {written(change)}) = {growth}%",
+        line,
     )

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.amounts import distance
-from kg.facts import Fact, Finding, Staffing
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.facts import Fact, Staffing
+from kg.rules._proof import finding, held
 
+RULE = "headcount"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 TOTAL = "总计"
@@ -20,14 +22,16 @@ ESTABLISHED = ("行政", "事业", "工勤")
 CLOSE = 60  # characters between one number of a list and the next
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     staff = [fact for fact in facts if isinstance(fact, Staffing)]
     for at, total in enumerate(staff):
         if total.category == TOTAL:
             kinds = list(_listed(total, staff[at + 1 :]))
             established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
             everybody = sum((k.value for k in kinds), Decimal(0))
-            if len(kinds) > 1 and total.value not in (established, everybody):
+            if len(kinds) > 1 and total.value in (established, everybody):
+                yield held(RULE, (total, *kinds), _sum(kinds, everybody))
+            elif len(kinds) > 1:
                 yield _finding(total, kinds, everybody)
 
 
@@ -49,14 +53,18 @@ def _listed(total: Staffing, following: Sequence[Staffing]) -> Iterator[Staffing
         last = fact
 
 
-def _finding(total: Staffing, kinds: Sequence[Staffing], added: Decimal) -> Finding:
+def _finding(total: Staffing, kinds: Sequence[Staffing], added: Decimal) -> Verdict:
     unit = total.unit or "人"
     return finding(
-        "headcount",
+        RULE,
         TYPE,
         SEVERITY,
         (total, *kinds),
         f"{total.measure}总数写为{total.value}{unit}，各类相加为{added}{unit}",
         f"The total of staff is stated as {total.value}, the kinds add up to {added}",
-        f"{' + '.join(f'{k.category}{k.value}' for k in kinds)} = {added}",
+        _sum(kinds, added),
     )
+
+
+def _sum(kinds: Sequence[Staffing], added: Decimal) -> str:
+    return f"{' + '.join(f'{k.category}{k.value}' for k in kinds)} = {added}"

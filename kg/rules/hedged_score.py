@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Fact, Finding, Score
+from kg.checks import Verdict
+from kg.facts import Fact, Score
 from kg.rules._proof import finding
 
+RULE = "hedged_score"
 TYPE = "missing-value"
 SEVERITY = "warning"
 TOTAL = "综合"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     totals = [f for f in facts if isinstance(f, Score) and f.dimension == TOTAL and f.value is not None]
     if totals and all(score.comparator for score in totals):
         words = "、".join(dict.fromkeys(f"{score.value}分{score.comparator}" for score in totals))
         yield finding(
-            "hedged_score",
+            RULE,
             TYPE,
             SEVERITY,
             totals,

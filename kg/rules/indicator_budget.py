@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding, Indicator
+from kg.facts import Amount, Fact, Indicator
 from kg.rounding import Rounded, step, yuan
 from kg.rules._naming import alike, same_subject
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 from kg.values import money
 
+RULE = "indicator_budget"
 TYPE = "contradiction"
 SEVERITY = "error"
 AIMED = "warning"  # a target may have been set before the budget was
@@ -24,7 +26,7 @@ BUDGETED, SPENT = "预算安排", "预算执行数"
 FACTOR = 10  # further apart they are not one cost: 450元/人 and 20万元
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     lines = [f for f in facts if isinstance(f, Amount) and f.item and f.value > 0 and not f.comparator]
     for cost in facts:
         if isinstance(cost, Indicator) and cost.level3 and COST in f"{cost.level1}{cost.level2}":
@@ -36,18 +38,24 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def _compared(
     cost: Indicator, value: Decimal | str | None, unit: str | None, measure: str, lines: Sequence[Amount]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     scale = money.in_yuan(Decimal(1), unit or "")
     stated = [line for line in lines if line.measure == measure]
     if not isinstance(value, Decimal) or not scale or not stated:
         return
     half = step(value) / 2
     here = Rounded((value - half) * scale, (value + half) * scale)
-    if any(yuan(line).agrees(here) for line in stated) or not _comparable(value * scale, stated[0].value_yuan):
+    fitting = next((line for line in stated if yuan(line).agrees(here)), None)
+    if fitting:
+        exactly = fitting.value_yuan == value * scale
+        yield held(RULE, (cost, fitting), f"{value}{unit} = {written(fitting)}", exactly=exactly)
+        return
+    if not _comparable(value * scale, stated[0].value_yuan):
+        yield unsure(RULE, (cost, stated[0]), "金额相差太大，可能不是同一项费用", "too far apart to be one cost")
         return
     line, role = stated[0], ("指标值" if measure == BUDGETED else "完成值")
     yield finding(
-        "indicator_budget",
+        RULE,
         TYPE,
         AIMED if measure == BUDGETED else SEVERITY,
         (cost, line),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import distance
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding, Rate
+from kg.facts import Amount, Fact, Rate
 from kg.rounding import rounded, shown, step, yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held
 from ontology.loader import widest
 
+RULE = "item_execution_rate"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 RATE = "预算执行率"
@@ -24,7 +26,7 @@ SPENT = ("预算执行数", "功能分类支出")
 ROW = 40  # code points between an amount and the rate
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [f for f in facts if isinstance(f, Amount) and not f.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
@@ -35,7 +37,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             spent += [a for a in near if a.measure == line and not _line(a)]
             # A whole with an initial or adjusted budget is what execution_rate looks at.
             if budgets and len(spent) == 1 and (line or {b.measure for b in budgets} == {PLANNED}):
-                yield from _compared(rate, spent[0], budgets)
+                yield _compared(rate, spent[0], budgets)
 
 
 def _line(amount: Amount) -> str:
@@ -52,18 +54,20 @@ def _together(amount: Amount, rate: Rate) -> bool:
     return alike and distance(amount.evidence, rate.evidence) <= ROW
 
 
-def _compared(rate: Rate, spent: Amount, budgets: Sequence[Amount]) -> Iterator[Finding]:
+def _compared(rate: Rate, spent: Amount, budgets: Sequence[Amount]) -> Verdict:
     stated = rounded(rate.value)
-    if any(stated.near(yuan(spent).share_of(yuan(budget)), step(rate.value)) for budget in budgets):
-        return
-    budget = budgets[-1]
+    fitting = [b for b in budgets if stated.near(yuan(spent).share_of(yuan(b)), step(rate.value))]
+    budget = (fitting or budgets)[-1]
     ours = shown(spent.value_yuan / budget.value_yuan * 100)
-    yield finding(
-        "item_execution_rate",
+    line = f"{written(spent)} ÷ {written(budget)} = {ours}%"
+    if fitting:
+        return held(RULE, (rate, spent, budget), line, exactly=ours == rate.value)
+    return finding(
+        RULE,
         TYPE,
         SEVERITY,
         (rate, spent, budget),
         f"{rate.subject}的{rate.measure}写为{rate.value}%，按金额计算为{ours}%",
         f"The execution rate is stated as {rate.value} %, the amounts give {ours} %",
-        f"{written(spent)} ÷ {written(budget)} = {ours}%",
+        line,
     )

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding
+from kg.facts import Amount, Fact
 from kg.rounding import yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held
 
+RULE = "item_over_budget"
 TYPE = "over-budget"
 SEVERITY = "warning"
 PLANNED = "预算安排"
@@ -22,7 +24,7 @@ BUDGETS = (PLANNED, "年初预算", "调整后预算")
 SPENT = "预算执行数"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     lines: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
     for fact in facts:
         if isinstance(fact, Amount) and not (fact.comparator or fact.code or fact.name):
@@ -36,13 +38,15 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             least = min(spent, key=lambda amount: amount.value_yuan)
             if yuan(least).low > yuan(most).high:
                 yield _finding(least, most)
+            else:
+                yield held(RULE, (least, most), f"{written(least)} ≤ {written(most)}")
 
 
-def _finding(spent: Amount, budget: Amount) -> Finding:
+def _finding(spent: Amount, budget: Amount) -> Verdict:
     name = f"{spent.subject}的{spent.item}" if spent.item else spent.subject
     more = (spent.value_yuan - budget.value_yuan).normalize()
     return finding(
-        "item_over_budget",
+        RULE,
         TYPE,
         SEVERITY,
         (spent, budget),

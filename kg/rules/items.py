@@ -13,11 +13,13 @@ from functools import reduce
 from operator import add
 
 from kg.amounts import distance
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding
+from kg.facts import Amount, Fact
 from kg.rounding import Rounded, mistyped, yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "items"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 SHORT = "warning"  # the list may leave something out
@@ -25,7 +27,7 @@ CHANGE, BUDGETED, BUDGET, AMONG = "增减额", "预算安排", "预算", "其中
 PROSE, ROW = 12, 60  # code points between an item and the next, in a sentence and in a table
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [f for f in facts if isinstance(f, Amount) and f.measure != CHANGE]
     for at, whole in enumerate(amounts):
         if not (whole.item or whole.name or whole.code or whole.comparator):
@@ -58,23 +60,26 @@ def _of(whole: Amount, item: Amount) -> bool:
     return alike and (item.measure == whole.measure or budget)
 
 
-def _compared(whole: Amount, items: Sequence[Amount]) -> Iterator[Finding]:
+def _compared(whole: Amount, items: Sequence[Amount]) -> Iterator[Verdict]:
     total, stated = reduce(add, map(yuan, items)), yuan(whole)
-    if total.agrees(stated) or _nested(items):
-        return
-    if total.low < stated.low and not (len(items) > 2 and _slip(whole, items)):
-        return
     unit = whole.unit or ""
     scale = whole.value_yuan / whole.value if whole.value else Decimal(1)
     added = f"{(sum((item.value_yuan for item in items), Decimal(0)) / scale).normalize():f}{unit}"
+    line = f"{' + '.join(map(written, items))} = {added}"
+    if total.agrees(stated):
+        yield held(RULE, (whole, *items), line, exactly=sum(item.value_yuan for item in items) == whole.value_yuan)
+        return
+    if _nested(items) or (total.low < stated.low and not (len(items) > 2 and _slip(whole, items))):
+        yield unsure(RULE, (whole, *items), "可能只列了一部分，或有几层", "the list may be partial or nested")
+        return
     yield finding(
-        "items",
+        RULE,
         TYPE,
         SEVERITY if total.low > stated.high else SHORT,
         (whole, *items),
         f"{whole.measure}写为{written(whole)}，所列{len(items)}项相加为{added}",
         f"{whole.measure} is stated as {written(whole)}, its {len(items)} items add up to {added}",
-        f"{' + '.join(map(written, items))} = {added}",
+        line,
     )
 
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Amount, Fact, Finding
+from kg.checks import Verdict
+from kg.facts import Amount, Fact
 from kg.rules._proof import finding
 
+RULE = "no_unit"
 TYPE = "missing-value"
 SEVERITY = "info"
 CELLS = ("\t", "|", "\n")
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for fact in facts:
         prose = not any(mark in fact.evidence.quote for mark in CELLS)
         if isinstance(fact, Amount) and not fact.unit and fact.value > 0 and prose:
             yield finding(
-                "no_unit",
+                RULE,
                 TYPE,
                 SEVERITY,
                 (fact,),

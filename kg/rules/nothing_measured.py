@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Fact, Finding, Indicator
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator
 from kg.rules._proof import finding
 
+RULE = "nothing_measured"
 TYPE = "missing-value"
 SEVERITY = "warning"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for fact in facts:
         if isinstance(fact, Indicator) and fact.level3 and _empty(fact):
             yield finding(
-                "nothing_measured",
+                RULE,
                 TYPE,
                 SEVERITY,
                 (fact,),

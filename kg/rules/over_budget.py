@@ -8,26 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.checks import Verdict
 from kg.derived import derive
-from kg.facts import Fact, Finding
-from kg.rules._proof import finding
+from kg.facts import Fact
+from kg.rules._proof import finding, held
 
+RULE = "over_budget"
 TYPE = "over-budget"
 SEVERITY = "warning"
 ADJUSTED = "调整后预算执行率"
 BASES = {"预算执行率": ("年初预算", "initial"), ADJUSTED: ("全年预算", "adjusted")}
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     values = list(derive(facts))
     covered = {(v.subject, v.year) for v in values if v.measure == ADJUSTED and v.value <= 100}
     told = set()
     for value in values:
-        if value.measure in BASES and value.value > 100 and value.facts not in told:
+        if value.measure in BASES and value.value <= 100:
+            yield held(RULE, value.facts, value.formula)
+        elif value.measure in BASES and value.facts not in told:
             told.add(value.facts)
             base, base_en = BASES[value.measure]
             yield finding(
-                "over_budget",
+                RULE,
                 TYPE,
                 # A budget that was adjusted before it was spent is only worth knowing.
                 "info" if (value.subject, value.year) in covered else SEVERITY,

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.amounts import canonical
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Department, Fact, Finding, Indicator
+from kg.facts import Amount, Department, Fact, Indicator
 from kg.rounding import yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held
 from kg.values import money
 
+RULE = "part_above_department"
 TYPE = "contradiction"
 SEVERITY = "warning"
 LINES = ("公务接待费", "公务用车购置及运行维护费", "因公出国（境）费")
@@ -23,7 +25,7 @@ SPENT, COST = "预算执行数", "成本"
 SHORTEST = 3  # characters of a short name: 接待费
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     department = next((f.name for f in facts if isinstance(f, Department)), None)
     totals = [f for f in facts if isinstance(f, Amount) and f.measure in LINES and f.subject == department]
     totals = [total for total in totals if not (total.item or total.comparator)]
@@ -32,7 +34,10 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
         if part:
             name, value, shown = part
             mine = [total for total in totals if total.measure == _line(name)]
-            if mine and all(value > yuan(total).high for total in mine):
+            if mine and any(value <= yuan(total).high for total in mine):
+                most = max(mine, key=lambda total: total.value_yuan)
+                yield held(RULE, (fact, most), f"{shown} ≤ {written(most)}")
+            elif mine:
                 yield _finding(fact, name, shown, max(mine, key=lambda total: total.value_yuan))
 
 
@@ -51,9 +56,9 @@ def _line(name: str) -> str | None:
     return next((line for line in LINES if line == wanted or (len(name) >= SHORTEST and line.endswith(name))), None)
 
 
-def _finding(part: Fact, name: str, shown: str, total: Amount) -> Finding:
+def _finding(part: Fact, name: str, shown: str, total: Amount) -> Verdict:
     return finding(
-        "part_above_department",
+        RULE,
         TYPE,
         SEVERITY,
         (part, total),

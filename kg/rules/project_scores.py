@@ -7,32 +7,35 @@ The stated score of the projects lies outside the scores of the projects.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from kg.facts import Fact, Finding, Project, Score
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.facts import Fact, Project, Score
+from kg.rules._proof import finding, held
 
+RULE = "project_scores"
 TYPE = "contradiction"
 SEVERITY = "error"
 TOTAL = "综合"
 OVERALL = ("项目绩效评价", "项目绩效自评", "项目评价", "项目自评", "项目支出绩效评价", "项目支出绩效自评")
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     scores = [f for f in facts if isinstance(f, Score) and f.value is not None and not f.comparator]
     projects = {f.name for f in facts if isinstance(f, Project)}
     totals = [s for s in scores if s.dimension == TOTAL and s.subject in projects]
     for overall in scores:
         if overall.dimension in OVERALL and overall.subject not in projects and totals:
-            yield from _compared(overall, totals)
+            yield _compared(overall, overall.value or Decimal(0), totals)
 
 
-def _compared(overall: Score, totals: Sequence[Score]) -> Iterator[Finding]:
+def _compared(overall: Score, value: Decimal, totals: Sequence[Score]) -> Verdict:
     values = [total.value for total in totals if total.value is not None]
-    if overall.value is None or min(values) <= overall.value <= max(values):
-        return
+    if min(values) <= value <= max(values):
+        return held(RULE, (overall, *totals), f"{min(values)} ≤ {value} ≤ {max(values)}")
     told = "、".join(f"{total.subject}{total.value}分" for total in totals)
-    yield finding(
-        "project_scores",
+    return finding(
+        RULE,
         TYPE,
         SEVERITY,
         (overall, *totals),

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import distance
-from kg.facts import Fact, Finding, Quantity, Rate
+from kg.checks import Verdict
+from kg.facts import Fact, Quantity, Rate
 from kg.rounding import rounded, shown, step
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "quantity_ratio"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 RATE = "率"
 SENTENCE = 40  # characters between a number and its rate
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     counts = [f for f in facts if isinstance(f, Quantity) and f.value > 0 and not f.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(RATE) and not rate.comparator:
@@ -29,7 +31,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             # 受理投诉办结 is a part of 受理投诉: the name of the whole begins the name of the part.
             wholes = [q for q in near if name.startswith(q.name) and q.name != name]
             if len(parts) == len(wholes) == 1 and parts[0].unit == wholes[0].unit:
-                yield from _compared(rate, parts[0], wholes[0])
+                yield _compared(rate, parts[0], wholes[0])
 
 
 def _together(count: Quantity, rate: Rate) -> bool:
@@ -37,21 +39,22 @@ def _together(count: Quantity, rate: Rate) -> bool:
     return alike and distance(count.evidence, rate.evidence) <= SENTENCE
 
 
-def _compared(rate: Rate, part: Quantity, whole: Quantity) -> Iterator[Finding]:
+def _compared(rate: Rate, part: Quantity, whole: Quantity) -> Verdict:
+    proof = (rate, part, whole)
     if part.value > whole.value:
-        return
+        return unsure(RULE, proof, "部分大于整体，可能不是同一口径", "the part is more than the whole")
     computed, stated = rounded(part.value / whole.value * 100), rounded(rate.value)
     if part.value % 1 or whole.value % 1:  # 1.26万户 is rounded itself, 29件 is counted
         computed = rounded(part.value).share_of(rounded(whole.value))
-    if stated.near(computed, step(rate.value)):
-        return
     ours = shown(part.value / whole.value * 100, rate.value)
     sides = f"{part.value}{part.unit or ''} ÷ {whole.value}{whole.unit or ''}"
-    yield finding(
-        "quantity_ratio",
+    if stated.near(computed, step(rate.value)):
+        return held(RULE, proof, f"{sides} = {ours}%", exactly=ours == rate.value)
+    return finding(
+        RULE,
         TYPE,
         SEVERITY,
-        (rate, part, whole),
+        proof,
         f"{rate.measure}写为{rate.value}%，按所列数字计算应为{ours}%",
         f"The rate is stated as {rate.value} %, the numbers beside it give {ours} %",
         f"{sides} = {ours}%",

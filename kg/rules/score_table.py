@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kg.facts import Fact, Finding, Indicator, Score
-from kg.rules._proof import finding
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator, Score
+from kg.rules._proof import finding, held, unsure
 
+RULE = "score_table"
 TYPE = "score-mismatch"
 SEVERITY = "error"
 TOTAL = "综合"
@@ -19,14 +21,21 @@ TOTAL = "综合"
 Line = Indicator | Score
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for total in facts:
         if isinstance(total, Score) and total.dimension == TOTAL and total.max and total.value is not None:
             lines = [f for f in facts if isinstance(f, Indicator | Score) and _of(total, f)]
             points = [_points(line) for line in lines]
-            complete = len(lines) > 2 and all(got is not None for _, got in points)
-            if complete and sum(most for most, _ in points) == total.max:
-                yield from _compared(total, lines, [got for _, got in points if got is not None])
+            if len(lines) <= 2:
+                continue
+            if sum(most for most, _ in points) != total.max:
+                yield unsure(
+                    RULE, (total,), "各指标分值相加不是满分，表可能不全", "the weights do not add up to the full score"
+                )
+            elif any(got is None for _, got in points):
+                yield unsure(RULE, (total,), "有的指标没有得分", "an indicator has no score")
+            else:
+                yield _compared(total, lines, [got for _, got in points if got is not None])
 
 
 def _of(total: Score, line: Line) -> bool:
@@ -41,16 +50,17 @@ def _points(line: Line) -> tuple[Decimal, Decimal | None]:
     return most or Decimal(0), got
 
 
-def _compared(total: Score, lines: Sequence[Line], points: Sequence[Decimal]) -> Iterator[Finding]:
+def _compared(total: Score, lines: Sequence[Line], points: Sequence[Decimal]) -> Verdict:
     added = sum(points, Decimal(0))
-    if total.value is None or added == total.value:
-        return
-    yield finding(
-        "score_table",
+    line = f"{' + '.join(map(str, points))} = {added}"
+    if added == total.value:
+        return held(RULE, (total, *lines), line)
+    return finding(
+        RULE,
         TYPE,
         SEVERITY,
         (total, *lines),
         f"{total.subject}各指标得分相加为{added}分，总分写为{total.value}分",
         f"The indicators' scores add up to {added}, the total says {total.value}",
-        f"{' + '.join(map(str, points))} = {added}",
+        line,
     )

@@ -9,40 +9,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.amounts import nearest
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding, Rate
+from kg.facts import Amount, Fact, Rate
 from kg.rounding import rounded, shown, step, yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held, unsure
 
+RULE = "share"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 SHARE = "占比"
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [fact for fact in facts if isinstance(fact, Amount) and not fact.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(SHARE) and rate.relative_to and not rate.comparator:
             part = nearest(amounts, rate, rate.measure.removesuffix(SHARE))
             whole = nearest(amounts, rate, rate.relative_to)
             if part and whole and part != whole:
-                yield from _compared(rate, part, whole)
+                yield _compared(rate, part, whole)
+            else:
+                yield unsure(RULE, (rate,), "附近没有写明部分和整体的金额", "no amounts of part and whole stand nearby")
 
 
-def _compared(rate: Rate, part: Amount, whole: Amount) -> Iterator[Finding]:
+def _compared(rate: Rate, part: Amount, whole: Amount) -> Verdict:
     if yuan(whole).low <= 0:
-        return
+        return unsure(RULE, (rate, whole), "整体为零，算不出占比", "the whole is zero")
     stated, computed = rounded(rate.value), yuan(part).share_of(yuan(whole))
-    if stated.agrees(computed):
-        return
     share = shown(part.value_yuan / whole.value_yuan * 100, rate.value)
+    line = f"{written(part)} ÷ {written(whole)} = {share}%"
+    if stated.agrees(computed):
+        return held(RULE, (rate, part, whole), line, exactly=share == rate.value)
     slight = stated.near(computed, step(rate.value))  # a digit cut off where it should be rounded
-    yield finding(
-        "share",
+    return finding(
+        RULE,
         TYPE,
         "info" if slight else SEVERITY,
         (rate, part, whole),
         f"{rate.measure}写为{rate.value}%，按金额计算应为{share}%",
         f"The share is stated as {rate.value} %, the amounts give {share} %",
-        f"{written(part)} ÷ {written(whole)} = {share}%",
+        line,
     )

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from kg.facts import Fact, Finding, Indicator, Quantity, Report
+from kg.checks import Verdict
+from kg.facts import Fact, Indicator, Quantity, Report
 from kg.rounding import mistyped, swapped
 from kg.rules._naming import LEAST, alike
 from kg.rules._proof import finding
 
+RULE = "two_values"
 TYPE = "contradiction"
 SEVERITY = "error"
 ATTACHED = "warning"  # an attachment may have been drawn up at another time
@@ -37,7 +39,7 @@ class Stated:
     fact: Quantity | Indicator
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     year = next((f.fiscal_year for f in facts if isinstance(f, Report)), None)
     told: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
     for stated in _stated(facts, year):
@@ -85,12 +87,12 @@ def _contradict(one: Stated, other: Stated) -> bool:
     return time and apart and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
 
 
-def _finding(one: Stated, other: Stated) -> Finding:
+def _finding(one: Stated, other: Stated) -> Verdict:
     name = min(one.name, other.name, key=len)
     here, there = f"{one.value}{one.unit}", f"{other.value}{other.unit}"
     tabular = isinstance(one.fact, Indicator) or isinstance(other.fact, Indicator)
     return finding(
-        "two_values",
+        RULE,
         TYPE,
         SEVERITY if tabular or one.fact.part == other.fact.part else ATTACHED,
         (one.fact, other.fact),

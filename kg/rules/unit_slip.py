@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.facts import Amount, Fact, Finding, Project
+from kg.checks import Verdict
+from kg.facts import Amount, Fact, Project
 from kg.rounding import yuan
 from kg.rules._proof import finding
 
+RULE = "unit_slip"
 TYPE = "contradiction"
 SEVERITY = "error"
 FACTOR = 10_000
@@ -23,7 +25,7 @@ WHOLE = ("项目支出", "预算安排", "年初预算", "预算执行数")  # w
 Thing = tuple[str, int | None]  # of a year
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     projects = {f.name for f in facts if isinstance(f, Project)}
     things: dict[Thing, list[Amount]] = defaultdict(list)
     for fact in facts:
@@ -51,10 +53,10 @@ def _digits(amount: Amount) -> int:
     return len(amount.value.normalize().as_tuple().digits) if amount.value > 0 else 0
 
 
-def _finding(name: str, most: Amount, least: Amount) -> Finding:
+def _finding(name: str, most: Amount, least: Amount) -> Verdict:
     here, there = (f"{amount.value}{amount.unit or ''}" for amount in (most, least))
     return finding(
-        "unit_slip",
+        RULE,
         TYPE,
         SEVERITY,
         (most, least),

@@ -13,11 +13,13 @@ from functools import reduce
 from operator import add
 
 from kg.amounts import canonical, nearest
+from kg.checks import Verdict
 from kg.derived import written
-from kg.facts import Amount, Fact, Finding
+from kg.facts import Amount, Fact
 from kg.rounding import yuan
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held
 
+RULE = "whole_and_parts"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 BUDGETED = "预算安排"
@@ -43,7 +45,7 @@ SUMS = (
 )
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = list(_lines(facts))
     told = set()
     for whole in amounts:
@@ -76,15 +78,19 @@ def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, .
     return tuple(filter(None, (*parts, *further))) if all(parts) else ()
 
 
-def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
+def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Verdict]:
     # 年末结转结余 may follow in a sentence of its own: it is a part only where it makes the sum right.
-    if any(reduce(add, map(yuan, parts[:n])).agrees(yuan(whole)) for n in range(2, len(parts) + 1)):
-        return
+    for n in range(2, len(parts) + 1):
+        if reduce(add, map(yuan, parts[:n])).agrees(yuan(whole)):
+            exactly = sum(part.value_yuan for part in parts[:n]) == whole.value_yuan
+            line = f"{' + '.join(map(written, parts[:n]))} = {written(whole)}"
+            yield held(RULE, (whole, *parts[:n]), line, exactly=exactly)
+            return
     total = sum(part.value_yuan for part in parts)
     same_unit = {part.unit for part in parts} == {whole.unit}
     shown = f"{sum(part.value for part in parts)}{whole.unit or ''}" if same_unit else f"{total}元"
     yield finding(
-        "whole_and_parts",
+        RULE,
         TYPE,
         SEVERITY,
         (whole, *parts),

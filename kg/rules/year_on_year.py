@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.amounts import distance
-from kg.facts import Amount, Fact, Finding, Quantity, Rate
+from kg.checks import Verdict
+from kg.facts import Amount, Fact, Quantity, Rate
 from kg.rounding import Rounded, rounded, shown, step
-from kg.rules._proof import finding
+from kg.rules._proof import finding, held
 
+RULE = "year_on_year"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
 GROWTH = "增长率"
@@ -22,7 +24,7 @@ SENTENCE = 60  # characters between a number and the rate
 Number = Amount | Quantity
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Finding]:
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     numbers = [f for f in facts if isinstance(f, Amount | Quantity) and f.value > 0 and not f.comparator]
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and rate.year and not rate.comparator:
@@ -30,7 +32,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Finding]:
             now = [n for n in near if n.year == rate.year]
             before = [n for n in near if n.year == rate.year - 1]
             if len(now) == len(before) == 1 and now[0].unit == before[0].unit:
-                yield from _compared(rate, now[0], before[0])
+                yield _compared(rate, now[0], before[0])
 
 
 def _name(number: Number) -> str | None:
@@ -44,21 +46,22 @@ def _together(number: Number, rate: Rate) -> bool:
     return alike and distance(number.evidence, rate.evidence) <= SENTENCE
 
 
-def _compared(rate: Rate, now: Number, before: Number) -> Iterator[Finding]:
+def _compared(rate: Rate, now: Number, before: Number) -> Verdict:
     growth = rounded(now.value).share_of(rounded(before.value))
     computed = Rounded(growth.low - 100, growth.high - 100)
     stated = rounded(rate.value)
-    # 由100降到80，降幅20%: the words tell the direction, the sign of the number may be either.
-    if stated.agrees(computed) or stated.agrees(Rounded(-computed.high, -computed.low)):
-        return
     ours = shown((now.value - before.value) / before.value * Decimal(100), rate.value)
     unit = now.unit or ""
-    yield finding(
-        "year_on_year",
+    line = f"({now.value}{unit} − {before.value}{unit}) ÷ {before.value}{unit} = {ours}%"
+    # 由100降到80，降幅20%: the words tell the direction, the sign of the number may be either.
+    if stated.agrees(computed) or stated.agrees(Rounded(-computed.high, -computed.low)):
+        return held(RULE, (rate, now, before), line, exactly=abs(ours) == abs(rate.value))
+    return finding(
+        RULE,
         TYPE,
         "info" if stated.near(computed, step(rate.value)) else SEVERITY,
         (rate, now, before),
         f"{rate.measure}写为{rate.value}%，由{before.value}{unit}到{now.value}{unit}应为{ours}%",
         f"The growth rate is stated as {rate.value} %, {before.value} to {now.value} gives {ours} %",
-        f"({now.value}{unit} − {before.value}{unit}) ÷ {before.value}{unit} = {ours}%",
+        line,
     )

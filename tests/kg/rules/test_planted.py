@@ -23,12 +23,8 @@ NAMES = sorted({slip["report"] for slip in PLANTED})
 BEYOND = {
     "上一年度报告": "two reports have to be compared",
     "低于2023年已完成": "two reports have to be compared",
-    "抄自上一年度": "a year in a sentence that is no fact",
-    "决算数小于预算数": "words that are no fact",
-    "称各项指标全部达到": "words that are no fact",
-    "存在问题写": "an empty statement of problems is no fact",
 }
-"""Planted slips that no rule over the facts of one report can see, and why."""
+"""Planted slips that no rule over one report can see, and why."""
 
 
 @cache
