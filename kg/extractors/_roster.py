@@ -13,6 +13,9 @@ from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from ontology.loader import scheme
 
+# Columns that say nothing of what a list is of: 序号 | 单位名称 | 备注 lists units as well.
+_NEUTRAL = frozenset({"", "序号", "编号", "备注", "说明"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -42,7 +45,8 @@ def entries_of(source: Source, table: Table) -> Iterator[Entry]:
     for row in table.rows:
         texts = [view(source, cell.span) for cell in row]
         heads = [_titles().get(text.text, "") for text in texts]
-        if "name" in heads and len(set(filter(None, heads))) >= min(2, len(row)):
+        alone = all(head or text.text in _NEUTRAL for head, text in zip(heads, texts, strict=True))
+        if "name" in heads and (alone or len(set(filter(None, heads))) >= min(2, len(row))):
             known = heads
         elif "name" in known:
             name = texts[known.index("name")]

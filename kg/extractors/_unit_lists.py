@@ -25,8 +25,8 @@ _FILLER = re.compile(
 )
 _PLURAL = re.compile(rf"{_SEVERAL}$")
 _COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所](?=$|[,。;、])")
-_SEPARATOR = re.compile(r"[、,;和及与]|以及")
-_TAIL = re.compile(rf"(?:{_COUNT}|等|共).*$")
+_SEPARATOR = re.compile(r"\([^()]{0,30}\)|[、,;和及与]|以及")
+_TAIL = re.compile(rf"(?:{_COUNT}|等|共(?=[计有\d]|{_COUNT})).*$")  # 公共图书馆 is a name
 _RENAMED = re.compile(r"更名为(?P<name>[^,;。并]{2,30}?)(?=并|,|$)")
 _IS_UNDER = re.compile(
     r"(?:调整为|作为|为|是|系)(?P<over>[^,;。为]{0,24}?)(?:下属|所属|直属)(?:的)?[^,;。的]{0,6}(?:单位|机构)$"
@@ -67,8 +67,9 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
         names = _names(text.text, match.end(), end)
         after = text.text[names[-1][1] : end][:_NEAR] if names else ""
         nature = _shared_nature(text, names[-1][1]) if names else None
-        for first, last in names:
-            span = text.span(first, last)
+        for first, whole in names:
+            last, told = aside(text.text[first:whole])
+            span, last = text.span(first, first + last), first + last
             before = match.group()
             how = _relation_said(before, after) or relation(text.text[first:last], department)
             said = {"parent": _parent(text.text, match.start())} if how == INSIDE else {}
@@ -77,9 +78,28 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
             said = {key: value for key, value in said.items() if value}
             if nature:
                 said["nature"] = text.source.plain(nature)
-            proof = Span(text.span(match.start(), last).start, nature.end if nature else span.end)
+            proof = Span(text.span(match.start(), whole).start, nature.end if nature else text.span(first, whole).end)
+            said |= told
             yield Named(text.source.plain(span), how, proof, said)
         at = _past_count(text.text, names[-1][1]) if names else match.end()
+
+
+def aside(name: str) -> tuple[int, dict[str, str]]:
+    """Where a folded name ends before a remark in brackets that tells its standing, and what that says:
+    X站（公益一类事业单位，股级） → its rank and nature. Other brackets are the name's own."""
+    match = re.search(r"\((?P<said>[^()]{2,30})\)$", name)
+    if not match:
+        return len(name), {}
+    told = {field: piece for piece in re.split("[,、;]", match["said"]) for field in _STANDING if piece in _says(field)}
+    return (match.start(), told) if told else (len(name), {})
+
+
+_STANDING = {"rank": "ranks", "nature": "natures", "funding": "funding"}
+
+
+@cache
+def _says(field: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in spellings(_STANDING[field]))
 
 
 def _shared_nature(text: View, end: int) -> Span | None:
@@ -124,7 +144,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     it: 文化和旅游股 is one."""
     at = start
     while at < end:
-        stops = (m for m in _SEPARATOR.finditer(text, at, end) if m.group() in "、,;" or _is_name(text[at : m.start()]))
+        marks = (m for m in _SEPARATOR.finditer(text, at, end) if not m.group().startswith("("))
+        stops = (m for m in marks if m.group() in "、,;" or _is_name(text[at : m.start()]))
         separator = next(stops, None)
         stop = separator.start() if separator else end
         tail = _TAIL.search(text, at, stop)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg import organisations
 from kg.extractors import _roster, _standing
+from kg.extractors._standing import Standing
 from kg.facts import Department, Fact, cut
 from kg.reading import Reading
 from kg.text import Span
@@ -28,7 +29,8 @@ def extract(reading: Reading) -> Iterator[Fact]:
             proof = [entry.span] if said else []
             break
     for standing in _standing.standings(reading):
-        if standing.subject == name and standing.field not in said and not _far(proof, standing.span):
+        news = standing.field not in said or _says_more(said, standing)
+        if standing.subject == name and news and not _far(proof, standing.span):
             said[standing.field] = standing.value
             proof.append(standing.span)
     span = Span(min(p.start for p in proof), max(p.end for p in proof)) if proof else place
@@ -42,6 +44,12 @@ def extract(reading: Reading) -> Iterator[Fact]:
         evidence=cut(reading.source, span),
         part=reading.part.label or None,
     )
+
+
+def _says_more(said: Mapping[str, str], standing: Standing) -> bool:
+    """Whether a later clause tells the nature more exactly: 是区政府工作部门，为正科级行政单位."""
+    known = said.get(standing.field, "")
+    return standing.field == "nature" and known.endswith("部门") and standing.value.endswith("单位")
 
 
 def _far(proof: list[Span], span: Span) -> bool:

@@ -74,5 +74,8 @@ def _line(text: View, department: str | None) -> Named | None:
     name = text.text[start:].rstrip("。;,")
     if not organisations.is_organisation(name):
         return None
-    span = text.span(start, start + len(name))
-    return Named(text.source.plain(span), _unit_lists.relation(name, department), span)
+    last, said = _unit_lists.aside(name)
+    proof = text.span(start, start + len(name))
+    return Named(
+        text.source.plain(text.span(start, start + last)), _unit_lists.relation(name[:last], department), proof, said
+    )

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from kg.grammar.lexicon import either, folded, words
 from kg.text import View
-from kg.values import money, numeral
+from kg.values import comparator, money, numeral, percent
 from ontology.loader import scheme
 
 
@@ -77,6 +77,7 @@ _SILENT = re.compile(
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
+_TITLE = re.compile(r"《[^《》]{0,80}》")
 _AVERAGE = re.compile(r"[每均][^,。;:]{0,16}$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
 _RANK = re.compile(
@@ -90,7 +91,8 @@ _RANKED = re.compile(r"排|列|居|名次|位次|全[省市区县国州]")
 def figures(view: View) -> tuple[Figure, ...]:
     """Every figure in `view`, from left to right."""
     kept: list[Figure] = []
-    for figure in sorted([*_ranks(view.text), *_amounts(view)], key=lambda figure: figure.start):
+    found = [*_ranks(view.text), *_amounts(view), *_spelled(view.text)]
+    for figure in sorted(found, key=lambda figure: figure.start):
         if not kept or figure.start >= kept[-1].end:
             kept.append(figure)
     return tuple(kept)
@@ -118,6 +120,33 @@ def _amounts(view: View) -> Iterator[Figure]:
         value = numeral.read(match["number"])
         if value is not None and not _torn(text, match, value) and not _silent(text, match, value):
             yield _figure(match, value)
+
+
+_SPELLED = frozenset(numeral.DIGITS + numeral.TENS)
+
+
+def _spelled(text: str) -> Iterator[Figure]:
+    """Sums and shares in Chinese characters: 壹佰万元, 百分之九十五, 两成. Titles in 《》 state nothing."""
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    for sum_ in money.find(text):
+        if text[sum_.start] in _SPELLED and not _inside(sum_.start, titles):
+            hedge = sum_.hedge or _hedge(text, sum_.start)
+            start = sum_.start - len("" if sum_.hedge else hedge)
+            yield Figure(start, sum_.end, Kind.MONEY, sum_.value, sum_.unit, hedge or None, sum_.yuan)
+    for share in percent.find(text):
+        if text[share.start] in _SPELLED and share.form in ("%", "成") and not _inside(share.start, titles):
+            hedge = _hedge(text, share.start)
+            after = "" if hedge else comparator.after(text, share.end, words("comparators", "单位之后"))
+            start, end = share.start - len(hedge), share.end + len(after)
+            yield Figure(start, end, Kind.PERCENT, share.value, "%", hedge or after or None)
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _hedge(text: str, at: int) -> str:
+    return comparator.before(text, at, words("comparators", "数前"))
 
 
 def _figure(match: re.Match[str], value: Decimal) -> Figure:

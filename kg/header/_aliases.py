@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.grammar.lexicon import either
 from kg.text import View
 
@@ -27,11 +27,26 @@ def aliases(department: str, texts: Sequence[View], known: Sequence[str] = ()) -
                 found[match.group()] = None
         if longer:
             found |= dict.fromkeys(match.group() for match in longer.finditer(text.text))
+    for text in texts:
+        found |= dict.fromkeys(_second_names(text.text, department))
     street = stem.removesuffix("办事处")
     if street.endswith("街道") and street != stem and any(street in text.text for text in texts):
         found[street] = None
     found.pop(department, None)
     return tuple(found)
+
+
+_SIGNS = re.compile(r"(?:加挂|挂)(?P<names>[^,;。]{3,80}?)(?:的|等)?牌子")
+
+
+def _second_names(text: str, department: str) -> Iterator[str]:
+    """The names that the department's own sentence says it also goes by: 为正科级，加挂县体育局牌子."""
+    for match in _SIGNS.finditer(text):
+        start = max(text.rfind(stop, 0, match.start()) for stop in "。;") + 1
+        about = organisations.own(text, department, numbering.strip(text, start))
+        if about > start and about <= match.start():
+            names = (name.strip('"“”') for name in re.split(r"[、和及与]", match["names"]))
+            yield from (name for name in names if organisations.is_organisation(name))
 
 
 def _heads(place: str, level: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from kg.grammar.figures import Kind
 from kg.grammar.functional import classes, outside
 from kg.grammar.lexicon import either, words
-from kg.grammar.measures import bare
+from kg.grammar.measures import BUDGETS, bare
 from kg.grammar.prose import Prose
 from kg.grammar.quantities import ending_of
 from kg.grammar.sentences._amounts import amount
@@ -23,7 +23,7 @@ from kg.grammar.sentences._changes import base, change, changed, is_base
 from kg.grammar.sentences._clauses import RATED, Clause, clauses
 from kg.grammar.sentences._counts import quantity
 from kg.grammar.sentences._rates import AND, rate
-from kg.grammar.sentences._spot import ROW, Memory, Spot
+from kg.grammar.sentences._spot import ROW, Account, Memory, Spot
 from kg.grammar.sentences._times import base_in, is_ago, period_in, year_in
 from kg.grammar.statements import Statement
 
@@ -33,6 +33,11 @@ _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
 _WHOLE_OF = re.compile(r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
 _EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
 NEAR = 120  # characters before a figure that may say what it is a part of
+# 公务接待费决算数大于预算数，预算3万元，决算4.2万元: what the two amounts are of stands before them.
+_COMPARED = re.compile(
+    r"(?:^|[,。;:])(?P<item>[^,。;:]{2,30}?)(?:(?:支出)?(?:决算|预算|支出|执行)数?(?:大于|小于|高于|低于|多于|少于|等于)"
+    r"|(?:(?:支出)?(?:决算|预算|支出|执行)数?)?[与和同][^,。;]{2,12}?(?:基本)?(?:持平|一致|相同))[^,。;]{0,12},[^,。;]*$"
+)
 _FROM = re.compile(r"[从由]$")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
 
@@ -95,6 +100,11 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
         memory.rated = ""
     memory.base = base_in(gap) or memory.base
+    compared = _COMPARED.search(gap[-NEAR:])
+    names = [name for name in spot.resolve(compared["item"]) if name.known] if compared else []
+    if compared and names and names[0].measure not in BUDGETS:
+        at = spot.clause.figure.start - len(gap[-NEAR:]) + compared.start("item")
+        memory.account = Account(names[0].thing, at)
     expected = _EXPECTED.search(gap)
     memory.hedge = expected["hedge"] if expected else memory.hedge
     part = _WHOLE_OF.search(gap[-NEAR:])

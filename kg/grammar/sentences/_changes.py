@@ -24,6 +24,17 @@ _CHANGE = re.compile(
 )
 
 
+# 支出决算大于年初预算3.5万元 is a difference, and no budget.
+_MORE = dict.fromkeys(("大于", "多于", "高于", "超出", "超过"), 1)
+_LESS = dict.fromkeys(("小于", "少于", "低于"), -1)
+_DIFFERENCE = re.compile(
+    rf"^(?P<item>.*?)(?P<verb>{either([*_MORE, *_LESS])})了?"
+    r"(?P<base>[^,。;]{0,8}?(?:预算|决算|上年|去年|年初|计划)[^,。;]{0,8}?)(?:的)?$"
+)
+_SIGN = SIGNS | _MORE | _LESS
+_OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出"})
+
+
 _BASE_ALONE = re.compile(
     r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
 )
@@ -34,7 +45,8 @@ def change(spot: Spot) -> re.Match[str] | None:
 
     Behind a name that was not heard before, a verb of rising is part of the name (饮水安全巩固提升596万元)
     unless a percentage follows or something is compared."""
-    found = _CHANGE.match(spot.clause.lead)
+    differs = _DIFFERENCE.match(spot.clause.lead) if spot.clause.figure.kind is Kind.MONEY else None
+    found = differs or _CHANGE.match(spot.clause.lead)
     if found is None or spot.clause.figure.kind is Kind.PERCENT or found["base"] or spot.memory.base:
         return found
     names, _ = taken_up(spot, found["item"])
@@ -63,8 +75,11 @@ def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
     """What the change `found` in the lead of `spot` states, once for each thing that changed."""
     memory, figure = spot.memory, spot.clause.figure
     names, start = taken_up(spot, found["item"])
+    if found["verb"] in _MORE | _LESS and spot.core(found["item"]) in _OUTTURN:
+        thing = memory.account.thing if memory.account else ""
+        names = spot.resolve(thing) or memory.amounts
     memory.base = (found["base"] or memory.base or "").strip("、,") or None
-    sign = SIGNS[found["verb"]] if figure.value > 0 else 1
+    sign = _SIGN[found["verb"]] if figure.value > 0 else 1
     more: dict[str, Any] = {
         "value": sign * figure.value,
         "relative_to": memory.base or ("上年同期" if "同比" in spot.clause.lead else None),

@@ -12,6 +12,7 @@ from kg.grammar.sentences._spot import Spot, state
 from kg.grammar.statements import Sort, Statement
 
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
+_RANKED = re.compile(r"(?:在|位列|位居|居)?全[国省市区县州](?:综合)?排名$")
 _REGION = re.compile(r"全[国省市区县州]")
 _ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"}  # 5678户12345人, 1234笔5678万元
 _GENERIC = frozenset({"个", "家", "项", "条", "件"})
@@ -50,7 +51,8 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
         return
     if leans and memory.thing:
-        name = memory.thing + (name or ("" if again else _ALSO.get(figure.unit, figure.unit)))
+        thing = _RANKED.sub("", memory.thing) if figure.kind is Kind.RANK else memory.thing  # 全市第5，全省第3
+        name = thing + (name or ("" if again else _ALSO.get(figure.unit, figure.unit)))
     else:
         memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
     memory.named, memory.start = (Name(name, name),), memory.anchor

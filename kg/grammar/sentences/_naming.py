@@ -19,6 +19,7 @@ _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
 _ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
 _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
+_IS = frozenset({"为", "仍为", "均为", "是"})
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
 
@@ -58,6 +59,8 @@ def _unsaid(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if words.names:
         return ()
     held = known(spot.memory.thing) if spot.memory.fresh else None
+    if spot.memory.account and words.lead in _IS:  # 公务用车运行维护费与上年持平，为5万元
+        held = known(bare(spot.memory.account.thing))
     measure = held or (ALLOCATED if words.lead.endswith("安排") else None)
     return (Name(measure, words.lead, known=True),) if measure else ()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.facts import Fact
+from kg.facts import Department, Fact
 
 Facts = Callable[..., list[Fact]]
 
@@ -74,3 +74,13 @@ def test_an_attachment_states_no_second_department(facts: Facts) -> None:
 青山县水务局内设办公室。
 """
     assert [fact.part for fact in facts("department", text)] == [None]
+
+
+def test_what_it_is_called_besides_and_what_kind_of_unit_it_is(facts: Facts) -> None:
+    text = (
+        "青山县农业农村局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n"
+        "青山县农业农村局为县政府组成部门，为正科级行政单位，加挂县乡村振兴局牌子。下属中心加挂青山县试验站牌子。\n"
+    )
+    (department,) = [fact for fact in facts("department", text) if isinstance(fact, Department)]
+    assert department.aliases == ("县乡村振兴局",)
+    assert (department.rank, department.nature) == ("正科级", "行政单位")

@@ -424,3 +424,16 @@ def test_a_plan_of_which_nothing_came_is_a_target(facts: Facts) -> None:
     assert told(facts, "（一）产出指标\n1.数量指标。计划维修水闸6座。\n") == [
         ("数量指标", "维修水闸", None, 6, None, None, None)
     ]
+
+
+def test_a_target_told_in_a_sentence_about_the_work(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n\n三、工作成效\n水质抽检合格率82.3%，低于年初设定的85%的目标。\n"
+    )
+    (found,) = [fact for fact in facts("indicator", text) if isinstance(fact, Indicator)]
+    assert (found.level3, found.target, found.actual, found.met) == (
+        "水质抽检合格率",
+        Decimal(85),
+        Decimal("82.3"),
+        False,
+    )

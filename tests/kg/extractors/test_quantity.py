@@ -201,3 +201,12 @@ def test_the_evaluation_itself_is_work_that_counts(facts: Facts) -> None:
     head = HEAD.replace("一、工作完成情况", "一、绩效自评工作组织情况")
     found = quantities(facts, "评价组现场抽查项目点位12个，抽查比例40%，回收有效问卷95份。\n", head)
     assert [(q.value, q.unit) for q in found] == [(D(12), "个"), (D(95), "份")]
+
+
+def test_ranks_in_several_regions_share_what_is_ranked(facts: Facts) -> None:
+    text = "白石县教育局2023年度部门整体支出绩效自评报告\n\n三、工作成效\n教学质量考核全市排名第5，全省第三位。\n"
+    found = [fact for fact in facts("quantity", text) if isinstance(fact, Quantity)]
+    assert [(q.name, q.value, q.unit) for q in found] == [
+        ("教学质量考核全市排名", Decimal(5), "名"),
+        ("教学质量考核全省排名", Decimal(3), "名"),
+    ]

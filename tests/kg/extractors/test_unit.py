@@ -140,3 +140,23 @@ def test_a_table_of_units_says_what_each_is(facts: Facts) -> None:
 
 def test_organisations_that_only_take_part_are_no_units(facts: Facts) -> None:
     assert units(facts, "会同县财政局、县审计局开展检查，指导下属单位做好供水。") == []
+
+
+def test_a_remark_in_brackets_tells_the_standing_and_is_no_part_of_the_name(facts: Facts) -> None:
+    text = "局属事业单位三个：青山县农技中心（副科级）、青山县水文站（股级）、青山县泵站（公益一类，股级）。"
+    assert [(u.name, u.rank, u.nature) for u in units(facts, text)] == [
+        ("青山县农技中心", "副科级", "事业单位"),
+        ("青山县水文站", "股级", "事业单位"),
+        ("青山县泵站", "股级", "公益一类"),
+    ]
+    assert names(facts, "内设3个机构，包括：办公室（党建办）、节水股、防汛股。", "内设机构")[0] == "办公室（党建办）"
+
+
+def test_a_table_with_nothing_but_names_lists_units(facts: Facts) -> None:
+    rows = (
+        "纳入决算编制范围的单位包括：\n\n序号\t单位名称\t备注\n1\t青山县水务局（本级）\t\n2\t青山县水文站\t并入本级\n"
+    )
+    assert [(u.name, u.relation) for u in units(facts, rows)] == [
+        ("青山县水务局（本级）", "本级"),
+        ("青山县水文站", "下属单位"),
+    ]
