@@ -22,9 +22,12 @@ _PAGE = re.compile(
 )
 _TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
 _TITLE = 45  # characters of a heading whose number stands on the line above
+_FULL = 3  # lines that show how wide a page is
 _SLACK = 6  # in print; marks at the end hang over or are taken to the next line with what they follow
 _ROW = re.compile(r"\||[^\n]{0,200}\t")
 _FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
+_OPENING, _CLOSING = re.compile(r"[（(]"), re.compile(r"[）)]")
+_ASIDE = 24  # characters in which a broken bracket ends
 _NARROW = 64  # characters; a longer line was not broken by a page
 
 
@@ -80,17 +83,27 @@ def page_width(text: str, lines: list[Row]) -> int:
     widths = sorted(_wide(text, line) for line in prose)
     if len(widths) < 8 or widths[-1] > 4 * _NARROW:
         return 0
-    width = widths[len(widths) * 9 // 10]
-    if not 32 <= width <= 2 * _NARROW:
-        return 0
-    full = [line for line in prose if _wide(text, line) >= width - _SLACK]
-    open_ended = sum(1 for line in full if not END.search(text, max(line.start, line.end - 8), line.end))
-    return width if open_ended * 2 > len(full) else 0
+    # A short report has few lines that are full; in a long one a stray line may be wider than the page.
+    for width in (widths[-1], widths[len(widths) * 9 // 10]):
+        full = [line for line in prose if _wide(text, line) >= width - _SLACK]
+        open_ended = sum(1 for line in full if not END.search(text, max(line.start, line.end - 8), line.end))
+        if 32 <= width <= 2 * _NARROW and len(full) >= _FULL and open_ended * 2 > len(full):
+            return width
+    return 0
 
 
 def _wide(text: str, line: Row) -> int:
     """The width of a line in print, its indent too: a Chinese character is as wide as two Latin ones."""
     return sum(1 if char.isascii() else 2 for char in text[line.start - line.indent : line.end])
+
+
+def _is_open(text: str, line: Row, after: Row) -> bool:
+    """Whether a bracket that `line` opens closes soon in `after`: 05（机关事业单位基本⏎养老保险缴费支出）："""
+    opened = max(text.rfind(mark, line.start, line.end) for mark in "（(")
+    if opened < 0 or _CLOSING.search(text, opened, line.end):
+        return False
+    closed = _CLOSING.search(text, after.start, min(after.end, after.start + _ASIDE))
+    return bool(closed) and not _OPENING.search(text, after.start, closed.start())
 
 
 def _is_full(text: str, line: Row, after: Row, width: int) -> bool:
@@ -106,6 +119,8 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
     if numbering.strip(text, line.start) >= line.end:  # a number alone: its words are on the next line
         return after.end - after.start <= _TITLE and numbering.read(text, after.start) is None
     tail = text[max(line.start, line.end - 8) : line.end]
+    if _is_open(text, line, after):
+        return True
     if opens(text, after):
         return False
     if END.search(tail):  # a colon may fall on the end of a full line: 下属单位3个：⏎X站、Y站

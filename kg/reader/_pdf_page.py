@@ -103,7 +103,7 @@ def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
 def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     printed = list(_printed(text.raw))
-    turned = _commonest(printed)
+    turned = _commonest(printed, page)
     turn = _TURNS[turned]
     xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
     frame = turn._replace(left=min(xs), top=min(ys))
@@ -116,11 +116,13 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
 def quarter(page: pdfium.PdfPage) -> int:
     """How many quarter turns clockwise the text of `page` makes in the file."""
     with closing(page.get_textpage()) as text:
-        return _commonest(list(_printed(text.raw)))
+        return _commonest(list(_printed(text.raw)), page)
 
 
-def _commonest(printed: Sequence[_Printed]) -> int:
-    return Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else 0
+def _commonest(printed: Sequence[_Printed], page: pdfium.PdfPage) -> int:
+    """A page without text is upright as it is shown."""
+    shown = -page.get_rotation() // 90 % 4
+    return Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else shown
 
 
 class _Printed(NamedTuple):

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
-from kg.reader import _files, _outline, _pdf_flow
+from kg.reader import _files, _outline, _pdf_flow, _pdf_ocr
 from kg.reader._layer import Layer
 from kg.reader._pdf_page import Page, pages
 from kg.text import Span
@@ -20,6 +20,10 @@ SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 _MOST_PAGES = 600  # the longest real report has a sixth
 _MOST_CHARACTERS = 2**20  # of all pages together
+BY_OCR = "ocr"
+"""The encoding of a text that was recognised in pictures of pages, not all of it perhaps."""
+_UNREAD = "页是图片，没有读 · pictures of pages were not read"
+_RECOGNISED = "页是图片，文字由 OCR 认出，认不准的写作□，数字请核对原页 · pages read by OCR: check figures on the page"
 _FEW = 10  # glyphs of a page that is but a picture and its page number
 
 
@@ -31,25 +35,27 @@ def fits(head: bytes, name: str) -> float:
 def read(data: bytes, name: str) -> Document:
     """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, or `no-text-layer` where the pages
     are pictures."""
-    sheets, scanned = [], 0
+    sheets, scanned, lacking = [], 0, _pdf_ocr.missing()
     with closing(opened(data, name)) as document:
         if len(document) > _MOST_PAGES:
             message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
             raise UnreadableFile("too-large", message, file=name)
         for page in _pages(document, name):
-            scanned += page.picture and len(page.glyphs) < _FEW
-            sheets.append(_pdf_flow.sheet(page))
+            picture = page.picture and len(page.glyphs) < _FEW
+            scanned += picture
+            sheets.append(_pdf_flow.sheet(_pdf_ocr.recognised(document, page) if picture and not lacking else page))
     layer = Layer()
     _pdf_flow.write(layer, sheets)
-    if not layer.items or scanned * 2 > len(sheets):
+    if not layer.items or (lacking and scanned * 2 > len(sheets)):
         message = (
-            "这个 PDF 是扫描件，没有文字层，读不出文字。请先做文字识别（OCR）或用原始的 Word 文件。"
-            "A scanned PDF without a text layer: run OCR on it first, or take the original Word file."
+            f"这个 PDF 是扫描件，没有文字层。要读它，请先安装文字识别（{lacking or 'OCR'}），或用原始的 Word 文件。"
+            f"A scanned PDF without a text layer. To have it read install: {lacking or 'OCR'}; or take the Word file."
         )
         raise UnreadableFile("no-text-layer", message, file=name)
     imprint = layer.imprint([(round(sheet.width, 1), round(sheet.height, 1)) for sheet in sheets])
-    source = _files.source(data, name, layer.text, MEDIA_TYPE, imprint=imprint)
-    gaps = (Gap(Span(0, 0), f"{scanned} 页是图片，没有读 · pictures of pages were not read"),) if scanned else ()
+    by_ocr = scanned and not lacking
+    source = _files.source(data, name, layer.text, MEDIA_TYPE, BY_OCR if by_ocr else "utf-8", imprint)
+    gaps = (Gap(Span(0, 0), f"{scanned} {_RECOGNISED if by_ocr else _UNREAD}"),) if scanned else ()
     return Document(source, _outline.parts(source, layer.items), gaps)
 
 
