@@ -215,8 +215,11 @@ def is_total(source: Source, row: Row) -> bool:
 
 
 def is_form_line(source: Source, row: Row) -> bool:
-    """Whether the row is a line of the form around the list: 项目名称 | …, 评价结论 | …, 总分 | …"""
-    return opens_with(source, row) in _FORM
+    """Whether the row is a line of the form around the list: 项目名称 | …, 评价结论 | …, 总分 | …; not where
+    the title of the list stands beside its rows (绩效指标 | 产出指标 | 数量指标 | …)."""
+    opens = opens_with(source, row)
+    beside = opens == "sort" and any(levels.level(text_of(source, cell)) for cell in row.cells if cell in row.fresh)
+    return opens in _FORM and not beside
 
 
 def opens_with(source: Source, row: Row) -> str:
