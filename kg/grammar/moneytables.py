@@ -219,7 +219,8 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     codes: list[str] = []
     for left in range(index - 1, -1, -1):
         text = texts[left]
-        if left in columns:
+        # 总额 under 年度预算数（万元）: words below the head of a money column are the label of their row.
+        if left in columns and (label or text in _BLANK or _NUMBER.fullmatch(text)):
             if label:
                 break
             continue
