@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -10,22 +9,30 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
 
-from api import problems
+from api import keys, problems
+from api.guard import Guard, origins
+from api.journal import Journal
 from api.live import Live
 from api.pages import site
-from api.routes import ask, departments, evidence, health, lists, reports, search, sparql, suggest
+from api.routes import ask, departments, docs, evidence, health, lists, reports, search, sparql, suggest
+from api.settings import Settings, load
 from api.workers import Limits, Workers
 from search.language.model import configured
 
 HERE = Path(__file__).parent
 
 
-def create_app(workspace: Path | None = None, limits: Limits | None = None) -> FastAPI:
-    """The service over `workspace`, else over the one that JIXIAO_WORKSPACE names."""
-    folder = workspace or Path(os.environ.get("JIXIAO_WORKSPACE", "workspace"))
-    workers = Workers(folder, limits=limits or Limits())
-    live = Live(folder, configured(), workers.result)
+def create_app(
+    workspace: Path | None = None, limits: Limits | None = None, settings: Settings | None = None
+) -> FastAPI:
+    """The service as `settings` say, else as environment and file say; `workspace` and `limits` go
+    before them."""
+    settings = settings or load(workspace=workspace)
+    limits = limits or Limits(settings.query_seconds, settings.query_bytes)
+    workers = Workers(settings.workspace, settings.query_processes, limits)
+    live = Live(settings.workspace, configured(), workers.result)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -37,14 +44,20 @@ def create_app(workspace: Path | None = None, limits: Limits | None = None) -> F
         version=version("jixiao"),
         description="政府部门绩效报告的知识图谱：每个事实都指向证明它的原文。Every fact points to its proof.",
         lifespan=lifespan,
-        docs_url=None,  # its page fetches scripts from elsewhere; ours is plain and works offline
+        docs_url=None,  # its page fetches scripts from elsewhere; routes/docs.py has one that works offline
         redoc_url=None,
     )
+    app.state.settings = settings
     app.state.live = live
     app.state.workers = workers
+    app.state.journal = Journal(settings.log, settings.workspace / "service" / "audit.jsonl")
     problems.install(app)
-    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence):
+    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence, docs):
         app.include_router(routes.router)
     app.include_router(site.router)
+    app.router.routes.append(docs.ASSETS)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    if settings.origins:
+        app.add_middleware(CORSMiddleware, allow_origins=origins(settings), allow_methods=["GET", "POST"])
+    app.add_middleware(Guard, settings=settings, keys=keys.opened(settings.workspace), journal=app.state.journal)
     return app

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.markup import escape
 
-from api import printing
+from api import keycommands, printing
+from api.running import run, with_settings
+from api.settings import Settings, load
 from kg import build as building
 from kg import exports, workspace
 from kg.backup import backup as back_up
 from kg.backup import compact as compact_workspace
 from kg.backup import restore as restore_workspace
+from kg.decisions import STATUSES, decision, decisions
 from kg.errors import JixiaoError
+from kg.exports import SITE
 from kg.exports.jsonl import line
-from kg.facts import Fact, Finding
+from kg.facts import Fact
+from kg.findings import Filters, Found, one, undone
+from kg.review import decide as record
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
 from search.indexer import SearchIndexer
@@ -36,6 +40,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keycommands.app)
 Where = Annotated[
     Path, typer.Option("--workspace", "-w", envvar="JIXIAO_WORKSPACE", help="工作区文件夹 · the workspace folder")
 ]
@@ -71,7 +76,7 @@ def facts(
 ) -> None:
     """列出全部事实，由图中读回。Every fact, read back from the graph."""
     collection = open_collection(workspace_folder)
-    chosen = (f for f in collection.facts(report) if kind in (None, f.kind))
+    chosen = (f for f in collection.told(report) if kind in (None, f.kind))
     _export(format, chosen, collection.digests, output)
 
 
@@ -79,16 +84,54 @@ def facts(
 def check(
     report: Report = None,
     workspace_folder: Where = HERE,
-    format: Annotated[str, typer.Option("--format", "-f", help="table · jsonl · csv · xlsx")] = "table",
+    rule: Annotated[str | None, typer.Option("--rule", help="只要这条规则的 · of this rule")] = None,
+    severity: Annotated[str | None, typer.Option("--severity", help="error · warning · info")] = None,
+    department: Annotated[str | None, typer.Option("--department", help="部门 · department")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度 · fiscal year")] = None,
+    status: Annotated[str | None, typer.Option("--status", help=" · ".join(STATUSES))] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="table · jsonl · csv · xlsx …")] = "table",
     output: Annotated[Path | None, typer.Option("--out", "-o", help="写到文件 · write to a file")] = None,
+    site: Annotated[
+        str, typer.Option("--site", envvar="JIXIAO_SITE", help="表格里的链接指向哪个服务 · where links in tables lead")
+    ] = SITE,
 ) -> None:
-    """报告前后是否一致：每条发现附两边原文。Does the report hold together? Findings with both sides."""
+    """报告之内、报告之间是否一致：每条发现附两边原文。Do reports hold together? Findings with both sides."""
     collection = open_collection(workspace_folder)
-    findings = [fact for fact in collection.facts(report) if isinstance(fact, Finding)]
+    if report:
+        collection.entry(report)
+    wanted = Filters(report=report, rule=rule, severity=severity, department=department, year=year, status=status)
+    found = collection.findings(wanted)
     if format == "table":
-        printing.findings(out, findings)
+        printing.findings(out, found)
     else:
-        _export(format, findings, collection.digests, output)
+        _export(format, found, collection.digests, output, site)
+
+
+@app.command()
+def decide(
+    finding: Annotated[list[str] | None, typer.Argument(help="发现的编号，开头几位即可 · keys, or how they begin")] = None,
+    workspace_folder: Where = HERE,
+    confirm: Annotated[bool, typer.Option("--confirm", help="属实 · it is so")] = False,
+    dismiss: Annotated[str | None, typer.Option("--dismiss", help="不予采纳，写明理由 · it is not, and why")] = None,
+    fixed: Annotated[bool, typer.Option("--fixed", help="已改正 · it was put right")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="收回决定 · take the decision back")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="理由 · why")] = "",
+    by: Annotated[str, typer.Option("--by", envvar="JIXIAO_BY", help="谁决定的 · who decides")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="列出已有的决定 · list the decisions")] = False,
+    status: Annotated[str | None, typer.Option("--status", help="只列这一种 · list only these")] = None,
+) -> None:
+    """对发现作决定：属实、不予采纳、已改正。Confirm findings, dismiss them with a reason, or mark them fixed."""
+    collection = open_collection(workspace_folder)
+    if listed:
+        found = collection.findings()
+        printing.decisions(out, found, undone(found, decisions(collection.place)), status)
+        return
+    chosen = [name for name, given in zip(STATUSES, (reopen, confirm, dismiss is not None, fixed), strict=False) if given]
+    if not finding or len(chosen) != 1:
+        raise JixiaoError("no-decision", "写明发现的编号，再加 --confirm、--dismiss 理由、--fixed 或 --reopen 之一")
+    found = collection.findings()
+    new = [decision(one(found, name).finding, chosen[0], by, dismiss or reason) for name in finding]
+    printing.decided(out, new, in_graph=record(collection.place, new))
 
 
 @app.command()
@@ -207,14 +250,11 @@ def compact(workspace_folder: Where = HERE) -> None:
 
 
 @app.command()
-def serve(
-    workspace_folder: Where = HERE,
-    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
-) -> None:
+@with_settings
+def serve(settings: Settings) -> None:
     """启动网页与 HTTP 接口。Serve the pages and the HTTP API."""
-    workspace.existing(workspace_folder)
-    _serve(workspace_folder, host, port)
+    workspace.existing(settings.workspace)
+    run(settings)
 
 
 @app.command()
@@ -229,20 +269,17 @@ def demo(
         summary = building.build(place, [EXAMPLES], SearchIndexer(), progress=progress)
     printing.summary(out, summary)
     printing.three_things(out, f"http://{host}:{port}")
-    _serve(workspace_folder, host, port)
+    run(load(workspace=workspace_folder, host=host, port=port))
 
 
-def _serve(folder: Path, host: str, port: int) -> None:
-    os.environ["JIXIAO_WORKSPACE"] = str(folder)  # uvicorn makes the app itself, in its own process
-    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
-
-
-def _export(format: str, chosen: Iterable[Fact], digests: Mapping[str, str], output: Path | None) -> None:
+def _export(
+    format: str, chosen: Iterable[Fact | Found], digests: Mapping[str, str], output: Path | None, site: str = SITE
+) -> None:
     if output:
         with output.open("wb") as stream:
-            exports.write(format, chosen, stream, digests)
+            exports.write(format, chosen, stream, digests, site)
     else:
-        exports.write(format, chosen, sys.stdout.buffer, digests)
+        exports.write(format, chosen, sys.stdout.buffer, digests, site)
         sys.stdout.buffer.flush()
 
 

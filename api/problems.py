@@ -6,14 +6,22 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.status import HTTP_401_UNAUTHORIZED
 
 from api.pages.errors import for_people
 from kg.errors import JixiaoError
 
+CHALLENGE = {"WWW-Authenticate": 'Bearer, Basic realm="jixiao", charset="UTF-8"'}
+"""How a key may be shown: programs as a bearer token, browsers as a password."""
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "no-such-report": 404,
     "no-such-department": 404,
+    "no-such-passage": 404,
+    "no-such-job": 404,
+    "no-key": 401,
+    "may-not": 403,
+    "locked": 409,
     "no-workspace": 503,
     "empty": 503,
     "damaged": 503,
@@ -39,7 +47,10 @@ def problem(status: int, code: str, detail: str, **more: object) -> JSONResponse
 
 def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, JixiaoError)
-    return problem(STATUS.get(error.code, 400), error.code, error.message, file=error.file, place=error.place)
+    answer = problem(STATUS.get(error.code, 400), error.code, error.message, file=error.file, place=error.place)
+    if answer.status_code == HTTP_401_UNAUTHORIZED:
+        answer.headers.update(CHALLENGE)
+    return answer
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

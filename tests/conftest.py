@@ -72,7 +72,7 @@ def server(demo: Path) -> Iterator[str]:
     """The address of a service over the examples, in a process of its own."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "api.app:create_app", "--port", str(port)]
-    environment = os.environ | {"JIXIAO_WORKSPACE": str(demo)}
+    environment = os.environ | {"JIXIAO_WORKSPACE": str(demo), "JIXIAO_LOG": "off"}
     process = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -1,11 +1,18 @@
-"""Is the service up, and can it answer?"""
+"""Is the service up, can it answer, and what has it done?"""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import os
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from pydantic import BaseModel
 
+from api.journal import Journal
 from api.serving import Live
+from kg.errors import JixiaoError
 
 router = APIRouter(tags=["operation"])
 
@@ -30,3 +37,36 @@ def readyz(collection: Live) -> Readiness:
     """有可以回答的一代数据。There is a generation to answer from."""
     generation = collection.generation
     return Readiness(status="ready", generation=generation.number, reports=len(generation.entries))
+
+
+@router.get("/metrics", operation_id="get_metrics", response_class=Response)
+def metrics(request: Request) -> Response:
+    """Prometheus 指标。Counts and times, and which generation is live."""
+    journal: Journal = request.app.state.journal
+    registry = journal.registry
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several processes answer: their counts are one
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return Response(generate_latest(registry) + _live(request), media_type=CONTENT_TYPE_LATEST)
+
+
+class _Gauges:
+    """Numbers that are looked up when they are asked for."""
+
+    def __init__(self, values: dict[str, tuple[str, float]]) -> None:
+        self.values = values
+
+    def collect(self) -> list[GaugeMetricFamily]:
+        return [GaugeMetricFamily(name, text, value) for name, (text, value) in self.values.items()]
+
+
+def _live(request: Request) -> bytes:
+    try:
+        generation = request.app.state.live.collection().generation
+        number, reports = generation.number, len(generation.entries)
+    except JixiaoError:
+        number = reports = 0
+    registry = CollectorRegistry()
+    texts = {"jixiao_generation": ("Live generation", number), "jixiao_reports": ("Reports in it", reports)}
+    registry.register(_Gauges(texts))
+    return generate_latest(registry)
