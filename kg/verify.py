@@ -69,14 +69,17 @@ def _reports(place: Workspace, generation: Generation, dataset: Any) -> Iterator
 def _facts(place: Workspace, entry: Entry, dataset: Any) -> Iterator[Damage]:
     """Every quote again at its own offsets, and as many facts as the build wrote."""
     try:
-        text = workspace.source(place, entry).text
+        source = workspace.source(place, entry)
     except WorkspaceError as error:
         yield Damage(error.code, error.message, entry.name)
         return
     facts = list(facts_from(dataset, entry.name))
     for fact in facts:
         for evidence in (fact.evidence, *getattr(fact, "others", ())):
-            if text[evidence.start : evidence.end] != evidence.quote:
-                yield Damage("moved-evidence", "原文此处不是所引的话", entry.name, f"{evidence.start}–{evidence.end}")
+            where = f"{evidence.start}–{evidence.end}"
+            if source.quote(evidence.span) != evidence.quote:
+                yield Damage("moved-evidence", "原文此处不是所引的话", entry.name, where)
+            if {*evidence.boxes, *evidence.cells} != {*source.boxes(evidence.span), *source.cells(evidence.span)}:
+                yield Damage("moved-boxes", "图中所记的页面方框或单元格与文件的版面不符", entry.name, where)
     if len(facts) != entry.facts:
         yield Damage("lost-facts", f"应有 {entry.facts} 条事实，图中有 {len(facts)} 条", entry.name)

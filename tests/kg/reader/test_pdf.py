@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kg import pictures, reader
+from kg import pictures, reader, workspace
+from kg.build import build
 from kg.document import Document, Paragraph, Table, walk
 from kg.errors import JixiaoError, UnreadableFile
 from kg.imprint import Box
 from kg.reader import pdf
 from kg.text import Span
+from kg.verify import verify
+from search.collection import open_collection
+from search.indexer import SearchIndexer
 
 WIDE, HIGH = 595, 842
 
@@ -308,3 +312,20 @@ def test_a_page_that_is_not_there_has_no_picture() -> None:
     with pytest.raises(JixiaoError) as caught:
         pictures.page(made([words(72, 100, "一页")]), "a.pdf", 2)
     assert caught.value.code == "no-such-page"
+
+
+def test_facts_keep_their_boxes_in_the_graph(tmp_path: Path) -> None:
+    report = words(72, 80, "云溪县水务局2024年度部门整体支出绩效自评报告", 16) + words(72, 120, "一、部门概况")
+    report += words(72, 150, "负责全县水利工程的建设管理。") + words(72, 180, "二、预算执行")
+    (tmp_path / "自评.pdf").write_bytes(made([report + words(72, 210, "全年支出合计512.30万元。")]))
+    place = workspace.create(tmp_path / "workspace")
+    build(place, [tmp_path / "自评.pdf"], SearchIndexer())
+    collection = open_collection(place.folder)
+    facts = list(collection.facts())
+    source = collection.source("自评.pdf")
+    assert {box.page for fact in facts for box in fact.evidence.boxes} == {1}
+    assert all(fact.evidence.boxes == source.boxes(fact.evidence.span) for fact in facts)
+    assert not verify(place, SearchIndexer())
+    (kept,) = (place.folder / "imprints").iterdir()
+    kept.write_bytes(b"")
+    assert {damage.code for damage in verify(place, SearchIndexer())} == {"damaged"}
