@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import shutil
 import statistics
 import subprocess
@@ -273,6 +274,7 @@ def _score(scorer: Path | None, gold: Path, answers: Path) -> str:
 
 
 def main() -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the processes; as search has it, where it is loaded first
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     asked.add_argument("--judged", type=Path)

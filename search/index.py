@@ -26,7 +26,7 @@ from search.matches import matched
 from search.passage import Passage
 from search.retrievers import Opener, Retriever, Writer
 from search.segments import Ordinals
-from search.words import codes
+from search.words import codes, simplified
 
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
@@ -111,7 +111,7 @@ class SearchIndex:
         holds them, `allowed` are IRIs of passages. `mode` is hybrid or the name of one retriever;
         hits that score below `minimum` are left out; words in quotation marks must stand in the
         passage just so. BadQuery `unknown-mode`."""
-        query = query.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
+        query = simplified(query.encode("utf-8", "replace").decode("utf-8"))  # half a surrogate pair is no text
         within = self._within(query, kind, department, region, year, allowed)
         if not query.strip() or k < 1 or (within is not None and not len(within)):
             return []

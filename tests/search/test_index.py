@@ -122,6 +122,16 @@ def test_any_query_is_answered(folder: Path, tiny_model: str, query: str) -> Non
     assert isinstance(SearchIndex.open(folder, tiny_model).search(query, 3), list)
 
 
+def test_traditional_and_simplified_wide_and_narrow_find_each_other(tmp_path: Path, tiny_model: str) -> None:
+    with drafting(tmp_path, tiny_model) as draft:
+        draft.add(made(["負責學校校車", "负责水库防汛ＡＢ１２", "医院看病"]), named)
+    index = SearchIndex.open(tmp_path, tiny_model)
+    for mode in ("lexical", "dense", "hybrid"):
+        assert texts(index, "学校校车", 1, mode=mode) == ["負責學校校車"]
+        assert texts(index, "水庫防汛ab12", 1, mode=mode) == ["负责水库防汛ＡＢ１２"]
+        assert texts(index, "“學校校车”", mode=mode) == ["負責學校校車"]
+
+
 def test_a_report_is_replaced_without_touching_the_others(folder: Path, tiny_model: str) -> None:
     with drafting(folder, tiny_model) as draft:
         draft.remove(["教育.txt"])

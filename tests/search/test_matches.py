@@ -29,3 +29,11 @@ def test_highlights_are_spans_of_the_source_across_its_line_breaks() -> None:
     spans = highlights(passage(), ("信访", "投诉和信访", "养老服务"))
     quotes = [TEXT[s.start - 100 : s.end - 100] for s in spans]
     assert quotes == ["投诉\n和信访", "养老服 务"]
+
+
+def test_traditional_words_of_the_source_are_highlighted_where_they_stand() -> None:
+    text = "受理羣眾\n投訴（ＡＢ１２）"
+    sentence = "受理羣眾投訴(AB12)"
+    found = Passage(report="甲", sha256="乙", span=Span(7, 7 + len(text)), text=text, sentence=sentence, kind="duty")
+    words = matched("群众投诉 ab12", found)
+    assert [text[s.start - 7 : s.end - 7] for s in highlights(found, words)] == ["羣眾", "投訴", "ＡＢ１２"]

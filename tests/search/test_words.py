@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from search.words import cut, domain_words, folded, identity
+from search.words import cut, domain_words, folded, identity, simplified
 
 
 def test_chinese_is_cut_into_words_and_into_pairs_of_characters() -> None:
@@ -24,6 +24,14 @@ def test_numbers_codes_and_periods_stay_whole() -> None:
 def test_width_and_case_are_folded() -> None:
     assert folded("ＧＤＰ（％）") == "gdp(%)"
     assert cut("ＷＴＯ 规则").words == cut("wto规则").words
+
+
+def test_traditional_characters_are_simplified_one_for_one() -> None:
+    assert simplified("受理羣眾投訴，優化營商環境後") == "受理群众投诉，优化营商环境后"
+    assert cut("優化營商環境") == cut("优化营商环境")
+    everything = "".join(map(chr, range(0x3400, 0xA000)))
+    assert len(simplified(everything)) == len(everything)
+    assert simplified(simplified(everything)) == simplified(everything)
 
 
 def test_a_single_character_is_its_own_pair() -> None:
