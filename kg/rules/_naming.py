@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from ontology.loader import spellings
+
 LEAST = 4  # characters in common; 培训 alone can be anything
 MOST_OF = 0.5  # of the shorter name
 
 
 def alike(one: str, other: str) -> bool:
-    """Equal, or with a run of characters in common that is most of the shorter name."""
-    if one == other:
+    """Equal or two words for one cost, or with a run of characters in common that is most of the
+    shorter name."""
+    costs = spellings("cost-words")
+    if costs.get(one, one) == costs.get(other, other):
         return True
     run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
     return run >= LEAST and run >= MOST_OF * min(len(one), len(other))

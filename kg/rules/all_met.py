@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
-from kg.facts import Fact, Indicator
+from kg.facts import Fact, Indicator, Score
 from kg.reading import Reading
 from kg.rules._missed import missed, shown
 from kg.rules._proof import finding, held
@@ -19,6 +19,8 @@ from kg.rules._sentences import Sentence, sentences
 RULE = "all_met"
 TYPE = "contradiction"
 SEVERITY = "warning"
+LOST = "info"  # points may be lost for another reason than a missed target
+REACHED = ("产出指标", "效益指标")
 MOST = 5  # missed indicators that are shown
 _ALL = re.compile(r"全部|均已|均达|均按|均完成|全面|各项|所有")
 _GOALS = re.compile(r"绩效目标|绩效指标|各项指标|各项目标|年[度初]目标|既定目标|预期目标|各项(?:工作|任务)|[指目]标值")
@@ -33,14 +35,18 @@ _ELSEWHERE = frozenset({"duties", "goals", "improvements", "staffing", "organisa
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
     indicators = [fact for fact in facts if isinstance(fact, Indicator)]
-    told: set[Indicator] = set()
+    told: set[Fact] = set()
     for sentence in sentences(readings):
         for claim in sentence.clauses() if indicators else ():
             if not _claims(claim):
                 continue
             whole = claim.prose.subject == claim.reading.subject
             against = list(missed(facts, claim.prose.subject, whole=whole))[:MOST]
-            if not against:
+            lost = [] if against or not whole else list(_lost(facts))
+            if lost and not told.issuperset(lost):
+                told.update(lost)
+                yield _points_lost(claim, lost)
+            elif not against:
                 yield held(RULE, (claim.cut(),), f"{len(indicators)}个指标中没有看到未完成的")
             elif not told.issuperset(against):
                 told.update(against)
@@ -55,6 +61,29 @@ def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdi
                     claim.prose.subject,
                     claim.part,
                 )
+
+
+def _lost(facts: Sequence[Fact]) -> Iterator[Score]:
+    """Scores of outputs and benefits below their weight."""
+    weights = {f.level1: f.weight for f in facts if isinstance(f, Indicator) and not f.level3 and f.level1}
+    for fact in facts:
+        if isinstance(fact, Score) and fact.dimension in REACHED and not fact.comparator and fact.value is not None:
+            yield from (fact,) if fact.value < (fact.max or weights.get(fact.dimension) or 0) else ()
+
+
+def _points_lost(claim: Sentence, lost: Sequence[Score]) -> Verdict:
+    names = "、".join(f"{score.subject}{score.dimension}{score.value}分" for score in lost)
+    return finding(
+        RULE,
+        TYPE,
+        LOST,
+        (claim.cut(), *lost),
+        f"称“{claim.text}”，但有的指标扣了分，没有说明原因：{names}",
+        "All targets are said to be met, but points were lost without a reason",
+        names,
+        claim.prose.subject,
+        claim.part,
+    )
 
 
 def _claims(clause: Sentence) -> bool:

@@ -1,20 +1,20 @@
 """各项得分相加不等于写明的总分。
 The parts of a score do not add up to its total.
 
-只看同一行里、或在句子里挨着写出的得分：每个方面的得分都给出，总分也给出。句子里可能漏说一个方面，
-所以少得多的不提示。
+同一行里、或在句子里挨着写出的得分：每个方面的得分都给出，总分也给出。句子里可能漏说一个方面，所以少得多的不提示。
+分章节写出五个以上方面的得分，相加超过总分的是错误；不足总分、又占总分八成以上的提示：有的得分没有写明出处。
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kg.amounts import distance
 from kg.checks import Verdict
 from kg.facts import Evidence, Fact, Score
-from kg.rules._proof import finding, held
+from kg.rules._proof import finding, held, unsure
 
 RULE = "score_parts"
 TYPE = "score-mismatch"
@@ -22,6 +22,8 @@ SEVERITY = "error"
 TOTAL = "综合"
 NEXT = 8  # code points between a score and the next of a sentence
 LEAST, OMITTED = 3, 5  # parts of a sentence; points by which a part that is not told may fall short
+CHAPTERS, MOST_OF = 5, Decimal("0.8")  # parts told in chapters of their own, and how much of the total they are
+SHORT = "warning"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
@@ -40,6 +42,24 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             if len(told) >= LEAST and (total.value or 0) - _sum(told) < OMITTED:
                 yield _compared(total, sorted(told, key=lambda score: score.evidence.start))
 
+    yield from _chapters(exact, rows)
+
+
+def _chapters(exact: Sequence[Score], rows: Mapping[Evidence, Sequence[Score]]) -> Iterator[Verdict]:
+    """The scores of one part that stand apart from each other, each in a chapter of its own."""
+    for total in exact:
+        told = [s for s in exact if (s.subject, s.part) == (total.subject, total.part) and len(rows[s.evidence]) == 1]
+        parts = [s for s in told if s.dimension != TOTAL and not s.max and s.evidence.end <= total.evidence.start]
+        named = [s.dimension for s in parts]
+        parts = [s for s in parts if s.parent_dimension not in named]
+        apart = distance(parts[0].evidence, parts[-1].evidence) > NEXT * len(parts) if parts else False
+        if total.dimension != TOTAL or len(parts) < CHAPTERS or len(set(named)) < len(named) or not apart:
+            continue
+        if _sum(parts) >= MOST_OF * (total.value or 0):
+            yield _compared(total, parts, SEVERITY if _sum(parts) > (total.value or 0) else SHORT)
+        else:
+            yield unsure(RULE, (total, *parts), "只写出了一部分方面的得分", "only some of the parts are told")
+
 
 def _beside(total: Score, others: Iterable[Score]) -> Iterator[Score]:
     """The scores told one after the other next to `total`, the nearest first."""
@@ -57,7 +77,7 @@ def _sum(scores: Iterable[Score]) -> Decimal:
     return sum((score.value for score in scores if score.value is not None), Decimal(0))
 
 
-def _compared(total: Score, parts: Sequence[Score]) -> Verdict:
+def _compared(total: Score, parts: Sequence[Score], severity: str = SEVERITY) -> Verdict:
     added = _sum(parts)
     line = f"{' + '.join(str(part.value) for part in parts)} = {added}"
     if added == total.value:
@@ -65,7 +85,7 @@ def _compared(total: Score, parts: Sequence[Score]) -> Verdict:
     return finding(
         RULE,
         TYPE,
-        SEVERITY,
+        severity,
         (total, *parts),
         f"{total.subject}各项得分相加为{added}分，总分写为{total.value}分",
         f"The parts of the score of {total.subject} add up to {added}, the total says {total.value}",
