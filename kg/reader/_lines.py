@@ -22,7 +22,7 @@ _PAGE = re.compile(
 )
 _TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
 _TITLE = 45  # characters of a heading whose number stands on the line above
-_FULL = 3  # lines that show how wide a page is
+_BROKEN = 2  # lines that a page broke show how wide it is
 _SLACK = 6  # in print; marks at the end hang over or are taken to the next line with what they follow
 _ROW = re.compile(r"\||[^\n]{0,200}\t")
 _FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
@@ -87,7 +87,7 @@ def page_width(text: str, lines: list[Row]) -> int:
     for width in (widths[-1], widths[len(widths) * 9 // 10]):
         full = [line for line in prose if _wide(text, line) >= width - _SLACK]
         open_ended = sum(1 for line in full if not END.search(text, max(line.start, line.end - 8), line.end))
-        if 32 <= width <= 2 * _NARROW and len(full) >= _FULL and open_ended * 2 > len(full):
+        if 32 <= width <= 2 * _NARROW and open_ended >= _BROKEN and open_ended * 3 > len(full):
             return width
     return 0
 

@@ -162,6 +162,11 @@ def test_the_width_of_a_page_is_that_of_its_print_and_rows_of_tables_do_not_coun
     assert first.endswith("足额拨付到位。")
 
 
+def test_a_bracket_left_open_goes_on_in_the_next_line_even_where_that_looks_like_a_label() -> None:
+    document = read("一、支出\n1.208（社会保障和就业支出）05（机关事业单位基本\n养老保险缴费）：支出决算为8.20万元。\n完成预算100%。")
+    assert paragraphs(document, "支出")[0].endswith("8.20万元。")
+
+
 def test_page_numbers_are_no_paragraphs() -> None:
     document = read("一、职责\n管水。\n- 12 -\n第3页 共10页\n二、问题\n少。\n")
     assert paragraphs(document, "职责") == ["管水。"]
