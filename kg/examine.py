@@ -16,6 +16,7 @@ from kg.errors import UnreadableFile
 from kg.facts import Department, Fact, Finding, Report
 from kg.header import read_header
 from kg.reading import Header, Reading
+from kg.renaming import renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def examine(data: bytes, name: str) -> Examined:
     of no known kind of report and states nothing."""
     document = reader.read(data, name)
     readings = tuple(_readings(document))
-    facts = tuple(fact for reading in readings for fact in extract(reading))
+    facts = renamed(tuple(fact for reading in readings for fact in extract(reading)))
     named = any(reading.header.report_type for reading in readings)
     if not named and all(isinstance(fact, Report | Department) for fact in facts):
         message = "没有读出任何事实，也认不出是哪种报告。No fact was found, and no known kind of report."

@@ -8,7 +8,7 @@ Offsets count in the view of the passage.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -273,14 +273,22 @@ def _put_in_words(seen: View, first: int, match: re.Match[str], heard: _Heard) -
     return _Heard((*heard.waiting, _filled(claim, role, words)))
 
 
+@cache
+def _titles() -> tuple[Mapping[str, str], Sequence[int]]:
+    """The titles of columns that make a role, and how long they are, longest first."""
+    titles = {word: field for word, field in heads.spelled().items() if field in _ROLES and len(word) > 1}
+    return titles, sorted({len(word) for word in titles}, reverse=True)
+
+
 def _role(before: str) -> tuple[str, str]:
     """What the words before a figure make of it: 培训场次年初目标值 → target of 培训场次. An empty role
     is the plain case, a figure of the work itself."""
     if before in _AIMS:
         return "target", ""
-    for word, field in heads.spelled().items():
-        if field in _ROLES and len(word) > 1 and before.endswith(word):
-            return field, before[: -len(word)]
+    titles, lengths = _titles()
+    for length in lengths:  # longest first
+        if field := titles.get(before[-length:]):
+            return field, before[:-length]
     return ("score", before[:-1]) if before.endswith("得") else ("", before)
 
 

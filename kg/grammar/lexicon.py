@@ -15,7 +15,7 @@ from ontology.loader import Concept, scheme
 
 def folded(word: str) -> str:
     """`word` as it stands in a view: （境） is (境), blanks are gone."""
-    return "".join(fold(char) for char in word if not char.isspace())
+    return fold("".join(word.split()))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.document import Cell, Paragraph, Table, walk
-from kg.grammar import projects
+from kg.grammar import heads, projects
 from kg.grammar.lexicon import folded, words
 from kg.grammar.measures import ALLOCATED, BUDGETS, FUNCTIONAL, Name, bare, known, resolve
 from kg.grammar.quantities import own_money
@@ -24,7 +24,9 @@ ALL_PROJECTS = "项目合计"
 EXECUTION = "预算执行率"
 ECONOMIC = "经济分类支出"
 BY_CODE = {"2": FUNCTIONAL, "3": ECONOMIC, "5": ECONOMIC}  # first digit of a class: by function, by economic kind
-_NUMBER = re.compile(r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?P<percent>%)?")
+_NUMBER = re.compile(
+    r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?:(?P<percent>%)|(?P<unit>亿元|万元|千元|元))?"
+)
 _UNIT = re.compile(
     r"(?:单位|币种)[:为是]?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)"
 )
@@ -247,6 +249,7 @@ def _cell(
     value = numeral.read(number["number"]) if number else None
     if number is None or value is None:
         return
+    unit = number["unit"] or column.unit
     span = Span(min(row.start, cell.span.start), cell.span.end)
     owner = projects.owner(sheet.namings, span)
     name = named or _name(row, column, sheet, owner)
@@ -256,15 +259,15 @@ def _cell(
         sort=Sort.RATE if number["percent"] else Sort.AMOUNT,
         name=name,
         value=value,
-        unit="%" if number["percent"] else column.unit,
+        unit="%" if number["percent"] else unit,
         span=span,
         subject=owner.name if owner else sheet.reading.subject,
         year=column.year or sheet.reading.header.fiscal_year,
     )
     if number["percent"] and name.measure == EXECUTION:
         yield replace(said, name=replace(name, measure=f"{name.item or ''}{EXECUTION}"))
-    elif column.unit and name.measure != EXECUTION and not number["percent"]:
-        yield replace(said, yuan=money.in_yuan(value, column.unit))
+    elif unit and name.measure != EXECUTION and not number["percent"]:
+        yield replace(said, yuan=money.in_yuan(value, unit))
 
 
 def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | None) -> Name | None:
@@ -273,7 +276,7 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     label = _ASIDE.sub("", row.label)
     if owner and len(owner.scope) < len(sheet.table.span) and folded(owner.name) in label:
         return titled  # the row is the project's own
-    if not label:
+    if not label or heads.field_of(label) == "sort":  # 预算执行情况 merged over the whole form
         return _under(column, titled)
     if column.fund and not row.code and not row.listed:
         return _of_fund(label, column)

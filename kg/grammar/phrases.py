@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.grammar.figures import Figure
 from kg.text import View
@@ -53,8 +54,8 @@ def split(text: str, start: int, end: int, marks: str, figures: Sequence[Figure]
     """The stretches between any of `marks`, empty ones left out."""
     inside = {i for figure in between(figures, start, end) for i in range(figure.start, figure.end)}
     closer, begin = "", start
-    for i in range(start, end):
-        char = text[i]
+    for found in _telling(marks).finditer(text, start, end):
+        i, char = found.start(), found.group()
         if closer:
             closer = "" if char == closer else closer
         elif char in _PAIRS and text.find(_PAIRS[char], i, min(end, i + _ASIDE)) > 0:
@@ -65,6 +66,12 @@ def split(text: str, start: int, end: int, marks: str, figures: Sequence[Figure]
             begin = i + 1
     if end > begin:
         yield begin, end
+
+
+@cache
+def _telling(marks: str) -> re.Pattern[str]:
+    """The characters that matter for a cut at `marks`."""
+    return re.compile(f"[{re.escape(marks + ''.join(_PAIRS) + ''.join(_PAIRS.values()))}]")
 
 
 def name(seen: View, start: int, end: int) -> str:

@@ -43,4 +43,4 @@ def _runs_on(source: Source, first: Span, second: Span, width: int) -> bool:
 
 def _wide(line: str) -> int:
     """The width of `line` in print: a Chinese character is as wide as two Latin ones."""
-    return sum(1 if char.isascii() else 2 for char in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))

@@ -435,3 +435,15 @@ def test_a_form_that_sets_each_sum_beside_its_label(facts: Facts) -> None:
         ("校舍加固经费", "项目资金总额", "财政资金", D(90000)),
         ("校舍加固经费", "年度资金申请总额", "当年财政拨款", D(40000)),
     ]
+
+
+@pytest.mark.parametrize("unit", ["", "万元"])
+def test_a_title_beside_the_money_of_a_form_is_no_item(facts: Facts, unit: str) -> None:
+    head = "年初预算（万元）|调整后预算（万元）|预算执行数（万元）" if not unit else "年初预算|调整后预算|预算执行数"
+    body = table(
+        "自评表",
+        "项目名称|3>校舍加固",
+        f"预算执行情况（10分）|{head}",
+        f"预算执行情况（10分）|80{unit}|90{unit}|85{unit}",
+    ).replace("<p>单位：万元</p>", "")
+    assert tabled(facts, body) == [("年初预算", None, D(80)), ("调整后预算", None, D(90)), ("预算执行数", None, D(85))]

@@ -452,3 +452,11 @@ def test_the_title_of_a_list_may_stand_beside_its_rows(facts: Facts) -> None:
         ("产出指标", "数量指标", "巡查次数"),
         ("产出指标", "质量指标", "审核达标率"),
     ]
+
+
+def test_levels_said_to_be_met_outside_any_heading(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n\n四、工作完成情况\n任务完成较好，质量指标、时效指标全部达标。\n"
+    )
+    found = [fact for fact in facts("indicator", text) if isinstance(fact, Indicator)]
+    assert [(i.level2, i.met) for i in found] == [("质量指标", True), ("时效指标", True)]
