@@ -443,7 +443,8 @@ def test_the_title_of_a_list_may_stand_beside_its_rows(facts: Facts) -> None:
     # Goal forms of Shanghai street offices merge 绩效指标 over the rows, but not over their head.
     cells = (
         "<tr><td></td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td></tr>"
-        "<tr><td rowspan=2>绩效指标</td><td rowspan=2>产出指标</td><td>数量指标</td><td>巡查次数</td><td>≥12(次)</td></tr>"
+        "<tr><td rowspan=2>绩效指标</td><td rowspan=2>产出指标</td>"
+        "<td>数量指标</td><td>巡查次数</td><td>≥12(次)</td></tr>"
         "<tr><td>质量指标</td><td>审核达标率</td><td>=100(%)</td></tr>"
     )
     page = f"<h1>青山县水务局2024年度项目绩效目标表</h1><table border=1>{cells}</table>"
