@@ -11,8 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 
 from kg.imprint import NONE, Box, Imprint
 
@@ -55,8 +54,8 @@ class Source:
     imprint: Imprint = field(default=NONE, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        """Cheap, for views are looked up by their source."""
-        return hash((self.name, self.sha256, len(self.text)))
+        """Cheap, for views are looked up by their source: a string remembers its hash."""
+        return hash(self.text)
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -86,10 +85,10 @@ class Source:
 
 # Markup and the traces of converters: heading marks, bold, breaks, and Word's bookmark and picture
 # placeholders, which text exports of docx files leave inside sentences.
-_NOISE = re.compile(
-    r"(?m)^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]"
-)
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_NOISE = r"^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]"
+_GAP = re.compile(rf"(?m)(?:\s|{_NOISE})++")
+_BLANK = re.compile(r"\s")
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 # NFKC would turn list numbers into plain digits and lose that they were numbers of a list.
 _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 
@@ -104,17 +103,19 @@ def _kept(text: str, span: Span) -> Sequence[int]:
     piece = text[span.start : span.end]
     if not _LOOSE.search(piece):
         return range(span.start, span.end)
-    hidden = {i for match in _NOISE.finditer(piece) for i in range(match.start(), match.end())}
-    solid = [i for i, char in enumerate(piece) if not char.isspace() and i not in hidden]
-    kept = solid[:1]
-    for before, after in pairwise(solid):
-        if after - before > 1 and _LATIN.match(piece[before]) and _LATIN.match(piece[after]):
-            blank = next((i for i in range(before + 1, after) if piece[i].isspace()), None)
-            # A line break inside a number or a code is the page's, a blank is the writer's.
-            if blank is not None and "\n" not in piece[before:after]:
-                kept.append(blank)
-        kept.append(after)
-    return [span.start + i for i in kept]
+    kept: list[int] = []
+    reached = 0
+    for gap in _GAP.finditer(piece):
+        first, after = gap.span()
+        kept.extend(range(span.start + reached, span.start + first))
+        reached = after
+        # A line break inside a number or a code is the page's, a blank is the writer's.
+        if first > 0 and after < len(piece) and piece[first - 1] in _LATIN and piece[after] in _LATIN:
+            blank = _BLANK.search(piece, first, after)
+            if blank and "\n" not in gap.group():
+                kept.append(span.start + blank.start())
+    kept.extend(range(span.start + reached, span.end))
+    return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,19 +141,30 @@ class View:
         return self.span(match.start(group), match.end(group))
 
 
-@cache
-def fold(char: str) -> str:
-    """One character as rules read it: NFKC, so that （ is (, ％ is %, ２ is 2."""
-    return char if char in _KEEP else unicodedata.normalize("NFKC", char)
+class _Folds(dict[int, str]):
+    """Every character that was met as rules read it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char in _KEEP else unicodedata.normalize("NFKC", char)
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
+def fold(words: str) -> str:
+    """Words as rules read them, each character by itself: NFKC, so that （ is (, ％ is %, ２ is 2."""
+    return words.translate(_FOLDS)
 
 
 @lru_cache(maxsize=4096)  # each extractor reads the same paragraphs and cells
 def view(source: Source, span: Span) -> View:
     """`span` of `source` folded for reading."""
     kept = _kept(source.text, span)
-    folded = [fold(source.text[place]) for place in kept]
-    text = "".join(folded)
-    if len(text) == len(folded):
+    words = source.quote(span) if isinstance(kept, range) else "".join([source.text[place] for place in kept])
+    text = fold(words)
+    if len(text) == len(words):
         return View(source, text, kept)
-    places = [place for place, characters in zip(kept, folded, strict=True) for _ in characters]
+    places = [place for place, char in zip(kept, words, strict=True) for _ in fold(char)]
     return View(source, text, places)

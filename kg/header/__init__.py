@@ -69,9 +69,9 @@ def _region(department: str, texts: Sequence[View]) -> str:
 
 def clean(text: View) -> View:
     """The view without markdown's heading and table marks."""
-    kept = [i for i, char in enumerate(text.text) if char not in _MARKUP]
-    if len(kept) == len(text.text):
+    if _MARKUP.isdisjoint(text.text):
         return text
+    kept = [i for i, char in enumerate(text.text) if char not in _MARKUP]
     return View(text.source, "".join(text.text[i] for i in kept), tuple(text.places[i] for i in kept))
 
 
