@@ -109,8 +109,7 @@ def _is_open(text: str, line: Row, after: Row) -> bool:
 def _is_full(text: str, line: Row, after: Row, width: int) -> bool:
     """Whether what `after` begins with had no room left on `line`: a figure is never broken."""
     figure = _FIGURE.match(text, after.start, after.end)
-    first = figure.end() - figure.start() if figure else 0
-    return _wide(text, line) >= width - max(_SLACK, first + 1)
+    return _wide(text, line) >= width - _SLACK - (figure.end() - figure.start() if figure else 0)
 
 
 def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> bool:
@@ -123,8 +122,8 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
         return True
     if opens(text, after):
         return False
-    if END.search(tail):  # a colon may fall on the end of a full line: 下属单位3个：⏎X站、Y站
-        return tail[-1] in "：:" and not (gap or after.indent) and bool(width) and _is_full(text, line, after, width)
+    if END.search(tail):  # what leads on may fall on the end of a full line: 下属单位3个：⏎X站、Y站
+        return tail[-1] in "：:；;" and not (gap or after.indent) and bool(width) and _is_full(text, line, after, width)
     if tail.endswith(("，", "、", ",")) or _TURNS.match(text, after.start):
         return not text.startswith(("#", "|"), line.start)
     if text.startswith("#", line.start):
