@@ -109,7 +109,7 @@ def check(
 
 @app.command()
 def decide(
-    finding: Annotated[list[str] | None, typer.Argument(help="发现的编号，开头几位即可 · keys, or how they begin")] = None,
+    finding: Annotated[list[str] | None, typer.Argument(help="发现编号，或其开头 · keys or how they begin")] = None,
     workspace_folder: Where = HERE,
     confirm: Annotated[bool, typer.Option("--confirm", help="属实 · it is so")] = False,
     dismiss: Annotated[str | None, typer.Option("--dismiss", help="不予采纳，写明理由 · it is not, and why")] = None,
@@ -126,7 +126,8 @@ def decide(
         found = collection.findings()
         printing.decisions(out, found, undone(found, decisions(collection.place)), status)
         return
-    chosen = [name for name, given in zip(STATUSES, (reopen, confirm, dismiss is not None, fixed), strict=False) if given]
+    asked = {"open": reopen, "confirmed": confirm, "dismissed": dismiss is not None, "fixed": fixed}
+    chosen = [name for name, given in asked.items() if given]
     if not finding or len(chosen) != 1:
         raise JixiaoError("no-decision", "写明发现的编号，再加 --confirm、--dismiss 理由、--fixed 或 --reopen 之一")
     found = collection.findings()

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from kg.build import TROUBLE, Outcome, Summary
-from kg.facts import Finding
+from kg.decisions import Decision
+from kg.findings import Found
 from kg.verify import Damage
 from search.answer import Answer
 from search.index import Hit
@@ -32,6 +33,16 @@ SEVERITY = {
     "warning": "[yellow]警告 warning[/yellow]",
     "info": "[dim]提示 info[/dim]",
 }
+
+
+DECIDED = {
+    "open": "[dim]待定 open[/dim]",
+    "confirmed": "[red]属实 confirmed[/red]",
+    "dismissed": "[dim]不予采纳 dismissed[/dim]",
+    "fixed": "[green]已改正 fixed[/green]",
+    "stale": "[yellow]数字已变，要重新看 stale[/yellow]",
+}
+SHORT = 8  # digits of a key that are shown; as many name a finding among tens of thousands
 
 
 @contextmanager
@@ -65,6 +76,8 @@ def summary(console: Console, done: Summary) -> None:
     counts = Counter(outcome.status for outcome in done.outcomes)
     told = "，".join(f"{STATUS[status]} {counts[status]}" for status in STATUS if counts[status])
     total = len(done.generation.entries) if done.generation else 0
+    if done.across:
+        console.print(f"与相邻报告比对，有 {done.across} 条发现 · {done.across} findings between reports")
     if not done.outcomes:
         console.print("没有找到任何文件 · no files found")
     elif done.published:
@@ -82,21 +95,47 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     return (escape(outcome.name), STATUS[outcome.status], *figures, escape(note))
 
 
-def findings(console: Console, found: Sequence[Finding]) -> None:
-    """Each finding with the words on both sides and the sum that anyone can redo."""
-    for finding in found:
-        place = finding.evidence
-        console.print(f"{SEVERITY.get(finding.severity, finding.severity)} [bold]{escape(finding.explanation)}[/bold]")
+def findings(console: Console, found: Sequence[Found]) -> None:
+    """Each finding with its key and status, the words on both sides and the sum that anyone can redo."""
+    for one in found:
+        finding = one.finding
+        grave = SEVERITY.get(finding.severity, finding.severity)
+        console.print(f"{grave} [dim]{one.key[:SHORT]}[/dim] [bold]{escape(finding.explanation)}[/bold]")
         if finding.recomputation:
             console.print(f"   复算 recomputed: {escape(finding.recomputation)}")
-        for evidence in (place, *finding.others):
-            words = " ".join(evidence.quote.split())
-            console.print(
-                f"   [dim]{escape(evidence.report)} {evidence.start}–{evidence.end}[/dim] 「{escape(words)}」"
-            )
-    counts = Counter(finding.severity for finding in found)
+        for place in one.places:
+            words = " ".join(place.quote.split())
+            console.print(f"   [dim]{escape(place.report)} {place.start}–{place.end}[/dim] 「{escape(words)}」")
+        if one.decision:
+            console.print(f"   {DECIDED[one.status]} {_who(one.decision)}")
+    counts = Counter(one.finding.severity for one in found)
     told = "，".join(f"{SEVERITY.get(s, s)} {n}" for s, n in counts.items())
     console.print(told or "没有发现矛盾 · nothing found")
+
+
+def decisions(console: Console, found: Sequence[Found], gone: Sequence[Decision], status: str | None = None) -> None:
+    """What people decided, by finding; then about findings that are no longer there."""
+    held = [(one.key, one.status, one.decision, "") for one in found if one.decision]
+    held += [(one.key, one.status, one, "发现已不在 · no longer there") for one in gone]
+    wanted = [row for row in held if status in (None, row[1])]
+    for key, state, decision, note in wanted:
+        console.print(f"{DECIDED[state]} [dim]{key[:SHORT]}[/dim] [bold]{escape(decision.explanation)}[/bold] {note}")
+        console.print(f"   {_who(decision)} [dim]{escape('、'.join(decision.reports))}[/dim]")
+    if not wanted:
+        console.print("还没有决定 · no decisions")
+
+
+def decided(console: Console, new: Sequence[Decision], *, in_graph: bool) -> None:
+    """What was just decided."""
+    for one in new:
+        console.print(f"{DECIDED[one.status]} [dim]{one.key[:SHORT]}[/dim] {escape(one.explanation)}")
+    if not in_graph:
+        console.print("已记下；正在收入报告，图里要等这次完成后才有 · saved, in the graph after the running build")
+
+
+def _who(decision: Decision) -> str:
+    when = decision.at[:16].replace("T", " ")
+    return f"{escape(decision.by)} {when} UTC {escape(decision.reason)}".rstrip()
 
 
 def hits(console: Console, found: Sequence[Hit]) -> None:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import Dataset
+from rdflib import RDF, Dataset
 
 from kg.decisions import STATUSES, Decision, key, standing
 from kg.errors import JixiaoError
 from kg.facts import Evidence, Finding
-from kg.graph.dataset import PREFIXES
+from kg.facts import to_json as fact_to_json
+from kg.graph.dataset import PREFIXES, box
 from kg.graph.statements import Statement, fact_of
+from kg.imprint import Box
 from kg.workspace import Entry
 from ontology.terms import JX
 
@@ -51,6 +53,15 @@ class Found:
     decision: Decision | None = None
 
     @property
+    def kind(self) -> str:
+        return self.finding.kind
+
+    @property
+    def between(self) -> bool:
+        """Whether it takes more than one report to see it."""
+        return len({place.report for place in self.places}) > 1
+
+    @property
     def places(self) -> tuple[Evidence, ...]:
         """Every place that proves it, first the one to look at first."""
         return (self.finding.evidence, *self.finding.others)
@@ -74,7 +85,27 @@ def findings(
         status, decision = held.of(finding, names)
         department, year = (entry.department, entry.fiscal_year) if entry else ("", None)
         found.append(Found(finding, key(finding), department, year, status, decision))
-    return sorted(filter(lambda one: _fits(one, wanted), found), key=_order)
+    return sorted(filter(lambda one: fits(one, wanted), found), key=_order)
+
+
+def to_json(found: Found) -> dict[str, Any]:
+    """The finding as one object of the exchange format, with its key, its status and who said so."""
+    record = fact_to_json(found.finding)
+    for place, shown in zip(found.places, record["evidence"], strict=True):
+        shown["report"] = place.report
+    record |= {"key": found.key, "status": found.status}
+    if found.decision:
+        told = {
+            "decided_by": found.decision.by,
+            "decided_at": found.decision.at,
+            "decision_reason": found.decision.reason,
+        }
+        record |= {name: value for name, value in told.items() if value}
+    return record
+
+
+DECIDED = ("key", "status", "decided_by", "decided_at", "decision_reason")
+"""What `to_json` says beside the finding's own fields."""
 
 
 def undone(found: Iterable[Found], taken: Iterable[Decision]) -> list[Decision]:
@@ -99,7 +130,8 @@ def _known(what: str, word: str | None, words: tuple[str, ...]) -> None:
         raise JixiaoError(f"unknown-{what}", f"没有 {word}；可用的有：{'、'.join(words)}")
 
 
-def _fits(found: Found, wanted: Filters) -> bool:
+def fits(found: Found, wanted: Filters) -> bool:
+    """Whether `found` is one of those that are wanted."""
     finding = found.finding
     return (
         wanted.report in (None, *(place.report for place in found.places))
@@ -126,11 +158,23 @@ _PLACES = """SELECT ?finding ?place ?name ?start ?end ?quote {
   ?report jx:fileName ?name }"""
 
 
+_SHOWN = "SELECT DISTINCT ?place ?piece { ?finding a jx:Finding ; jx:evidence ?place . %s }"
+_FRAGMENTS = _SHOWN % f"?place oa:hasSelector [ a oa:FragmentSelector ; {RDF.value.n3()} ?piece ]"
+_CELLS = _SHOWN % "?place jx:cell ?piece"
+
+
 def _stated(dataset: Dataset) -> list[Finding]:
     """Every finding of the graph, of single reports and between them."""
+    boxes: Mapping[Any, set[Box]] = defaultdict(set)
+    cells: Mapping[Any, set[str]] = defaultdict(set)
+    for place, fragment in _rows(dataset, _FRAGMENTS):
+        boxes[place].add(box(str(fragment)))
+    for place, address in _rows(dataset, _CELLS):
+        cells[place].add(str(address))
     places: Mapping[Any, dict[Any, Evidence]] = defaultdict(dict)
     for finding, place, name, start, end, quote in _rows(dataset, _PLACES):
-        places[finding][place] = Evidence(str(name), int(start), int(end), str(quote))
+        where = tuple(sorted(boxes[place])), tuple(sorted(cells[place]))
+        places[finding][place] = Evidence(str(name), int(start), int(end), str(quote), *where)
     said: Mapping[Any, list[Statement]] = defaultdict(list)
     for finding, term, value in _rows(dataset, _SAID):
         said[finding].append((term, value))

@@ -12,8 +12,10 @@ from rdflib import Dataset
 
 from kg import dropin, stores, workspace
 from kg.checks import Check
+from kg.decisions import decisions
 from kg.errors import JixiaoError, WorkspaceError
-from kg.facts import Fact
+from kg.facts import Fact, Finding
+from kg.findings import Filters, Found, findings
 from kg.graph.dataset import checks_from, facts_from, facts_of
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace
@@ -65,6 +67,17 @@ class Collection:
         if report is None:
             return facts_from(self.dataset)
         return facts_of(self.dataset, self.entry(report).iri, report, kind)
+
+    def findings(self, filters: Filters | None = None) -> list[Found]:
+        """What does not hold together, in reports and between them, with what people decided about it."""
+        return findings(self.dataset, self.generation.entries, decisions(self.place), filters)
+
+    def told(self, report: str | None = None) -> Iterator[Fact | Found]:
+        """Every fact, of one report or of all, its findings as they stand; then what reports say together."""
+        found = self.findings(Filters(report=report))
+        own = {one.finding: one for one in found}
+        yield from (own.get(fact, fact) if isinstance(fact, Finding) else fact for fact in self.facts(report))
+        yield from (one for one in found if one.between and report in (None, one.finding.evidence.report))
 
     def checks(self, report: str | None = None) -> Iterator[Check]:
         """How every rule ended for everything it looked at, of one report or of all."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Amount, Department, Report
 from kg.neighbours import Filed
-from kg.rounding import mistyped, yuan
+from kg.rounding import mistyped, step, yuan
 from kg.rules._proof import finding, held, unsure
 from kg.values.exact import plain
 
 TEN_THOUSAND = 10_000
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def names(report: Filed) -> frozenset[str]:
@@ -35,8 +38,16 @@ def amounts(report: Filed, year: int) -> dict[str, list[Amount]]:
         if not isinstance(fact, Amount) or (fact.year, fact.comparator) != (year, None) or fact.subject not in own:
             continue
         if not (fact.code or fact.name or fact.relative_to):
-            found.setdefault(" ".join(filter(None, (fact.measure, fact.item))), []).append(fact)
+            found.setdefault(" ".join(filter(None, (fact.measure, fact.item))), []).append(as_written(fact))
     return found
+
+
+def as_written(amount: Amount) -> Amount:
+    """The amount with all the digits of its quote: the graph keeps 12.50 as 12.5, and the digits that are
+    written say how far it was rounded."""
+    told = [Decimal(number.replace(",", "")) for number in _NUMBER.findall(amount.evidence.quote)]
+    same = [number.copy_sign(amount.value) for number in told if number == abs(amount.value)]
+    return replace(amount, value=min(same, key=step, default=amount.value))
 
 
 def agreed(told: list[Amount]) -> Amount | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from kg.checks import Verdict
-from kg.comparisons._whole import agreed, amounts, names, same, written
+from kg.comparisons._whole import agreed, amounts, as_written, names, same, written
 from kg.facts import Amount
 from kg.neighbours import Filed, Neighbours, pairs
 from kg.rounding import shown, yuan
@@ -51,7 +51,7 @@ def _changes(report: Filed, year: int, told_then: dict[str, list[Amount]]) -> It
         now = agreed(told_now.get(change.item, []))
         then = agreed(told_then.get(change.item, []))
         if now and then:
-            yield _verdict(year, change, now, then)
+            yield _verdict(year, as_written(change), now, then)
 
 
 def _is_last_year(words: str, year: int) -> bool:

@@ -9,14 +9,15 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from kg.exports._table import Value, columns, inert, row
-from kg.facts import KINDS, Fact
+from kg.exports._told import Told
+from kg.facts import KINDS
 from kg.values.exact import plain
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 EXTENSION = ".csv"
 
 
-def write(facts: Iterable[Fact], out: BinaryIO) -> None:
+def write(facts: Iterable[Told], out: BinaryIO) -> None:
     """UTF-8 with the mark that Excel looks for; text that it would run as a formula is harmless."""
     text = TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
     names = columns(*KINDS)

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from kg.facts import Fact, to_json
+from kg.exports._told import Told, to_json
 from kg.values.exact import plain
 
 MEDIA_TYPE = "application/x-ndjson"
 EXTENSION = ".jsonl"
 
 
-def write(facts: Iterable[Fact], out: BinaryIO) -> None:
+def write(facts: Iterable[Told], out: BinaryIO) -> None:
     """Chinese as it is, numbers as JSON numbers with just the digits that the fact has."""
     for fact in facts:
         out.write(f"{line(to_json(fact))}\n".encode())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 from kg.exports._rdf import NONE, graphs
-from kg.facts import Fact
+from kg.exports._told import Told
 from kg.graph.dataset import PREFIXES
 from ontology.terms import JX
 
@@ -16,7 +16,7 @@ EXTENSION = ".jsonld"
 _CONTEXT = {"@vocab": str(JX)} | {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "jx"}
 
 
-def write(facts: Iterable[Fact], out: BinaryIO, digests: Mapping[str, str] = NONE) -> None:
+def write(facts: Iterable[Told], out: BinaryIO, digests: Mapping[str, str] = NONE) -> None:
     """One graph of all reports, its context inside: nothing has to be fetched."""
     out.write(f'{{"@context": {json.dumps(_CONTEXT)},\n"@graph": ['.encode())
     separator = "\n"

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from kg.errors import JixiaoError
 from kg.exports._table import Value, columns, row
-from kg.facts import KINDS, Fact
+from kg.exports._told import Told
+from kg.facts import KINDS
 from kg.values.exact import plain
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
@@ -18,7 +19,7 @@ EXTENSION = ".parquet"
 _MIXED = ("target", "actual")  # a number in one fact and words in another
 
 
-def write(facts: Iterable[Fact], out: BinaryIO) -> None:
+def write(facts: Iterable[Told], out: BinaryIO) -> None:
     """One table for all kinds, numbers as exact decimals. JixiaoError `missing-extra` where pyarrow
     is not installed."""
     if find_spec("pyarrow") is None:

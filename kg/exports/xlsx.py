@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from kg.exports._table import Value, columns, row
-from kg.facts import Fact
+from kg.exports._told import Told, address
 from kg.graph.statements import TERMS
 from ontology import loader
 from ontology.loader import NAMESPACE
@@ -20,8 +20,9 @@ EXTENSION = ".xlsx"
 ROWS = 1_000_000  # a sheet of Excel has 48 576 more
 
 
-def write(facts: Iterable[Fact], out: BinaryIO) -> None:
-    """Text stays text, also where it begins with =; a sheet that is full goes on in the next."""
+def write(facts: Iterable[Told], out: BinaryIO, site: str = "") -> None:
+    """Text stays text, also where it begins with =; a sheet that is full goes on in the next. The words of
+    each fact lead to their place in the report, on the pages of the service at `site`."""
     book = Workbook(write_only=True)
     sheets: dict[str, Any] = {}
     counts: dict[str, int] = {}
@@ -31,7 +32,10 @@ def write(facts: Iterable[Fact], out: BinaryIO) -> None:
         if count % ROWS == 1:
             sheets[fact.kind] = _sheet(book, fact.kind, count // ROWS, names)
         sheet = sheets[fact.kind]
-        sheet.append([_cell(sheet, value) for value in row(fact, names)])
+        cells = [_cell(sheet, value) for value in row(fact, names)]
+        if site:
+            _link(cells[names.index("quote")], f"{site.rstrip('/')}{address(fact)}")
+        sheet.append(cells)
     if not sheets:  # a workbook has at least one sheet
         book.create_sheet("facts")
     book.save(out)
@@ -45,12 +49,18 @@ def _sheet(book: Workbook, kind: str, earlier: int, names: Sequence[str]) -> Any
     return sheet
 
 
+def _link(cell: Any, address: str) -> None:
+    cell.hyperlink = address
+    cell.style = "Hyperlink"
+
+
 def _label(name: str) -> str:
     term = str(TERMS[name]).removeprefix(NAMESPACE) if name in TERMS else _PLACES.get(name, name)
-    return loader.labels().get(term, "")
+    return _DECIDED.get(name) or loader.labels().get(term, "")
 
 
-_PLACES = {"report": "fileName"}
+_PLACES = {"report": "fileName", "key": "evidenceKey"}
+_DECIDED = {"decided_by": "决定人", "decided_at": "决定时间", "decision_reason": "决定理由"}
 
 
 def _cell(sheet: Any, value: Value) -> Any:

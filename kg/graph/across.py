@@ -60,7 +60,7 @@ def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], 
         neighbours = _neighbours(dataset, department, year, known)
         found = [verdict for verdict in compared(neighbours) if isinstance(verdict, Finding)]
         if found:
-            replace_graph(dataset, graph, _triples(graph, department, found, digests, base))
+            replace_graph(dataset, graph, said(found, digests, graph, department, base))
         else:
             remove_graph(dataset, graph)
         count += len(found)
@@ -75,13 +75,19 @@ def compared(neighbours: Neighbours) -> list[Verdict]:
     return list(dict.fromkeys(verdict for verdicts in said for verdict in verdicts))
 
 
-def _triples(
-    graph: URIRef, department: str, found: Sequence[Finding], digests: Mapping[str, str], base: str
+def said(
+    found: Sequence[Finding],
+    digests: Mapping[str, str],
+    graph: URIRef | None = None,
+    department: str = "",
+    base: str = BASE,
 ) -> Iterator[Triple]:
+    """What the graph says of findings between reports. `digests` are the SHA-256 of the reports' files by
+    name; `graph` is the named graph that holds it and `department` whose reports they are, where known."""
     reports = {name: iris.report_iri(digests[name], base) for name in {p.report for f in found for p in _places(f)}}
-    yield graph, RDF.type, PROV.Entity
-    for report in sorted(reports.values()):
-        yield graph, PROV.wasDerivedFrom, report
+    if graph is not None:
+        yield graph, RDF.type, PROV.Entity
+        yield from ((graph, PROV.wasDerivedFrom, report) for report in sorted(reports.values()))
     for finding in found:
         report = reports[finding.evidence.report]
         iri = iris.fact_iri(report, finding)
@@ -92,7 +98,8 @@ def _triples(
         yield iri, JX.outcome, literal("contradicts")
         yield iri, JX.evidenceKey, literal(key(finding))
         yield iri, JX.primaryEvidence, iris.evidence_iri(report, finding.evidence.span)
-        yield URIRef(department), JX.hasFinding, iri
+        if department:
+            yield URIRef(department), JX.hasFinding, iri
         for place in _places(finding):
             yield reports[place.report], JX.hasFinding, iri
             yield iri, JX.evidence, iris.evidence_iri(reports[place.report], place.span)

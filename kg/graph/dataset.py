@@ -166,7 +166,7 @@ def _evidence(dataset: Dataset, report: URIRef, name: str, query: str = _PLACES)
     boxes: Mapping[Any, list[Box]] = defaultdict(list)
     cells: Mapping[Any, list[str]] = defaultdict(list)
     for place, fragment in _rows(dataset, _FRAGMENTS, report):
-        boxes[place].append(_box(str(fragment)))
+        boxes[place].append(box(str(fragment)))
     for place, address in _rows(dataset, _CELLS, report):
         cells[place].append(str(address))
     return {
@@ -177,7 +177,8 @@ def _evidence(dataset: Dataset, report: URIRef, name: str, query: str = _PLACES)
     }
 
 
-def _box(fragment: str) -> Box:
+def box(fragment: str) -> Box:
+    """The rectangle that a fragment of the file's address names: page=2&xywh=72,90,300,14."""
     page, area = fragment.removeprefix("page=").split("&xywh=")
     return Box(int(page), *map(float, area.split(",")))
 

@@ -8,8 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 
 
 def jixiao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -38,6 +41,82 @@ def test_findings_show_both_sides_and_the_sum(demo: Path) -> None:
     told = done("check", "--report", "云溪县教育局2024年自评.md", "-w", demo)
     assert "156万元 ÷ 250万元" in told
     assert "预算执行率100%" in told
+
+
+@pytest.fixture
+def mine(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the examples' workspace to decide in."""
+    shutil.copytree(demo, tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+def listed(place: Path, *filters: str) -> list[dict[str, Any]]:
+    return [json.loads(row) for row in done("check", *filters, "--format", "jsonl", "-w", place).splitlines()]
+
+
+def test_findings_between_reports_name_the_report_of_each_place(demo: Path) -> None:
+    (found,) = listed(demo, "--rule", "carried_over")
+    assert {place["report"] for place in found["evidence"]} == {
+        "青岭区水利局2023年自评.md",
+        "青岭区水利局2024年自评.md",
+    }
+    for place in found["evidence"]:
+        assert done("text", place["report"], "-w", demo)[place["start"] : place["end"]] == place["quote"]
+
+
+def test_findings_are_chosen_by_what_they_are(demo: Path) -> None:
+    every = listed(demo)
+    assert every
+    for option, field in (("severity", "severity"), ("rule", "rule")):
+        for value in sorted({found[field] for found in every}):
+            assert listed(demo, f"--{option}", value) == [found for found in every if found[field] == value]
+    water = listed(demo, "--department", "水利局", "--year", "2024")
+    assert {found["report"] for found in water} == {"青岭区水利局2024年自评.md"}
+    assert listed(demo, "--status", "open") == every
+    assert listed(demo, "--status", "fixed") == []
+
+
+def test_a_decision_is_seen_everywhere_and_lives_on_after_rebuilding(mine: Path, examples: Path) -> None:
+    key = listed(mine, "--rule", "carried_over")[0]["key"]
+    assert "不予采纳" in done("decide", key[:8], "--dismiss", "口径不同", "--by", "张三", "-w", mine)
+    query = "SELECT ?s ?who { ?d jx:decides ?f ; jx:status ?s ; prov:wasAttributedTo/jx:name ?who . ?f jx:status ?s }"
+    assert done("query", query, "--format", "csv", "-w", mine).splitlines() == ["s,who", "dismissed,张三"]
+    (found,) = listed(mine, "--status", "dismissed")
+    assert (found["key"], found["decided_by"], found["decision_reason"]) == (key, "张三", "口径不同")
+    done("build", examples / "青岭区水利局2024年自评.md", "--again", "-w", mine)
+    assert [found["key"] for found in listed(mine, "--status", "dismissed")] == [key]
+    assert done("query", query, "--format", "csv", "-w", mine).splitlines() == ["s,who", "dismissed,张三"]
+    done("decide", key, "--reopen", "--by", "李四", "-w", mine)
+    assert listed(mine, "--status", "dismissed") == []
+    assert "完好" in done("verify", "-w", mine)
+
+
+def test_a_decision_is_stale_once_the_number_is_another(mine: Path, examples: Path, tmp_path: Path) -> None:
+    name = "青岭区水利局2024年自评.md"
+    key = listed(mine, "--rule", "carried_over")[0]["key"]
+    done("decide", key, "--confirm", "--by", "张三", "-w", mine)
+    (tmp_path / name).write_text((examples / name).read_text("utf-8").replace("12,684.30", "12,648.30"), "utf-8")
+    done("build", tmp_path / name, "-w", mine)
+    (stale,) = listed(mine, "--status", "stale")
+    assert (stale["rule"], stale["decided_by"]) == ("carried_over", "张三")
+    query = 'SELECT ?rule { ?f jx:status "stale" ; jx:rule ?rule }'
+    assert done("query", query, "--format", "csv", "-w", mine).splitlines() == ["rule", "carried_over"]
+    (tmp_path / name).write_text((examples / name).read_text("utf-8").replace("12,684.30", "12,864.30"), "utf-8")
+    done("build", tmp_path / name, "-w", mine)
+    assert listed(mine, "--rule", "carried_over") == []
+    assert "no longer there" in done("decide", "--list", "-w", mine)
+
+
+def test_a_workbook_of_findings_leads_to_the_words_in_the_report(demo: Path, tmp_path: Path) -> None:
+    done("check", "--format", "xlsx", "--out", tmp_path / "f.xlsx", "--site", "https://jixiao.example.cn/", "-w", demo)
+    sheet = load_workbook(tmp_path / "f.xlsx").worksheets[0]
+    heads = [str(cell.value).split()[-1] for cell in sheet[1]]
+    first = listed(demo)[0]
+    cell = sheet[2][heads.index("quote")]
+    assert cell.value == first["quote"]
+    place = f"start={first['start']}&end={first['end']}#evidence"
+    assert cell.hyperlink.target == f"https://jixiao.example.cn/reports/{quote(first['report'])}?{place}"
+    assert [row[heads.index("key")].value for row in sheet.iter_rows(min_row=2)] == [f["key"] for f in listed(demo)]
 
 
 def test_the_first_query_names_departments_and_their_rates(demo: Path) -> None:
@@ -99,6 +178,11 @@ def test_a_bad_line_of_a_batch_is_named(demo: Path, tmp_path: Path) -> None:
         (("query", "ASK {}", "--format", "png"), "unknown-format"),
         (("search",), "no-words"),
         (("ask",), "no-question"),
+        (("check", "--severity", "grave"), "unknown-severity"),
+        (("check", "--report", "没有.txt"), "no-such-report"),
+        (("decide",), "no-decision"),
+        (("decide", "00000000", "--fixed", "--by", "张三"), "no-such-finding"),
+        (("decide", "00000000", "--fixed", "--confirm", "--by", "张三"), "no-decision"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(demo: Path, arguments: tuple[str, ...], words: str) -> None:
