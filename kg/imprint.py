@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -93,7 +94,9 @@ class Imprint:
 NONE = Imprint()
 
 
-def _between(anchors: tuple[_One, ...], start: int, end: int) -> list[_One]:
+def _between(anchors: tuple[_One, ...], start: int, end: int) -> Sequence[_One]:
+    if not anchors:
+        return ()
     first = max(bisect_right(anchors, start, key=lambda anchor: anchor.start) - 1, 0)
     last = bisect_right(anchors, end - 1, key=lambda anchor: anchor.start)
     return [anchor for anchor in anchors[first:last] if anchor.end > start]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology import loader
 
@@ -51,15 +51,19 @@ def _ending() -> re.Pattern[str]:
     return re.compile(rf"(?:{endings()})$")
 
 
+_ITSELF = re.compile(r"(?:\([^()]{1,20}\)|本级|本部|机关)$")
+_LETTERS = re.compile(rf"[{HAN}A-Za-z0-9“”\"·()-]+")
+
+
 def is_organisation(text: str) -> bool:
     """Whether all of `text` reads as the name of one organisation."""
-    name = re.sub(r"(?:\([^()]{1,20}\)|本级|本部|机关)$", "", text)
+    name = _ITSELF.sub("", text)
     return (
         2 <= len(name) <= LONGEST
         and name.count("(") == name.count(")")
         and not _OUTSIDE.search(name)
         and bool(_ending().search(name))
-        and bool(re.fullmatch(rf"[{HAN}A-Za-z0-9“”\"·()-]+", name))
+        and bool(_LETTERS.fullmatch(name))
     )
 
 
@@ -125,7 +129,7 @@ def level(name: str) -> str:
     return place[-1] if place else name[: len(name) - len(core(name))]
 
 
-@cache
+@lru_cache(maxsize=1024)  # names come with every report
 def short_form(full_core: str) -> re.Pattern[str]:
     """The core itself and its abbreviations: the first character, then any of the others in their
     order, then the ending or its first character (卫生?健?康?委(员会)?)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.document import Part, Section, Table, walk
 from kg.text import Source, fold
@@ -18,7 +18,7 @@ def plain(words: str) -> str:
     return "".join(fold(char) for char in _QUIET.sub("", words))
 
 
-@cache
+@lru_cache(maxsize=4096)  # headings come with every report
 def role_of(title: str) -> str:
     """The role that the words of `title` give; '' where it has no known word.
 

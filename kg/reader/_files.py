@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 
 from kg.errors import UnreadableFile
 from kg.imprint import NONE, Imprint
@@ -16,6 +17,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+_STRANGE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")  # control characters that no text file has
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
 def source(
@@ -63,6 +68,5 @@ def _is_text(text: str) -> bool:
     """No NUL and hardly any control character, in the beginning, the middle and the end."""
     middle = len(text) // 2
     sample = text[:20000] + text[middle : middle + 20000] + text[-20000:]
-    strange = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1a")
-    private = sum(1 for char in sample if "\ue000" <= char <= "\uf8ff" or char == "\ufffd")
+    strange, private = len(_STRANGE.findall(sample)), len(_PRIVATE.findall(sample))
     return "\0" not in sample and strange * 100 <= len(sample) and private * 10 <= len(sample)

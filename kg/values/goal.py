@@ -130,11 +130,16 @@ def _verdicts() -> Mapping[str, bool]:
     }
 
 
+@cache
+def _sizes() -> list[int]:
+    """How long the words of attainment are, longest first."""
+    return sorted({len(word) for word in _verdicts()}, reverse=True)
+
+
 def verdict_at_end(text: str) -> tuple[int, bool] | None:
     """Where the fullest word of attainment at the end of `text` (folded) begins, and what it says."""
-    found = [word for word in _verdicts() if text.endswith(word)]
-    word = max(found, key=len, default="")
-    return (len(text) - len(word), _verdicts()[word]) if word else None
+    said = next((word for size in _sizes() if (word := text[-size:]) in _verdicts()), "")
+    return (len(text) - len(said), _verdicts()[said]) if said else None
 
 
 def verdict(text: str) -> bool | None:
