@@ -94,7 +94,8 @@ def page_width(text: str, lines: list[Row]) -> int:
 
 def _wide(text: str, line: Row) -> int:
     """The width of a line in print, its indent too: a Chinese character is as wide as two Latin ones."""
-    return sum(1 if char.isascii() else 2 for char in text[line.start - line.indent : line.end])
+    words = text[line.start - line.indent : line.end]
+    return 2 * len(words) - len(words.encode("ascii", "ignore"))
 
 
 def _is_open(text: str, line: Row, after: Row) -> bool:
