@@ -15,10 +15,9 @@ from kg.grammar.lexicon import folded
 
 
 def renamed(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """`facts` with every subject that is a project under the name that the project's form gives, and
-    the project stated only where that name stands."""
+    """`facts` with every project, and every subject that is one, under the name that its form gives."""
     names = _names(fact for fact in facts if isinstance(fact, Project))
-    return tuple(_under(fact, names) for fact in facts if not isinstance(fact, Project) or fact.name not in names)
+    return tuple(_under(fact, names) for fact in facts)
 
 
 def _names(projects: Iterable[Project]) -> Mapping[str, str]:
@@ -35,5 +34,7 @@ def _names(projects: Iterable[Project]) -> Mapping[str, str]:
 
 
 def _under(fact: Fact, names: Mapping[str, str]) -> Fact:
+    if isinstance(fact, Project):
+        return replace(fact, name=names.get(fact.name, fact.name))
     change: dict[str, Any] = {"subject": names.get(getattr(fact, "subject", ""), "")}
     return replace(fact, **change) if change["subject"] else fact

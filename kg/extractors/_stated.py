@@ -12,9 +12,10 @@ from kg.grammar.statements import Sort, Statement
 from kg.reading import Reading
 
 # Roles of sections that state nothing of the year: what the department is for, what words mean.
-SILENT = frozenset({"duties", "glossary", "contents", "people"})
-# … and of sections whose counts are no results of the work: what is wrong, what is planned, who works there.
-UNDONE = frozenset({"problems", "improvements", "follow_up", "staffing"})
+# … what is still to be done.
+SILENT = frozenset({"duties", "glossary", "contents", "people", "improvements"})
+# … and of sections whose counts are no results of the work: what is wrong, what was mended, who works there.
+UNDONE = frozenset({"problems", "follow_up", "staffing"})
 
 
 def stated(reading: Reading, sort: Sort) -> Iterator[Statement]:

@@ -63,8 +63,11 @@ def _opener() -> re.Pattern[str]:
 def listed(text: View, start: int, end: int, department: str | None) -> Iterator[Named]:
     """The units of every list in the sentence at `start`..`end`."""
     at = start
-    while match := _opener().search(text.text, at, end):
-        names = _names(text.text, match.end(), end)
+    match: re.Match[str] | None = None
+    while (opener := _goes_on(text.text, at, match)) or (opener := _opener().search(text.text, at, end)):
+        begin = opener.end()
+        match = match if match and opener.re is _AND else opener
+        names = _names(text.text, begin, end)
         after = text.text[names[-1][1] : end][:_NEAR] if names else ""
         nature = _shared_nature(text, names[-1][1]) if names else None
         for first, whole in names:
@@ -78,10 +81,24 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
             said = {key: value for key, value in said.items() if value}
             if nature:
                 said["nature"] = text.source.plain(nature)
-            proof = Span(text.span(match.start(), whole).start, nature.end if nature else text.span(first, whole).end)
+            proof = Span(
+                text.span(first if opener.re is _AND else match.start(), whole).start,
+                nature.end if nature else text.span(first, whole).end,
+            )
             said |= told
             yield Named(text.source.plain(span), how, proof, said)
-        at = _past_count(text.text, names[-1][1]) if names else match.end()
+        at = _past_count(text.text, names[-1][1]) if names else begin
+        match = match if names else None
+
+
+_AND = re.compile("[和及与、]")
+
+
+def _goes_on(text: str, at: int, opened: re.Match[str] | None) -> re.Match[str] | None:
+    """The word that joins a further list to the one just closed: 下设A、B2个全额单位|和|C1个差额单位."""
+    closed = opened and re.search(rf"{_COUNT}[^,;:、]{{0,10}}(?:单位|机构|科室|股室)$", text[max(0, at - 24) : at])
+    joint = _AND.match(text, at) if closed else None
+    return joint if joint and _names(text, joint.end(), len(text)) else None
 
 
 def aside(name: str) -> tuple[int, dict[str, str]]:
@@ -104,8 +121,15 @@ def _says(field: str) -> frozenset[str]:
 
 def _shared_nature(text: View, end: int) -> Span | None:
     """What is said of all units of a list that ends at `end`: ，均为公益一类事业单位."""
-    found = _all_are().match(text.text, end)
+    found = _all_are().match(text.text, end) or _counted_as().match(text.text, end)
     return text.group(found, "nature") if found else None
+
+
+@cache
+def _counted_as() -> re.Pattern[str]:
+    """3个全额拨款事业单位 behind a list."""
+    natures = either(word for word in map(folded, spellings("natures")) if len(word) > 4)
+    return re.compile(rf"等?{_COUNT}(?P<nature>{natures})(?=$|[,。;、和及与])")
 
 
 @cache
@@ -117,7 +141,7 @@ def _all_are() -> re.Pattern[str]:
 def _past_count(text: str, at: int) -> int:
     """Past the words that close a list: 办公室、财务股|2个股室，下设…"""
     relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
-    closing = re.compile(rf"等?{_COUNT}[^,;:]{{0,4}}?(?:{relations})").match(text, at)
+    closing = re.compile(rf"等?{_COUNT}[^,;:]{{0,8}}?(?:{relations})").match(text, at)
     return closing.end() if closing else at
 
 

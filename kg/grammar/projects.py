@@ -84,6 +84,8 @@ _ACCOUNTED = re.compile(
 )
 _BLOCK = re.compile(rf"(?P<name>[^,。;:\d][^,。;:]{{2,59}})[。:]{_ACCOUNTED.pattern}")
 _AMONG = re.compile(r"项目支出(?:当中|中|里)[,:]?(?:主要)?(?:包括|有|用于)?[,:]?")
+_CALLED_SO = re.compile(r"项目")
+_CALLED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?")
 _CLASS = re.compile(r"\((?:类|款|项)\)")
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
 _SHORT = 3  # characters; a heading as short as that names a kind of money
@@ -328,8 +330,10 @@ def _scored(seen: View) -> Iterator[Naming]:
     ends = [*(following.start() for following in matches[1:]), len(seen.text)]
     for match, end in zip(matches, ends, strict=False):
         naming = _naming(seen, *match.span("name"), seen.span(match.start(), end))
-        if naming:
-            yield naming
+        if naming:  # the form may call it X项目, so the word belongs to the proof
+            called = _CALLED_SO.match(seen.text, match.end("name"))
+            proof = Span(naming.place.start, seen.group(called).end) if called else naming.place
+            yield replace(naming, place=proof)
 
 
 def _counted(seen: View) -> Iterator[Naming]:
@@ -363,14 +367,16 @@ def _made_up(seen: View) -> Iterator[Naming]:
 
 
 def _among(seen: View) -> Iterator[Naming]:
-    """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for."""
+    """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for,
+    or where the sentence calls them projects (主要项目有：校园维修80万元、…)."""
     found = list(figures(seen))
-    for match in _AMONG.finditer(seen.text):
+    for match in (*_AMONG.finditer(seen.text), *_CALLED.finditer(seen.text)):
         stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
         money = [f for f in found if match.end() <= f.start < stop]
         starts = [match.end(), *(figure.end for figure in money[:-1])]
         names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money, strict=False)]
-        if all(f.yuan is not None and _is_paid_for(seen.text[a : f.start]) for a, f in names):
+        believed = _is_name if match.re is _CALLED else _is_paid_for
+        if all(f.yuan is not None and believed(seen.text[a : f.start]) for a, f in names):
             yield from (n for a, f in names if (n := _naming(seen, a, f.start, seen.span(a, f.end))))
 
 

@@ -29,7 +29,9 @@ def amount(spot: Spot) -> Iterator[Statement]:
         yield from quantity(spot)
     elif found:
         told_before = account is not None and account is memory.account and found[0].thing in (account.thing, *BUDGETS)
-        yield from _amounts(spot, found, account.start if account and told_before else None)
+        aside = spot.clause.gap.startswith("(") and found[0].item and found[0].measure in BUDGETS
+        told_at = account.start if account and told_before else memory.start if aside else None
+        yield from _amounts(spot, found, told_at)
 
 
 def _amounts(spot: Spot, found: tuple[Name, ...], told_at: int | None) -> Iterator[Statement]:

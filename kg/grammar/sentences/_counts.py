@@ -14,7 +14,9 @@ from kg.grammar.statements import Sort, Statement
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
 _RANKED = re.compile(r"(?:在|位列|位居|居)?全[国省市区县州](?:综合)?排名$")
 _REGION = re.compile(r"全[国省市区县州]")
-_ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"}  # 5678户12345人, 1234笔5678万元
+_ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"} | dict.fromkeys(
+    ("公里", "千米", "米"), "里程"
+)  # 5678户12345人, 1234笔5678万元
 _GENERIC = frozenset({"个", "家", "项", "条", "件"})
 _PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
 _TIMES = frozenset({"分钟", "小时", "天", "年"})
@@ -43,6 +45,7 @@ def quantity(spot: Spot) -> Iterator[Statement]:
         return  # 每社区10万元 is a standard, 15分钟生活圈 a name
     if figure.kind is Kind.RANK and _RANK_ONLY.match(name):
         name = "".join(_REGION.findall(name)[:1]) + "排名"
+    name = name.removeprefix("在") if figure.kind is Kind.RANK else name
     if figure.kind is Kind.RANK and memory.rated and dependent(name):
         yield state(spot, Sort.QUANTITY, Name(f"{memory.rated}{name}"), start=memory.start)
         return

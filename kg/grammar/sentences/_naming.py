@@ -19,6 +19,8 @@ _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
 _ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
 _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
+_LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
+_LISTED_NEAR = 300  # characters
 _IS = frozenset({"为", "仍为", "均为", "是"})
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
@@ -89,11 +91,13 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
 
 
 def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
-    """在项目支出中，校园维修专项80万元: what the project itself spent, where it calls itself one."""
+    """在项目支出中，校园维修专项80万元: what the project itself spent, where it calls itself one or stands
+    in a list of them (主要项目有：校园维修80万元、…)."""
     whole = spot.memory.whole[0] if spot.memory.whole else None
     called = words.label.endswith(_CALLED) and whole is not None and whole.measure == _PROJECTS
     project = next((name for name in spot.prose.projects if folded(name) == words.label), None)
-    if project is None or not called:
+    before = spot.prose.view.text[max(0, spot.clause.start - _LISTED_NEAR) : spot.clause.start]
+    if project is None or not (called or _LISTED.search(before)):
         return ()
     spot.memory.account = Account("", spot.clause.start, project)
     return (Name(_PROJECTS, words.label, known=True),)
@@ -117,6 +121,8 @@ def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     measure = known(bare(thing))
     if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):
         return (Name(measure, words.label, known=True),)
+    if spot.clause.gap.startswith("(") and spot.memory.named and spot.memory.named[0].measure not in BUDGETS:
+        thing = spot.memory.named[0].thing  # 公务接待费6.8万元（预算10万元）
     if thing and words.first.measure in BUDGETS and not words.first.item:
         return (replace(words.first, item=thing),)
     if thing and outturn:

@@ -178,3 +178,10 @@ def test_a_form_written_as_lines_names_its_projects(facts: Facts) -> None:
     assert named(facts, text) == ["校舍维修补助", "校车补贴"]
     amounts: list[Any] = facts("amount", TITLE + text)
     assert [(a.subject, a.value) for a in amounts] == [("校舍维修补助", 80), ("校舍维修补助", 78), ("校车补贴", 30)]
+
+
+def test_projects_that_a_sentence_lists_with_their_money(facts: Facts) -> None:
+    text = "二、支出情况\n2024年项目支出120万元。主要项目有：堤防加固80万元、渡口维护40万元等。\n"
+    assert named(facts, text) == ["堤防加固", "渡口维护"]
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.value) for a in amounts][1:] == [("堤防加固", 80), ("渡口维护", 40)]

@@ -210,3 +210,11 @@ def test_ranks_in_several_regions_share_what_is_ranked(facts: Facts) -> None:
         ("教学质量考核全市排名", Decimal(5), "名"),
         ("教学质量考核全省排名", Decimal(3), "名"),
     ]
+
+
+@pytest.mark.parametrize(
+    "number", ["联系电话：13800000000", "电话：0311-66666666", "邮政编码：050000", "手机13912345678"]
+)
+def test_numbers_to_call_count_nothing(facts: Facts, number: str) -> None:
+    head = "白石县教育局2023年度部门整体支出绩效自评报告\n\n三、工作成效\n"
+    assert facts("quantity", f"{head}填报日期：2024年3月15日  {number}  单位负责人：王某\n") == []

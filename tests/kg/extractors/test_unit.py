@@ -160,3 +160,12 @@ def test_a_table_with_nothing_but_names_lists_units(facts: Facts) -> None:
         ("青山县水务局（本级）", "本级"),
         ("青山县水文站", "下属单位"),
     ]
+
+
+def test_two_lists_joined_by_and_are_counted_apart(facts: Facts) -> None:
+    text = "下设县水文站、县泵站2个全额拨款事业单位和县河道管理所1个差额拨款事业单位。"
+    assert [(u.name, u.nature) for u in units(facts, text)] == [
+        ("县水文站", "全额拨款事业单位"),
+        ("县泵站", "全额拨款事业单位"),
+        ("县河道管理所", "差额拨款事业单位"),
+    ]
