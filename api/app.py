@@ -12,11 +12,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from api import keys, problems
+from api.carrying import Carrier
 from api.guard import Guard, origins
+from api.jobs import Jobs
 from api.journal import Journal
 from api.live import Live
 from api.pages import site
-from api.routes import ask, departments, docs, evidence, health, lists, reports, search, sparql, suggest
+from api.routes import ask, departments, docs, evidence, health, jobs, lists, reports, search, sparql, suggest
 from api.settings import Settings, load
 from api.workers import Limits, Workers
 from search.language.model import configured
@@ -33,10 +35,14 @@ def create_app(
     limits = limits or Limits(settings.query_seconds, settings.query_bytes)
     workers = Workers(settings.workspace, settings.query_processes, limits)
     live = Live(settings.workspace, configured(), workers.result)
+    own = Jobs(settings.workspace / "service")
+    carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        carrier.resume()
         yield
+        carrier.stop()
         workers.close()
 
     app = FastAPI(
@@ -50,9 +56,11 @@ def create_app(
     app.state.settings = settings
     app.state.live = live
     app.state.workers = workers
+    app.state.jobs = own
+    app.state.carrier = carrier
     app.state.journal = Journal(settings.log, settings.workspace / "service" / "audit.jsonl")
     problems.install(app)
-    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence, docs):
+    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence, jobs, docs):
         app.include_router(routes.router)
     app.include_router(site.router)
     app.router.routes.append(docs.ASSETS)

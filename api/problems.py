@@ -22,6 +22,7 @@ STATUS = {
     "no-key": 401,
     "may-not": 403,
     "locked": 409,
+    "disk": 507,
     "no-workspace": 503,
     "empty": 503,
     "damaged": 503,

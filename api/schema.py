@@ -189,3 +189,37 @@ class Suggestion(BaseModel):
 class SuggestionList(BaseModel):
     items: list[Suggestion]
     count: int
+
+
+class Outcome(BaseModel):
+    """What became of one file: added, changed, unchanged, duplicate, removed, refused or failed."""
+
+    name: str
+    status: str
+    code: str = ""
+    message: str = ""
+    place: str = ""
+    facts: int = 0
+    findings: int = 0
+    notes: list[str] = []
+
+
+class JobShown(BaseModel):
+    """`state` is waiting, running, done, failed, cancelled or lost; `done` of `total` files are through."""
+
+    id: str
+    act: str
+    state: str
+    ended: bool
+    made: str
+    done: int
+    total: int | None
+    outcomes: list[Outcome]
+    generation: int | None
+    code: str
+    message: str
+
+
+class JobList(BaseModel):
+    items: list[JobShown]
+    count: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -56,7 +56,7 @@ class Indexer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `status` is added, changed, unchanged, duplicate, refused or failed;
+    """What became of one file: `status` is added, changed, unchanged, duplicate, removed, refused or failed;
     `code`, `message` and `place` say why; `notes` name single facts that were not let in."""
 
     name: str
@@ -84,23 +84,32 @@ class Summary:
         return any(outcome.status in TROUBLE for outcome in self.outcomes)
 
 
+Progress = Callable[[Outcome, int], None]
+"""Is told what became of a file, and how many files there are."""
+
+
+def _silent(outcome: Outcome, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 def build(
     place: Workspace,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Intake],
     indexer: Indexer,
     *,
     again: bool = False,
-    progress: Callable[[Outcome, int], None] = lambda outcome, total: None,
+    skip: Collection[str] = (),
+    progress: Progress = _silent,
 ) -> Summary:
     """Read `paths` into the workspace. A report already there with the same content is left as it
-    is, unless `again`; one whose content changed is replaced; a bad file stops no other.
-    `progress` is told each outcome and how many files there are. WorkspaceError where the
-    workspace cannot be written: the live generation then stays as it was."""
+    is, unless `again`; one whose content changed is replaced; a bad file stops no other, those called
+    as in `skip` are not looked at. `progress` is told each outcome and how many files there are.
+    WorkspaceError where the workspace cannot be written: the live generation then stays as it was."""
     with workspace.writing(place), ExitStack() as opened:
         before = workspace.live(place)
-        files, missing = intake.collect(paths)
+        found, missing = intake.collect(paths)
+        files = [item for item in found if item.name not in skip]
         outcomes: list[Outcome] = []
-        between = 0
 
         def tell(outcome: Outcome) -> None:
             outcomes.append(outcome)
@@ -109,20 +118,54 @@ def build(
         for error in missing:
             tell(_refusal(error.file, error))
         draft: _Draft | None = None
-        try:
+        with _on_disk(place):
             for item, data in _chosen(files, before, again, tell):
                 examined = _examined(item, data, tell)
                 if examined:
                     draft = draft or _begin(place, before, indexer, opened)
                     tell(_land(draft, examined, data, indexer))
-            if draft:
-                between = _compare(draft)
-            opened.close()
-            generation = workspace.publish(place, draft.folder, draft.entries) if draft else before
-        except OSError as error:
-            message = f"写不进工作区（{error.strerror}）；原有内容没有变"
-            raise WorkspaceError("disk", message, file=str(place.folder)) from error
-        return Summary(tuple(outcomes), generation, published=draft is not None, across=between)
+            return _published(draft, before, outcomes, opened)
+
+
+def remove(place: Workspace, names: Sequence[str], indexer: Indexer, *, progress: Progress = _silent) -> Summary:
+    """Take the reports of these names out, with all that is known from them; a name that no report has
+    is told and stops no other. WorkspaceError as for `build`."""
+    with workspace.writing(place), ExitStack() as opened:
+        before = workspace.live(place)
+        outcomes: list[Outcome] = []
+        draft: _Draft | None = None
+        with _on_disk(place):
+            for name in dict.fromkeys(names):
+                if before and name in before.entries:
+                    draft = draft or _begin(place, before, indexer, opened)
+                    _forget(draft, name)
+                    outcomes.append(Outcome(name, "removed"))
+                else:
+                    outcomes.append(Outcome(name, "refused", "no-such-report", "没有这份报告。No such report."))
+                progress(outcomes[-1], len(names))
+            return _published(draft, before, outcomes, opened)
+
+
+@contextmanager
+def _on_disk(place: Workspace) -> Iterator[None]:
+    """What the system refuses to write is told as an error of the workspace."""
+    try:
+        yield
+    except OSError as error:
+        message = f"写不进工作区（{error.strerror}）；原有内容没有变"
+        raise WorkspaceError("disk", message, file=str(place.folder)) from error
+
+
+def _published(
+    draft: _Draft | None, before: Generation | None, outcomes: Sequence[Outcome], opened: ExitStack
+) -> Summary:
+    """The draft as the live generation, its engines closed before; where there is none, nothing changes."""
+    if draft is None:
+        return Summary(tuple(outcomes), before, published=False)
+    between = _compare(draft)
+    opened.close()
+    generation = workspace.publish(draft.place, draft.folder, draft.entries)
+    return Summary(tuple(outcomes), generation, published=True, across=between)
 
 
 Tell = Callable[[Outcome], None]
@@ -203,9 +246,7 @@ def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> O
     passages = indexer.passages(examined.readings, record.facts)
     old = draft.entries.get(source.name)
     if old:
-        draft.touched.update(across.touched(draft.dataset, old.iri))
-        graph.remove(draft.dataset, old.iri)
-        draft.index.remove([source.name])
+        _forget(draft, source.name)
     report = graph.add(draft.dataset, replace(record, passages=passages))
     draft.touched.update(across.touched(draft.dataset, report))
     draft.index.add(passages, lambda passage: passage_iri(report, passage.span))
@@ -213,6 +254,14 @@ def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> O
     notes = tuple(map(_note, refusals))
     status = "changed" if old else "added"
     return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes)
+
+
+def _forget(draft: _Draft, name: str) -> None:
+    """Take one report out of graph and index."""
+    old = draft.entries.pop(name)
+    draft.touched.update(across.touched(draft.dataset, old.iri))
+    graph.remove(draft.dataset, old.iri)
+    draft.index.remove([name])
 
 
 def _compare(draft: _Draft) -> int:

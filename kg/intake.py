@@ -22,16 +22,18 @@ class Intake:
     inside: tuple[str, ...] = ()
 
 
-def collect(paths: Sequence[Path]) -> tuple[list[Intake], list[JixiaoError]]:
+def collect(paths: Sequence[Path | Intake]) -> tuple[list[Intake], list[JixiaoError]]:
     """Every file under `paths`, in order, and an error for each path that is not there or zip that
-    cannot be opened.
+    cannot be opened. A path may come with the name that its file is to have.
 
     A file is called by its own name, one inside a given folder or zip by its path within it. Hidden
     files and links are passed over: a link could lead out of what the user named."""
     found: list[Intake] = []
     missing: list[JixiaoError] = []
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, Intake):
+            files = [path]
+        elif path.is_dir():
             files = list(_inside(path))
         elif path.is_file():
             files = [Intake(path.name, path)]
