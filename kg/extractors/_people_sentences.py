@@ -21,10 +21,11 @@ _BETWEEN = re.compile(r"[、,和及]|以及")
 
 @cache
 def _takes() -> re.Pattern[str]:
-    """某某任组长, or 组长由某某担任."""
+    """某某任组长, 组长由某某担任, or 成员为某某、某某."""
     roles = either(words("person-roles", "评价工作组"))
     return re.compile(
         rf"(?:同志)?(?:担任|任|作为|为)(?P<after>{roles})|(?P<before>{roles})由(?P<who>[^。;,]{{2,60}}?)(?:同志)?(?:担任|组成)"
+        rf"|(?P<over>{roles})(?:为|是|有|包括|包含):?(?P<whom>[^。;,]{{2,120}})"
     )
 
 
@@ -40,8 +41,9 @@ def named(text: View) -> Iterator[Named]:
     for start, end in sentences(text.text):
         at, group = start, _GROUP.search(text.text, start, end)
         for match in _takes().finditer(text.text, start, end):
-            role = match["after"] or match["before"]
-            first, last = match.span("who") if match["before"] else (at, match.start())
+            role = match["after"] or match["before"] or match["over"]
+            first, last = match.span("who") if match["before"] else match.span("whom")
+            first, last = (at, match.start()) if match["after"] else (first, last)
             at = match.end()
             if role != "成员单位":
                 yield from _holders(text, first, last, role, match, group["group"] if group else None)

@@ -30,6 +30,8 @@ _LEAD_IN = re.compile(
 # 主要存在以下几个方面的问题。 only leads in to what follows.
 _OPENING = re.compile(r"(?:以下|如下|下列|一些|几个|几点|几方面)[^,。;]{0,12}[:。]?$|:$")
 _LONGEST_OPENING = 60
+_CLAUSE = 8  # characters of a clause that is an item by itself
+_GOES_ON = re.compile(r"(?:同时|并|且|从而|导致|造成|致使|以便|因此|所以|但|使|即|例如|比如|如)")
 
 
 def remarks(reading: Reading, role: str) -> Iterator[Item]:
@@ -82,9 +84,10 @@ def _labelled(source: Source, spans: Sequence[Span], role: str) -> Iterator[tupl
 
 
 def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
-    """The items of one list. Without numbers, each paragraph is one."""
+    """The items of one list. Without numbers, each paragraph is one, or each clause of a single sentence
+    that ； parts."""
     lead, items = _items.listed(source, list(_before_signature(source, spans)))
-    for item in items or filter(None, (_whole(source, span) for span in lead)):
+    for item in items or (item for span in lead if (whole := _whole(source, span)) for item in _parted(source, whole)):
         said = view(source, item.span).text
         if len(item.text) >= _SHORTEST and not _NONE.fullmatch(said) and not _items.is_unfilled(said):
             yield item
@@ -99,6 +102,14 @@ def _whole(source: Source, span: Span) -> Item | None:
     start = match.end() if match else numbering.strip(text.text)
     start += 2 * text.text.startswith(("一是", "一要"), start)
     return _items.trimmed(source, text.span(start, len(text))) if start < len(text) else None
+
+
+def _parted(source: Source, whole: Item) -> Iterator[Item]:
+    """A对…掌握不够；B…滞后 is two items, where each clause is one by itself."""
+    clauses = list(_items.clauses(source, whole.span))
+    one_sentence = not any(stop in view(source, whole.span).text for stop in "。!?")
+    alone = all(len(clause.text) >= _CLAUSE and not _GOES_ON.match(clause.text) for clause in clauses)
+    yield from clauses if one_sentence and alone else [whole]
 
 
 def _before_signature(source: Source, spans: Sequence[Span]) -> Iterator[Span]:

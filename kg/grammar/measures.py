@@ -64,7 +64,7 @@ _SILENT = [word for label in ("上年", "全年", "其中", "本部门", "共") 
 _LEADING = re.compile(
     rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]是|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
     rf"|(?:{either(word for word in _SILENT if len(word) > 1)})|[共已](?![享青同建治管赢产和振])"
-    r"|涉及(?=项目|预算|资金|金额))"
+    r"|涉及(?=项目|预算))"
 )
 _TRAILING = re.compile(
     rf"(?:{either(w for w in words('functional-words', '为') if len(w) > 1)}|[:为是达约各均了]|(?<!公)共)$"
@@ -78,6 +78,7 @@ _OWN_OUTTURN = re.compile(r"(?:支出决算支出|支出决算数|支出决算|�
 _BOTH = re.compile(
     r"^(?P<front>.{0,20}?)(?P<total>总)?(?:收、支|收支|收入、支出|收入支出|收入和支出|收入及支出|收入与支出)(?P<back>[^,;]{0,8})$"
 )
+_JOINT = re.compile(r"[、和与及]")
 _ORGANISATION = re.compile(r"(?<=.)[局委厅院校馆站所队办镇乡会部]|街道|中心|单位")
 
 
@@ -120,7 +121,7 @@ def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
     last = readings[-1] if readings else ""
     if not last:
         return ()
-    for read in (_exact, _made_up):
+    for read in (_exact, _made_up, _together):
         found = next(filter(None, map(read, readings)), ())
         if found:
             return found
@@ -131,6 +132,12 @@ def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
 def _exact(label: str) -> tuple[Name, ...]:
     measure = known(label)
     return (Name(measure, label, known=True),) if measure else ()
+
+
+def _together(label: str) -> tuple[Name, ...]:
+    """收入总计、支出总计: measures that share an amount, each by its own name."""
+    names = tuple(known(piece) for piece in _JOINT.split(label)) if _JOINT.search(label) else ()
+    return tuple(Name(name, label, known=True) for name in names if name) if all(names) else ()
 
 
 def _made_up(label: str) -> tuple[Name, ...]:
@@ -162,7 +169,7 @@ def _both(match: re.Match[str]) -> tuple[Name, ...]:
     budget = known(f"{front}预算")
     if budget in PHASES and back.startswith("预算"):
         return (Name(budget, match.group(), known=True),)
-    total = "总计" if match["total"] or not back else back
+    total = "总计" if match["total"] or not back or back.startswith(("总", "决算总")) else back
     made = []
     for side in ("收入", "支出"):
         label = f"{front}{side}{total}"

@@ -40,6 +40,17 @@ def test_a_list_by_roles(facts: Facts) -> None:
     ]
 
 
+def test_a_sentence_may_name_the_role_before_its_people(facts: Facts) -> None:
+    text = "成立绩效自评工作小组，周海任组长，钱江担任副组长，成员为孙一明、李三，联络员由吴四担任。\n"
+    assert people(facts, text)[:4] == [
+        ("周海", "组长", "绩效自评工作小组"),
+        ("钱江", "副组长", "绩效自评工作小组"),
+        ("孙一明", "成员", "绩效自评工作小组"),
+        ("李三", "成员", "绩效自评工作小组"),
+    ]
+    assert people(facts, "成立绩效自评工作小组，局长任组长，成员为各股室负责人。\n") == []
+
+
 def test_a_post_in_brackets_is_proved_with_them(facts: Facts) -> None:
     found: list[Any] = facts("person", HEAD + "自评小组组长：周海明（县水务局局长）\n")
     assert [(fact.role, fact.evidence.quote) for fact in found] == [
