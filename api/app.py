@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import keys, problems
 from api.carrying import Carrier
+from api.etags import ETags
 from api.guard import Guard, origins
 from api.jobs import Jobs
 from api.journal import Journal
@@ -65,6 +66,7 @@ def create_app(
     app.include_router(site.router)
     app.router.routes.append(docs.ASSETS)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(ETags)
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins(settings), allow_methods=["GET", "POST"])
     app.add_middleware(Guard, settings=settings, keys=keys.opened(settings.workspace), journal=app.state.journal)

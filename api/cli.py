@@ -67,6 +67,17 @@ def build(
 
 
 @app.command()
+def remove(
+    names: Annotated[list[str], typer.Argument(help="报告名 · names of reports")], workspace_folder: Where = HERE
+) -> None:
+    """移除报告和由它得知的一切。Take reports out, with all that is known from them."""
+    summary = building.remove(workspace.existing(workspace_folder), names, SearchIndexer())
+    printing.summary(out, summary)
+    if summary.trouble:
+        raise typer.Exit(1)
+
+
+@app.command()
 def facts(
     report: Report = None,
     workspace_folder: Where = HERE,

@@ -22,6 +22,7 @@ from search.index import Hit
 FIRST_QUERY = "SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }"
 STATUS = {
     "added": "[green]新增 added[/green]",
+    "removed": "移除 removed",
     "changed": "[green]已更新 changed[/green]",
     "unchanged": "[dim]未变 unchanged[/dim]",
     "duplicate": "[dim]重复 duplicate[/dim]",

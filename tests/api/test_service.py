@@ -116,3 +116,32 @@ def test_facts_can_be_taken_away_as_a_table(client: httpx.Client) -> None:
     table = client.get(f"/api/v1/reports/{name}/facts", params={"format": "csv"})
     assert table.status_code == 200
     assert table.content.startswith(b"\xef\xbb\xbf")  # so that a spreadsheet reads the Chinese right
+
+
+def test_what_has_not_changed_is_not_sent_again(client: httpx.Client) -> None:
+    for path in ("/api/v1/reports", "/api/v1/amounts?limit=3", "/openapi.json"):
+        first = client.get(path)
+        etag = first.headers["etag"]
+        again = client.get(path, headers={"If-None-Match": etag})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == etag
+        other = client.get(path, headers={"If-None-Match": '"another"'})
+        assert other.content == first.content
+
+
+def test_the_document_names_every_route_once_and_shows_examples(client: httpx.Client) -> None:
+    document = client.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    operations = [op for path in document["paths"].values() for op in path.values() if isinstance(op, dict)]
+    names = [operation["operationId"] for operation in operations]
+    assert len(names) == len(set(names)) > 35
+    assert all(operation.get("summary") or operation.get("description") for operation in operations)
+    assert "example" in document["components"]["schemas"]["AmountsRow"]
+
+
+def test_the_pages_of_the_document_need_nothing_from_elsewhere(client: httpx.Client) -> None:
+    page = client.get("/docs").text
+    assert "//" not in page.replace("<!doctype html>", "")
+    for asset in ("/docs/assets/swagger-ui-bundle.js", "/docs/assets/swagger-ui.css", "/static/docs.js"):
+        assert asset in page
+        assert client.get(asset).status_code == 200
