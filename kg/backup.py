@@ -11,12 +11,15 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg import workspace
+from kg.decisions import DECISIONS, add_missing, read_from
 from kg.errors import WorkspaceError
+from kg.review import take_decisions
 from kg.workspace import Entry, Generation, Workspace
 
 
 def backup(place: Workspace, file: Path) -> int:
-    """Write the live generation and the reports it was made from into the tar `file`; its number.
+    """Write the live generation, the reports it was made from and all decisions into the tar `file`; its
+    number.
 
     The file is there whole or not at all. WorkspaceError `empty` where nothing was ever built."""
     generation = workspace.live(place)
@@ -26,6 +29,8 @@ def backup(place: Workspace, file: Path) -> int:
     try:
         with tarfile.open(beside, "w") as tar:
             tar.add(generation.folder, "generation")
+            if (taken := place.folder / DECISIONS).exists():
+                tar.add(taken, DECISIONS)
             for entry in generation.entries.values():
                 for folder, name in entry.kept:
                     tar.add(place.folder / folder / name, f"{folder}/{name}")
@@ -40,7 +45,8 @@ def backup(place: Workspace, file: Path) -> int:
 
 def restore(place: Workspace, file: Path) -> Generation:
     """Make what the tar `file` holds the live generation of `place`. Everything is checked first:
-    WorkspaceError `bad-backup` where a file is missing, changed or does not belong there."""
+    WorkspaceError `bad-backup` where a file is missing, changed or does not belong there. Decisions of
+    the backup are added to those that are here: none is lost."""
     with workspace.writing(place), tempfile.TemporaryDirectory(dir=place.folder) as scratch:
         unpacked = Path(scratch)
         try:
@@ -49,7 +55,8 @@ def restore(place: Workspace, file: Path) -> Generation:
             manifest = json.loads((unpacked / "generation" / "manifest.json").read_bytes())
             entries = [Entry(**e | {"gaps": tuple(map(tuple, e["gaps"]))}) for e in manifest["reports"]]
             sums = {f"generation/{name}": sha for name, sha in manifest["files"].items()}
-        except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+            taken = read_from(unpacked / DECISIONS)
+        except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, WorkspaceError) as error:
             raise WorkspaceError("bad-backup", "这不是完好的备份文件", file=str(file)) from error
         for entry in entries:
             sums |= {f"{folder}/{name}": name for folder, name in entry.kept}
@@ -63,6 +70,8 @@ def restore(place: Workspace, file: Path) -> Generation:
         draft = workspace.draft(place)
         for part in ("graph", "search"):
             (unpacked / "generation" / part).rename(draft / part)
+        if set(add_missing(place, taken)) != set(taken):  # decisions that the backup does not know
+            take_decisions(place, draft)
         return workspace.publish(place, draft, {entry.name: entry for entry in entries})
 
 

@@ -1,8 +1,8 @@
 """What people decided about findings: confirmed, dismissed with a reason, fixed; by whom and when.
 
 Kept in `decisions.jsonl` of the workspace, beside the generations and outliving them: one line a
-decision, only ever appended. Each line carries the SHA-256 of the line before it, so that a line
-that was changed or taken out shows. A line cut short by a crash was never promised and is dropped.
+decision, only ever appended. Each line carries the SHA-256 of itself and the line before it, so that
+one that was changed or taken out shows. A line cut short by a crash was never promised and is dropped.
 
 A decision is keyed to the evidence: to the rule, the words that prove the finding and the sum, never
 to where the words stand or which finding it was. It therefore survives rebuilding; where the words
@@ -27,6 +27,7 @@ from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Finding
 from kg.workspace import Workspace, digest, sync
 
+DECISIONS = "decisions.jsonl"
 OPEN, CONFIRMED, DISMISSED, FIXED, STALE = "open", "confirmed", "dismissed", "fixed", "stale"
 STATUSES = (OPEN, CONFIRMED, DISMISSED, FIXED, STALE)
 """What a finding can be. `open` is also how a decision is taken back; nobody decides `stale`."""
@@ -74,7 +75,7 @@ def _digest(rule: str, line: str, words: Iterable[tuple[str, str]]) -> str:
 def decision(finding: Finding, status: str, by: str, reason: str = "", at: datetime | None = None) -> Decision:
     """What `by` decides about `finding`, now where `at` is not given. JixiaoError `unknown-status`,
     `no-name`, `no-reason` (a dismissal needs one) or `too-long`."""
-    by, reason = " ".join(by.split()), reason.strip()
+    by, reason = (" ".join(_clean(words).split()) for words in (by, reason))
     if status not in STATUSES or status == STALE:
         raise JixiaoError("unknown-status", f"没有这种决定：{status}；可用的有 confirmed、dismissed、fixed、open")
     if not by:
@@ -95,6 +96,11 @@ def decision(finding: Finding, status: str, by: str, reason: str = "", at: datet
         reports=tuple(dict.fromkeys(place.report for place in places)),
         explanation=finding.explanation,
     )
+
+
+def _clean(words: str) -> str:
+    """What can be written down: a terminal may hand over bytes that are no text."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def decisions(place: Workspace) -> tuple[Decision, ...]:
@@ -127,10 +133,11 @@ def append(place: Workspace, new: Sequence[Decision]) -> None:
         raise WorkspaceError("disk", f"决定没有写下（{error.strerror}）", file=str(path)) from error
 
 
-def add_missing(place: Workspace, others: Iterable[Decision]) -> None:
-    """Take over decisions from elsewhere (a backup), none twice."""
+def add_missing(place: Workspace, others: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Take over decisions from elsewhere (a backup), none twice; all that there are then."""
     known = set(decisions(place))
     append(place, [other for other in others if other not in known])
+    return decisions(place)
 
 
 def read_from(path: Path) -> tuple[Decision, ...]:
@@ -167,7 +174,7 @@ def standing(taken: Iterable[Decision]) -> Standing:
 
 
 def _path(place: Workspace) -> Path:
-    return place.folder / "decisions.jsonl"
+    return place.folder / DECISIONS
 
 
 @contextmanager
@@ -181,15 +188,20 @@ def _held(path: Path) -> Iterator[IO[bytes]]:
 
 def _lines(new: Iterable[Decision], previous: str) -> Iterator[bytes]:
     for one in new:
-        line = json.dumps(asdict(one) | {"previous": previous}, ensure_ascii=False).encode() + b"\n"
-        previous = digest(line)
-        yield line
+        told = asdict(one)
+        previous = _sum(told, previous)
+        yield json.dumps(told | {"sum": previous}, ensure_ascii=False).encode() + b"\n"
+
+
+def _sum(told: Mapping[str, Any], previous: str) -> str:
+    """The SHA-256 of one decision and, by that of the one before, of all before it."""
+    return digest(json.dumps([previous, told], sort_keys=True).encode())
 
 
 def _last(data: bytes) -> str:
-    """The SHA-256 of the last line, '' where there is none."""
-    lines = data.splitlines(keepends=True)
-    return digest(lines[-1]) if lines else ""
+    """The sum of the last line of a file that is whole, '' where there is none."""
+    lines = data.splitlines()
+    return str(json.loads(lines[-1])["sum"]) if lines else ""
 
 
 def _read(data: bytes, path: Path) -> Iterator[Decision]:
@@ -197,14 +209,14 @@ def _read(data: bytes, path: Path) -> Iterator[Decision]:
     for number, line in enumerate(data.split(b"\n")[:-1], 1):  # what follows the last newline was cut short
         try:
             told: dict[str, Any] = json.loads(line)
-            linked = told.pop("previous") == previous
+            stated = told.pop("sum")
+            previous = _sum(told, previous)
             told["reports"] = tuple(told["reports"])
             one = Decision(**told)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise _damaged(path, number) from error
-        if not linked:
+        if stated != previous:
             raise _damaged(path, number)
-        previous = digest(line + b"\n")
         yield one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from kg import dropin, stores, workspace
 from kg.decisions import Decision, append, decisions
@@ -32,9 +33,14 @@ def refresh(place: Workspace) -> None:
     if generation is None:
         return
     folder = workspace.branch(place, generation)
+    take_decisions(place, folder)
+    workspace.publish(place, folder, generation.entries)
+
+
+def take_decisions(place: Workspace, folder: Path) -> None:
+    """Bring the graph of the draft in `folder` up to the decisions that there are."""
     dataset = dropin.one(stores, "oxigraph").open_store(str(folder / "graph"))
     try:
         write(dataset, decisions(place))
     finally:
         dataset.close()
-    workspace.publish(place, folder, generation.entries)

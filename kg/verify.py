@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kg import dropin, stores, workspace
+from kg.decisions import decisions
 from kg.errors import JixiaoError, WorkspaceError
+from kg.findings import findings
 from kg.graph.dataset import facts_from, report_iris
 from kg.workspace import Entry, Generation, Workspace
 
@@ -33,16 +35,49 @@ def verify(place: Workspace, index: IndexCheck) -> list[Damage]:
         generation = workspace.live(place)
     except WorkspaceError as error:
         return [Damage(error.code, error.message, error.file)]
+    undecided = list(_decisions(place))
     if generation is None:
-        return []
-    broken = list(_files(generation))
+        return undecided
+    broken = [*undecided, *_files(generation)]
     if broken:  # an engine is not asked to open what is known to be damaged
         return broken
     try:
         dataset = dropin.one(stores, "oxigraph").open_store(str(generation.graph), read_only=True)
-        return [*_reports(place, generation, dataset), *index.damage(generation, dataset)]
+        return [
+            *_reports(place, generation, dataset),
+            *_between(place, generation, dataset),
+            *index.damage(generation, dataset),
+        ]
     except (JixiaoError, OSError) as error:
         return [Damage("damaged", str(error), str(generation.folder))]
+
+
+def _decisions(place: Workspace) -> Iterator[Damage]:
+    """Whether every decision is there as it was taken."""
+    try:
+        decisions(place)
+    except WorkspaceError as error:
+        yield Damage(error.code, error.message, error.file, error.place)
+
+
+def _between(place: Workspace, generation: Generation, dataset: Any) -> Iterator[Damage]:
+    """Every quote of the findings between reports, again at its own offsets in its own report."""
+    texts: dict[str, str] = {}
+    for found in findings(dataset, generation.entries, ()):
+        for evidence in found.places if found.between else ():
+            if evidence.report not in texts:
+                texts[evidence.report] = _text(place, generation, evidence.report)
+            if texts[evidence.report][evidence.start : evidence.end] != evidence.quote:
+                where = f"{evidence.start}–{evidence.end}"
+                yield Damage("moved-evidence", "报告之间的发现所引的话不在此处", evidence.report, where)
+
+
+def _text(place: Workspace, generation: Generation, report: str) -> str:
+    entry = generation.entries.get(report)
+    try:
+        return workspace.source(place, entry).text if entry else ""
+    except WorkspaceError:  # said of the report itself
+        return ""
 
 
 def _files(generation: Generation) -> Iterator[Damage]:

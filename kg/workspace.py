@@ -6,6 +6,7 @@
     files/<sha256>         the bytes of every report
     texts/<sha256>         the text that offsets count in, UTF-8, newlines as they were
     imprints/<sha256>      where that text stands on pages and in sheets, for files that have them
+    decisions.jsonl        what people decided about findings (kg.decisions), only ever appended to
     generations/000007/    manifest.json, graph/, search/: complete and never changed again
 
 A writer builds the next generation beside the live one, syncs it, renames it into place and
