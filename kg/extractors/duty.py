@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from kg import numbering, organisations
 from kg.document import Paragraph
@@ -70,9 +69,20 @@ def _announced(reading: Reading) -> Iterator[Item]:
             end = topic.start() if topic else len(text)
             listed = [text.span(opening.end(), end)] if end > opening.end() else []
             if not listed or numbering.read(text.text, opening.end()):
-                below = takewhile(lambda line: numbering.read(line.text), views[place + 1 :])
+                below = _counted_on(views[place + 1 :])
                 listed += [line.span(0, len(line)) for line in below]
             yield from _duties(reading.source, listed, reading.header.department)
+
+
+def _counted_on(lines: Sequence[View]) -> Iterator[View]:
+    """The lines that go on counting from the first: after （五） a heading （二）年度工作任务。 is of another list."""
+    before: int | None = None
+    for line in lines:
+        number = numbering.read(line.text)
+        if not number or before not in (None, number.value - 1):
+            return
+        before = number.value
+        yield line
 
 
 def _in_cells(reading: Reading) -> Iterator[Item]:

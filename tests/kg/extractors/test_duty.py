@@ -183,3 +183,15 @@ def test_the_last_chapter_like_duty_ends_before_the_next_topic(facts: Facts) -> 
     )
     duties = [fact.text for fact in facts("duty", text, "预算.html")]  # type: ignore[attr-defined]
     assert duties == ["加强基层党建工作", "承办县委、县政府交办的其他事项"]
+
+
+def test_a_heading_that_counts_anew_is_not_the_next_duty(facts: Facts) -> None:
+    text = (
+        "部门整体支出绩效自评报告\n部门名称：青山县水务局\n一、部门基本情况\n(一)部门职能。\n主要职责如下：\n（一）负责全县水资源管理。\n（二）负责防汛抗旱。\n"
+        "（三）完成县委交办的其他任务。\n(二)年度总体工作和重点工作任务。\n2024年度，整治河道隐患66处。\n"
+    )
+    assert [duty.text for duty in facts("duty", text)] == [
+        "负责全县水资源管理",
+        "负责防汛抗旱",
+        "完成县委交办的其他任务",
+    ]
