@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial, reduce
+from functools import cache, lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from kg.errors import BadQuery, WorkspaceError
 from search import retrievers
 from search.catalogue import FOLDER, Catalogue, Draft
 from search.embedding import DEFAULT
+from search.fitting import bar, language_of
 from search.fusion import Ballot, Vote, ballot
 from search.matches import matched
 from search.passage import Passage
@@ -30,6 +31,7 @@ from search.words import codes, simplified
 
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
+_NEAR = "dense"  # the one that knows how near anything is
 _FOUND = 100  # passages that each retriever gives for a page of ten
 _RATED = 100  # of all these, how many are rated by those that find nothing themselves
 _CODES, _CODES_WEIGHT = "codes", 2.0  # codes and amounts are meant just so, and to a model all look alike
@@ -84,6 +86,9 @@ class SearchIndex:
             raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
         self._folder, self.model = folder, model
         self._opened: dict[str, Retriever] = {}
+        # What is found without a filter also tells whether anything fits.
+        self._open = lru_cache(maxsize=64)(lambda name, query, depth: self.retriever(name).search(query, depth))
+        self._bar = cache(partial(bar, self._best))
         self._modes = tuple(name for name in dropin.names(retrievers) if (folder / name).is_dir())
         self.catalogue = Catalogue(folder)
 
@@ -109,16 +114,30 @@ class SearchIndex:
 
         The filters hold before the ranking is cut: `department` and `region` fit where the name
         holds them, `allowed` are IRIs of passages. `mode` is hybrid or the name of one retriever;
-        hits that score below `minimum` are left out; words in quotation marks must stand in the
-        passage just so. BadQuery `unknown-mode`."""
+        hits that score below `minimum` are left out, and where none is given everything, if nothing
+        fits (see `fits`); words in quotation marks must stand in the passage just so. BadQuery
+        `unknown-mode`."""
         query = simplified(query.encode("utf-8", "replace").decode("utf-8"))  # half a surrogate pair is no text
         within = self._within(query, kind, department, region, year, allowed)
         if not query.strip() or k < 1 or (within is not None and not len(within)):
+            return []
+        if mode == HYBRID and minimum is None and not self.fits(query):
             return []
         ranking = self._ballot(query, k, within, mode).ranking(k)
         best = [hit for hit in ranking if hit[1] >= (minimum or 0.0)]
         known = self.catalogue.passages(ordinal for ordinal, _, _ in best)
         return [Hit(*known[o], score, votes, matched(query, known[o][1])) for o, score, votes in best]
+
+    def fits(self, query: str) -> bool:
+        """Whether anything here, whatever the filters, is nearer to `query` than to a question that has
+        nothing to do with such reports. What demands words or codes just so is taken at its word."""
+        if codes(query) or self.retriever(_EXACT).holding(query) is not None:
+            return True
+        return self._bar(language_of(query)).admits(*self._best(query))
+
+    def _best(self, query: str) -> tuple[float, float]:
+        near, exact = (self._open(name, query, _FOUND).scores.max(initial=0.0) for name in (_NEAR, _EXACT))
+        return float(near), float(exact)
 
     def modes(self) -> tuple[str, ...]:
         """The retrievers that this index has, sorted."""
@@ -154,7 +173,11 @@ class SearchIndex:
     def _ballot(self, query: str, k: int, within: Ordinals | None, mode: str) -> Ballot:
         """What the retrievers say of all that any of them finds. Those that only rate see the best of it."""
         names = self.modes() if mode == HYBRID else (mode,)
-        found = {name: self.retriever(name).search(query, max(_FOUND, 2 * k), within) for name in names}
+        depth = max(_FOUND, 2 * k)
+        if within is None:
+            found = {name: self._open(name, query, depth) for name in names}
+        else:
+            found = {name: self.retriever(name).search(query, depth, within) for name in names}
         weights = {name: _opener(name).WEIGHT for name in names}
         finders = {name: hits for name, hits in found.items() if len(hits.ordinals)} or found
         said = ballot(finders, weights, lambda name, others: self.retriever(name).scores(query, others))

@@ -73,7 +73,7 @@ def similar(index: SearchIndex, named: Named, k: int = 10, *, elsewhere: bool = 
     `filters` (those of SearchIndex.search) say no other. `elsewhere` leaves out its department."""
     iri, passage = named
     words = _QUOTES.sub("", passage.sentence)
-    options = {"kind": passage.kind} | filters
+    options: dict[str, Any] = {"kind": passage.kind, "minimum": 0.0} | filters
     reach = k + 1
     while True:
         hits = index.search(words, reach, **options)
