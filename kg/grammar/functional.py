@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 # What closes a level; its name is looked for around it, so that no text is scanned twice.
 _MARK = re.compile(
-    r"\((?P<level>类|款|项)\)(?:(?P<after>\d{2,7})(?![\d.,万亿元]))?"
+    r"\((?P<within>\d{2,7})?(?P<level>类|款|项)\)(?:(?P<after>\d{2,7})(?![\d.,万亿元]))?"
     r"|(?<!\d)(?P<code>\d{2,7})\((?P<inside>[^()\d]{2,40}(?:\([^()\d]{1,6}\)[^()\d]{0,20})?)\)"
     r"|\((?P<number>\d{2,7})\)"
 )
 _NAME = re.compile(
-    r"(?P<code>\d{2,7})?[-—]?(?P<name>[^\d,。;:、()\"“”]{2,40}(?:\([^()\d]{1,6}\)[^\d,。;:、()]{0,20})?)(?P<own>\d{2,7})?$"
+    r"(?P<code>\d{2,7})?[-—]?(?P<name>[^\d,.。;:、()\"“”]{2,40}(?:\([^()\d]{1,6}\)[^\d,。;:、()]{0,20})?)(?P<own>\d{2,7})?$"
 )
 _BACK = 60  # characters; no name of a class is longer
 OUTSIDE = 10**6  # characters; farther away than any proof reaches
@@ -68,7 +68,7 @@ def _levels(text: str) -> Iterator[_Level]:
             name = _NAME.search(text[max(end, mark.start() - _BACK) : mark.start()])
             if not name:
                 continue
-            codes = (name["code"], name["own"], mark["after"], mark["number"])
+            codes = (name["code"], name["own"], mark["within"], mark["after"], mark["number"])
             start = mark.start() - len(name.group())
             yield _Level(start, mark.end(), name["name"], tuple(c for c in codes if c), bool(mark["level"]))
         end = mark.end()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg import numbering
 from kg.grammar.figures import Figure, Kind, figures
 from kg.grammar.lexicon import either, words
 from kg.grammar.quantities import noun_behind
@@ -34,6 +35,8 @@ class Clause:
 
 RATED = re.compile(rf"(?:{either(words('functional-words', '率'))})(?:为|达|是)?$")
 _LEAD_IN = re.compile(r"^[、,;:。)”'和及与以\-—]*")
+_OPENS = frozenset("。;:!?")
+_COMPARED = re.compile(r"[^,。;\d]{0,12}(?:\d{4}年)?[^,。;\d]{0,10}?相比")  # 与上年相比收、支总计各增加…
 _COMMA = frozenset(",。;!?:")
 _STOP = re.compile(r"[、(),。;!?:]|\d[\d.]{0,9}%")
 _JOINED = re.compile(r"(?:和|及|与|以及)$")
@@ -50,6 +53,10 @@ def clauses(view: View) -> Iterator[Clause]:
         start = begin + _lead_start(gap)
         lead_in = _LEAD_IN.match(text[start : figure.start])
         start += lead_in.end() if lead_in else 0
+        if start == 0 or text[start - 1] in _OPENS:  # 1.教育支出20万元: the number is the list's
+            start = min(numbering.strip(text, start), figure.start)
+        compared = _COMPARED.match(text, start, figure.start)
+        start = compared.end() if compared else start
         lead = text[start : figure.start].rstrip(":")
         behind = text[figure.end : following]
         stop = _STOP.search(behind)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.grammar.lexicon import folded
 from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, EXECUTED, FUNCTIONAL, Name, bare, known, stage
 from kg.grammar.quantities import external, own_money
 from kg.grammar.sentences._spot import Account, Spot
+from ontology.loader import spellings
 
 _SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
 _TOTALS = frozenset({_SPENT, "支出总计", "支出预算", "财政拨款支出", "一般公共预算财政拨款支出"})  # parted by function
@@ -19,10 +21,16 @@ _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
 _ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
 _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
+_ITSELF = frozenset({"项目", "该项目", "本项目"})
 _LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
 _LISTED_NEAR = 300  # characters
 _IS = frozenset({"为", "仍为", "均为", "是"})
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
+
+
+@cache
+def _classes() -> frozenset[str]:
+    return frozenset(folded(word) for word in spellings("functional-classes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if among := _among_projects(spot, words):
         return among
     account = spot.memory.account
+    if spot.prose.subject in spot.prose.projects and what in _ITSELF:  # 项目全年预算数为80万元
+        return (Name(measure, words.label, known=True),)
     in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
     return (Name(EXECUTED, words.label, known=True),) if in_project and words.first.measure == _SPENT else ()
 
@@ -162,6 +172,8 @@ def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
     label, whole = words.label, spot.memory.whole[0] if spot.memory.whole else None
     if not label or words.first.known or external(label):
         return ()
+    if label in _classes():  # 教育支出20万元，占0.2%: a class of the first level, （类） left out
+        return (replace(words.first, measure=FUNCTIONAL, name=label, known=True),)
     if _SPENDING.search(label):
         return (replace(words.first, measure=EXECUTED, known=True),)
     if whole and label.endswith("支出") and whole.measure in _TOTALS:

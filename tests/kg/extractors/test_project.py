@@ -185,3 +185,12 @@ def test_projects_that_a_sentence_lists_with_their_money(facts: Facts) -> None:
     assert named(facts, text) == ["堤防加固", "渡口维护"]
     amounts: list[Any] = facts("amount", TITLE + text)
     assert [(a.subject, a.value) for a in amounts][1:] == [("堤防加固", 80), ("渡口维护", 40)]
+
+
+def test_the_money_of_the_project_itself_is_no_part_of_it(facts: Facts) -> None:
+    text = "二、绩效情况\n1.堤防加固项目绩效自评综述：项目自评得分90分。项目全年预算数为320万元，执行数为301万元。\n"
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.measure, a.item) for a in amounts] == [
+        ("堤防加固", "调整后预算", None),
+        ("堤防加固", "预算执行数", None),
+    ]
