@@ -84,14 +84,23 @@ def similar(index: SearchIndex, named: Named, k: int = 10, *, elsewhere: bool = 
 
 
 def compare(
-    index: SearchIndex, here: str, there: str, *, kind: str = "duty", year: int | None = None, least: float = LEAST
+    index: SearchIndex,
+    here: str,
+    there: str,
+    *,
+    kind: str = "duty",
+    year: int | None = None,
+    year_there: int | None = None,
+    least: float = LEAST,
 ) -> Comparison:
     """What two departments state, of one kind: shared, only here, only there.
 
     `here` and `there` are departments' names, or words in them; `year` takes the reports of one
-    fiscal year only. Two passages are shared where they are alike by `least` or more, the most
+    fiscal year only, `year_there` those of another year for `there` (one department in two years
+    says what changed). Two passages are shared where they are alike by `least` or more, the most
     alike paired first. BadQuery `no-such-department` where one states nothing of the kind."""
-    ours, theirs = (_stated(index, department, kind, year) for department in (here, there))
+    asked = ((here, year), (there, year if year_there is None else year_there))
+    ours, theirs = (_stated(index, department, kind, of) for department, of in asked)
     pairs = _paired(index, ours, theirs, least)
     paired = {named[0] for pair in pairs for named in (pair.here, pair.there)}
     return Comparison(

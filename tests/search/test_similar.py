@@ -109,6 +109,12 @@ def test_a_year_takes_the_reports_of_that_year_only(index: SearchIndex) -> None:
     assert {passage.report for _, passage in found.only_here} == {NEWER}
 
 
+def test_one_department_in_two_years_says_what_changed(index: SearchIndex) -> None:
+    found = compare(index, WATER, WATER, year=2023, year_there=2024, least=0.0)
+    assert {pair.here[1].fiscal_year for pair in found.shared} == {2023}
+    assert {pair.there[1].fiscal_year for pair in found.shared} == {2024}
+
+
 def test_a_department_that_states_nothing_is_an_error(index: SearchIndex) -> None:
     with pytest.raises(BadQuery, match="没有名称含"):
         compare(index, WATER, "月球基地管理局")
