@@ -65,7 +65,14 @@ def _said(collection: Collection, entry: Entry) -> list[tuple[str, str]]:
     return [(terms[p], str(value_of(o))) for p, o in rows if p in terms]  # type: ignore[misc]
 
 
-def compared(collection: Collection, here: str, there: str, kind: str = "duty", year: int | None = None) -> Comparison:
+def compared(
+    collection: Collection,
+    here: str,
+    there: str,
+    kind: str = "duty",
+    year: int | None = None,
+    year_there: int | None = None,
+) -> Comparison:
     """What two departments state of one kind: shared, only here, only there. JixiaoError
     `no-such-department`."""
-    return compare(collection.index, here, there, kind=kind, year=year)
+    return compare(collection.index, here, there, kind=kind, year=year, year_there=year_there)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.journal import Journal
 from api.keys import Key, Keys
-from api.problems import CHALLENGE, problem
+from api.problems import challenge, problem
 from api.settings import Settings
 
 OPEN = ("/healthz", "/readyz", "/static/")
@@ -198,7 +198,7 @@ def _token(headers: Headers) -> str:
 
 def _unauthorised(code: str, detail: str) -> Response:
     answer = problem(401, code, detail)
-    answer.headers.update(CHALLENGE)
+    challenge(answer)
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -11,14 +11,17 @@ from starlette.status import HTTP_401_UNAUTHORIZED
 from api.pages.errors import for_people
 from kg.errors import JixiaoError
 
-CHALLENGE = {"WWW-Authenticate": 'Bearer, Basic realm="jixiao", charset="UTF-8"'}
-"""How a key may be shown: programs as a bearer token, browsers as a password."""
+CHALLENGES = ('Basic realm="jixiao", charset="UTF-8"', "Bearer")
+"""How a key may be shown: browsers as a password, programs as a bearer token. A line each, for
+Chromium reads no more than one of a line."""
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "no-such-report": 404,
     "no-such-department": 404,
     "no-such-passage": 404,
     "no-such-job": 404,
+    "no-such-thing": 404,
+    "no-such-finding": 404,
     "no-key": 401,
     "may-not": 403,
     "locked": 409,
@@ -46,11 +49,17 @@ def problem(status: int, code: str, detail: str, **more: object) -> JSONResponse
     return JSONResponse({k: v for k, v in body.items() if v not in ("", None)}, status, media_type=MEDIA_TYPE)
 
 
+def challenge(answer: Response) -> None:
+    """Say how a key may be shown."""
+    for way in CHALLENGES:
+        answer.headers.append("WWW-Authenticate", way)
+
+
 def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, JixiaoError)
     answer = problem(STATUS.get(error.code, 400), error.code, error.message, file=error.file, place=error.place)
     if answer.status_code == HTTP_401_UNAUTHORIZED:
-        answer.headers.update(CHALLENGE)
+        challenge(answer)
     return answer
 
 

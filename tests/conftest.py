@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -67,12 +68,12 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def server(demo: Path) -> Iterator[str]:
-    """The address of a service over the examples, in a process of its own."""
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a service over the workspace in `folder`, in a process of its own."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "api.app:create_app", "--port", str(port)]
-    environment = os.environ | {"JIXIAO_WORKSPACE": str(demo), "JIXIAO_LOG": "off"}
+    environment = os.environ | {"JIXIAO_WORKSPACE": str(folder), "JIXIAO_LOG": "off"}
     process = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -81,6 +82,19 @@ def server(demo: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(demo: Path) -> Iterator[str]:
+    """The address of a service over the examples."""
+    with serving(demo) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """For tests that change what they are served from: a service over a workspace of their own."""
+    return serving
 
 
 def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:

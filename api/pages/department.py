@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from api.departments import Profile, profile
 from api.pages import charts
 from api.pages.charts import Bars, Group, Share
+from api.pages.held import facts_of
 from api.pages.language import Language, chosen
 from api.pages.rendering import number, wan
 from api.pages.rendering import page as rendered
@@ -65,7 +66,7 @@ def department(request: Request, collection: Live, name: str, report: str = "") 
     found = profile(collection, name)
     spoken = chosen(request)
     entry = next((e for e in found.reports if e.name == report), found.reports[-1])
-    year = _year(entry, list(collection.facts(entry.name)), spoken)
+    year = _year(entry, facts_of(collection, entry.name), spoken)
     return rendered(
         request,
         "department.html",

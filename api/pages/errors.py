@@ -26,8 +26,8 @@ def for_people(handler: Handler) -> Handler:
         heading = spoken.say(key if spoken.has(key) else "error.other")
         told = {"file": "", "place": "", "faults": ()} | json.loads(bytes(response.body))
         shown = page(request, "error.html", response.status_code, problem=told, heading=heading)
-        if challenge := response.headers.get("WWW-Authenticate"):
-            shown.headers["WWW-Authenticate"] = challenge
+        for challenge in response.headers.getlist("WWW-Authenticate"):
+            shown.headers.append("WWW-Authenticate", challenge)
         return shown
 
     return handle

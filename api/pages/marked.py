@@ -7,10 +7,11 @@ facts may overlap, and a row's fact may reach over its cells.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 from kg import reader
@@ -201,9 +202,22 @@ class _Pen:
     source: Source
     marks: Sequence[Mark]
     named: set[str] = field(default_factory=set)
+    _reach: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The furthest end among the first n marks: before it stops reaching a span, none of them overlaps.
+        self._reach = list(accumulate((mark.span.end for mark in self.marks), max))
+
+    def _overlapping(self, span: Span) -> list[Mark]:
+        """The marks over `span`, in their order."""
+        last = bisect_left(self.marks, span.end, key=lambda mark: mark.span.start)
+        first = last
+        while first and self._reach[first - 1] > span.start:
+            first -= 1
+        return [mark for mark in self.marks[first:last] if mark.span.overlaps(span)]
 
     def pieces(self, span: Span) -> Pieces:
-        inside = [mark for mark in self.marks if mark.span.overlaps(span)]
+        inside = self._overlapping(span)
         edges = {span.start, span.end}
         for mark in inside:
             edges |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}

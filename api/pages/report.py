@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.pages import marked
+from api.pages import marked, sheets
+from api.pages.held import facts_of
 from api.pages.language import Language, chosen
-from api.pages.marked import Leaf, Mark
+from api.pages.marked import Block, Leaf, Mark
 from api.pages.rendering import page as rendered
+from api.pages.sheets import Sheet
 from api.pages.told import Told, told
 from api.routes.reports import shown
 from api.serving import Live
@@ -50,34 +52,63 @@ class Heading:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is shown of the report: blocks of text or one sheet; `reach` is the text that they hold."""
+
+    blocks: tuple[Block, ...] = ()
+    contents: tuple[Heading, ...] = ()
+    sheet: Sheet | None = None
+    page: int = 1
+    pages: int = 1
+    reach: Span = Span(0, 0)
+
+
 @router.get("/reports/{name:path}")
 def report(
-    request: Request, collection: Live, name: str, start: int | None = None, end: int | None = None, page: int = 1
+    request: Request,
+    collection: Live,
+    name: str,
+    start: int | None = None,
+    end: int | None = None,
+    page: int = 1,
+    view: str = "",
 ) -> HTMLResponse:
+    """As text, or with `view=pages` as pictures of its pages where the file has any."""
     entry, source = collection.entry(name), collection.source(name)
-    facts = list(collection.facts(name))
+    facts = facts_of(collection, name)
     asked = _asked(source, start, end)
     marks = [*marks_of(facts), *([Mark(asked, "evidence", -1)] if asked else [])]
-    pages = marked.pages(marked.leaves(collection.place, entry, source), marks)
-    at = _holding(pages, asked) if asked else min(max(page, 1), len(pages))
-    reach = Span(pages[at - 1][0].span.start if at > 1 else 0, pages[at - 1][-1].span.end) if pages[0] else Span(0, 0)
+    if view == "pages" and source.imprint.pages:
+        sheet = sheets.sheet(source, marks, sheets.page_of(source, asked) if asked else page)
+        body = Body(sheet=sheet, page=sheet.number, pages=sheet.of, reach=sheet.reach)
+    else:
+        body = _text(source, marked.leaves(collection.place, entry, source), marks, asked, page)
     before, after = neighbours(collection, entry)
-    spoken = chosen(request)
     return rendered(
         request,
         "report.html",
         report=shown(entry),
-        blocks=marked.blocks(source, pages[at - 1], marks),
-        contents=list(_contents(source, pages, at)),
-        facts=list(_beside(facts, reach, spoken)),
-        findings=_margin(facts, reach),
+        body=body,
+        has_pages=bool(source.imprint.pages),
+        asked=asked,
+        facts=list(_beside(facts, body.reach, chosen(request))),
+        findings=_margin(facts, body.reach),
         before=before,
         after=after,
         characters=len(source.text),
         gaps=entry.gaps,
-        page=at,
-        pages=len(pages),
     )
+
+
+def _text(source: Source, leaves: Sequence[Leaf], marks: Sequence[Mark], asked: Span | None, page: int) -> Body:
+    pages = marked.pages(leaves, marks)
+    at = _holding(pages, asked) if asked else min(max(page, 1), len(pages))
+    chosen_leaves = pages[at - 1]
+    begin = chosen_leaves[0].span.start if chosen_leaves and at > 1 else 0
+    reach = Span(begin, chosen_leaves[-1].span.end if chosen_leaves else 0)
+    blocks = tuple(marked.blocks(source, chosen_leaves, marks))
+    return Body(blocks, tuple(_contents(source, pages, at)), None, at, len(pages), reach)
 
 
 def marks_of(facts: Sequence[Fact]) -> Iterator[Mark]:

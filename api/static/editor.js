@@ -45,10 +45,8 @@ Object.assign(list, { className: "offers", id: "offers", hidden: true });
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", editor.dataset.offers);
 editor.append(list);
-area.setAttribute("role", "combobox");
 area.setAttribute("aria-autocomplete", "list");
 area.setAttribute("aria-controls", "offers");
-area.setAttribute("aria-expanded", "false");
 let chosen = -1, offers = [];
 
 const word = () => /[\w:?$·\u4e00-\u9fff]*$/.exec(area.value.slice(0, area.selectionStart))[0];
@@ -77,7 +75,6 @@ async function offer() {
   }));
   place();
   list.hidden = false;
-  area.setAttribute("aria-expanded", "true");
   choose(0);
 }
 
@@ -114,7 +111,6 @@ function take(at) {
 function close() {
   list.hidden = true;
   chosen = -1;
-  area.setAttribute("aria-expanded", "false");
   area.removeAttribute("aria-activedescendant");
 }
 

@@ -1,0 +1,137 @@
+"""The board of findings: what does not hold together in all reports, and what people decided of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.pages import taking
+from api.pages.held import all_findings
+from api.pages.language import Language, chosen
+from api.pages.rendering import page as rendered
+from api.pages.results import Count, Facet
+from api.serving import Live, MayWrite
+from kg import decisions
+from kg.errors import BadQuery
+from kg.findings import SEVERITIES, Filters, Found, fits, one
+from kg.rulebook import rules
+
+router = APIRouter()
+PAGE = 20
+FACETS = ("status", "severity", "type", "rule", "department", "year")
+_SCHEMES = {"severity": "severities", "type": "finding-types"}
+_LISTED = 12
+Text = Annotated[str, Query(max_length=300)]
+COLUMNS: tuple[str, ...] = (
+    "key", "severity", "type", "rule", "department", "fiscal_year", "report", "explanation", "recomputation",
+    "status", "by", "reason", "quotes",
+)  # fmt: skip
+
+
+@router.get("/findings")
+def board(
+    request: Request,
+    collection: Live,
+    status: Text = "",
+    severity: Text = "",
+    type: Text = "",
+    rule: Text = "",
+    department: Text = "",
+    year: Text = "",
+    report: Text = "",
+    key: Text = "",
+    page: int = 1,
+    format: str = "",
+) -> Response:
+    spoken = chosen(request)
+    asked = {"status": status, "severity": severity, "type": type, "rule": rule, "department": department, "year": year}
+    wanted = Filters(
+        report=report or None,
+        key=key or None,
+        year=_year(year),
+        **{name: value or None for name, value in asked.items() if name != "year"},
+    )
+    shown = [found for found in all_findings(collection) if fits(found, wanted)]
+    if format:
+        return taking.table(format, COLUMNS, map(_row, shown))
+    pages = max(1, -(-len(shown) // PAGE))
+    page = min(max(page, 1), pages)
+    return rendered(
+        request,
+        "findings.html",
+        found=shown[(page - 1) * PAGE : page * PAGE],
+        facets=list(_facets(spoken, shown, asked)),
+        report=report,
+        counts=Counter(found.finding.severity for found in shown),
+        severities=SEVERITIES,
+        rules=rules(),
+        total=len(shown),
+        page=page,
+        pages=pages,
+    )
+
+
+@router.post("/findings/{key}")
+def decide(
+    request: Request,
+    collection: Live,
+    key: str,
+    who: MayWrite,
+    status: Annotated[str, Form()],
+    reason: Annotated[str, Form(max_length=decisions.LONGEST)] = "",
+) -> RedirectResponse:
+    """Confirm, dismiss, mark fixed or open again, in the name of the key."""
+    found = one(all_findings(collection), key)
+    decisions.append(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
+    return RedirectResponse(f"/findings?key={found.key}", status_code=303)
+
+
+def _year(written: str) -> int | None:
+    if written and not written.isdecimal():
+        raise BadQuery("bad-number", f"年度要是一个数，而不是 {written[:40]}")
+    return int(written) if written else None
+
+
+def _row(found: Found) -> list[object]:
+    finding, decision = found.finding, found.decision
+    return [
+        found.key,
+        finding.severity,
+        finding.type,
+        finding.rule,
+        found.department,
+        found.fiscal_year,
+        finding.evidence.report,
+        finding.explanation,
+        finding.recomputation,
+        found.status,
+        decision.by if decision else None,
+        decision.reason if decision else None,
+        "\n".join(place.quote for place in found.places),
+    ]
+
+
+def _facets(spoken: Language, shown: Sequence[Found], asked: dict[str, str]) -> Iterator[Facet]:
+    for name in FACETS:
+        values = Counter(value for found in shown if (value := _value(found, name)))
+        counts = tuple(Count(key, _called(spoken, name, key), n) for key, n in values.most_common(_LISTED))
+        yield Facet(name, spoken.say(f"findings.{name}"), counts, _called(spoken, name, asked[name]))
+
+
+def _value(found: Found, name: str) -> str:
+    if name == "year":
+        return str(found.fiscal_year or "")
+    return str(getattr(found if name in ("status", "department") else found.finding, name))
+
+
+def _called(spoken: Language, name: str, key: str) -> str:
+    if name == "status" and key:
+        return spoken.say(f"status.{key}") if spoken.has(f"status.{key}") else key
+    if name == "rule" and key in rules():
+        rule = rules()[key]
+        return rule.zh if spoken.code == "zh" else rule.en
+    return spoken.word(_SCHEMES[name], key) if name in _SCHEMES else key
