@@ -31,7 +31,7 @@ def nearest(amounts: Iterable[Amount], to: Placed, measure: str, within: int = W
     fitting = [
         amount
         for amount in amounts
-        if wanted in (amount.measure, amount.name, canonical(amount.measure))
+        if wanted in (amount.name, canonical(amount.measure), *amount.measure.split("、"))
         and (amount.subject, amount.year, amount.part) == (to.subject, to.year, to.part)
         and distance(amount.evidence, to.evidence) <= within
     ]

@@ -36,8 +36,11 @@ _SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,
 _MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
 _GOT_NEXT = re.compile(r"[,(](?:本次|最终|综合)?(?:自评|实际)?(?:得(?!分率|分比)|自评(?=\d)|评(?=\d))")
+_GOT_LATER = re.compile(r",[^。;]{2,60},[扣减][^。;,]{1,12},得\d")
 _TOPIC = re.compile(r"(?:其中[:,]?|[一二三四五六七八九十]是)?在?(?P<label>[^,。;:()]{2,12})方面[,:]")
-_LABEL = re.compile(r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:\([^()]{0,16}\))?:")
+_LABEL = re.compile(
+    r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:(?:\([^()]{0,16}\))?:|\([^()]{0,6}\d[^()]{0,3}分\)。)"
+)
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
 _DEPARTMENT = re.compile(r"部门|整体|我[局委办院校站]")
@@ -51,6 +54,7 @@ _LABELS = 3  # labels before a score that may still speak of it
 _CLAUSES = 3  # clauses before a score that may name it
 _CLAUSE_LENGTH = 200  # characters
 _LONGEST = 24  # characters of a dimension
+_NEXT = 3  # characters between a number of points and the next: ，得
 
 
 def _item(words: str) -> int:
@@ -143,7 +147,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
     made: list[Score] = []
     most: Decimal | None = None
     about: _About | None = None
-    since = most_at = start
+    item: _About | None = None  # 预算约束性4分，年中追加…，扣0.5分，得3.5分
+    since = most_at = most_end = start
     got_any = False
     after = spoken = start  # where the words about this score begin, and those about the last one end
     for figure in passage.within(start, end):
@@ -157,6 +162,10 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             role = _Role.MOST if _GOT_NEXT.match(text, figure.end) else role
         if role == _Role.OTHER and _GOT_NEXT.match(text, figure.end) and _is_title(_unnumbered(before)):
             role = _Role.NAMED  # 过程管理30分，得28分
+        if role == _Role.OTHER and before and _is_title(_unnumbered(before)) and _GOT_LATER.match(text, figure.end):
+            item, most, most_at = _named(passage, clause, figure.start, _unnumbered(before)), figure.value, clause
+            most_end = figure.end
+            continue
         if role == _Role.NAMED and got_any and not _GOT_NEXT.match(text, figure.end):
             about = _named(passage, clause, figure.start, dimensions.dimension(_unnumbered(before)))
         elif role == _Role.GOT:
@@ -164,6 +173,7 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             got = _GOT.search(before)
             phrase, word = (before[: got.start()], got["word"]) if got else ("", "")
             about = _about(passage, start, clause, phrase, word, figure.value, most)
+            about, item = (item if item and not phrase and word in _BARE else about), None
         elif role != _Role.SAME:
             about = None
         if role == _Role.SET:
@@ -174,13 +184,14 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             after = after if role == _Role.SAME else spoken
             score = _score(passage, about.start, figure.end, about.dimension, value=figure.value, after=after)
             spoken = figure.end
-            fits = most if most and most >= figure.value else None
+            # 满分25分，得28分: next to each other they belong together, also where the score is too high.
+            fits = most if most and (most >= figure.value or figure.start - most_end <= _NEXT) else None
             if fits and most_at < about.start:
                 score = _score(passage, most_at, figure.end, about.dimension, value=figure.value, after=after)
             made.append(replace(score, max=fits, comparator=figure.comparator, parent_dimension=about.parent))
             most = None
         elif role in (_Role.MOST, _Role.NAMED):
-            most, most_at = figure.value, clause
+            most, most_at, most_end = figure.value, clause, figure.end
         elif role != _Role.LOST:
             most = None
     return made

@@ -14,6 +14,7 @@ from kg.checks import Verdict
 from kg.derived import BASES, Derived, beside, derive
 from kg.facts import Amount, Fact, Rate
 from kg.rounding import rounded, shown, step
+from kg.rules._naming import named_base
 from kg.rules._proof import finding, held, unsure
 from ontology.loader import widest
 
@@ -28,7 +29,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for rate in facts:
         if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
             ours = [d for d in computed if (d.subject, d.year) == (rate.subject, rate.year) and _near(rate, d)]
-            based = [d for d in ours if rate.relative_to and BASES.get(rate.relative_to) == d.measure] or ours
+            based = [d for d in ours if d.measure == BASES.get(named_base(rate) or "")] or ours
             fitting = next((d for d in based if _agrees(rate, d)), None)
             if fitting:
                 exactly = shown(fitting.value, rate.value) == rate.value

@@ -1,7 +1,8 @@
 """一个项目、一项资金或一个功能科目写明的执行率（完成预算）与它的金额不一致。
 The stated execution rate of a project, an item or a functional class is not what its amounts give.
 
-执行率＝执行数÷预算（预算安排、年初预算、调整后预算，任何一个对得上就算一致），金额与执行率在同一行或同一句里。
+执行率＝执行数÷预算，金额与执行率在同一行或同一句里。写明“完成年初预算”的按年初预算算，没有写明的，预算安排、年初预算、
+调整后预算任何一个对得上就算一致。
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.amounts import distance
 from kg.checks import Verdict
-from kg.derived import written
+from kg.derived import EXECUTED, written
 from kg.facts import Amount, Fact, Rate
 from kg.rounding import rounded, shown, step, yuan
+from kg.rules._naming import named_base
 from kg.rules._proof import finding, held
 from ontology.loader import widest
 
@@ -32,7 +34,11 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
         if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
             line = rate.measure.removesuffix(RATE) if rate.measure.endswith(RATE) else ""
             near = [a for a in amounts if _together(a, rate)]
-            budgets = [a for a in near if _line(a) == line and a.measure in BUDGETS and yuan(a).low > 0]
+            whole = any(a.measure == line and line in EXECUTED and not _line(a) for a in near)
+            budgets = [
+                a for a in near if _line(a) == ("" if whole else line) and a.measure in BUDGETS and yuan(a).low > 0
+            ]
+            budgets = [b for b in budgets if b.measure == named_base(rate)] or budgets
             spent = [a for a in near if _line(a) == line and a.measure in SPENT]
             spent += [a for a in near if a.measure == line and not _line(a)]
             # A whole with an initial or adjusted budget is what execution_rate looks at.

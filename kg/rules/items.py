@@ -17,6 +17,7 @@ from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
 from kg.rounding import Rounded, mistyped, yuan
+from kg.rules._naming import in_table
 from kg.rules._proof import finding, held, unsure
 
 RULE = "items"
@@ -44,9 +45,9 @@ def _listed(whole: Amount, following: Sequence[Amount]) -> Iterator[Amount]:
         if not amount.item or not _of(whole, amount):
             continue
         # The rows of a table may be classes within classes; only 其中 says that they are parts.
-        if not seen and "\t" in amount.evidence.quote and not amount.evidence.quote.startswith(AMONG):
+        if not seen and in_table(amount) and not amount.evidence.quote.startswith(AMONG):
             return
-        apart = distance(amount.evidence, last.evidence) > (ROW if "\t" in amount.evidence.quote else PROSE)
+        apart = distance(amount.evidence, last.evidence) > (ROW if in_table(amount) else PROSE)
         if apart or amount.item in seen or (len(seen) > 1 and total.agrees(yuan(whole))):
             return
         yield amount

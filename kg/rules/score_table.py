@@ -16,19 +16,19 @@ from kg.rules._proof import finding, held, unsure
 RULE = "score_table"
 TYPE = "score-mismatch"
 SEVERITY = "error"
-TOTAL = "综合"
+TOTAL, FULL = "综合", 100
 
 Line = Indicator | Score
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for total in facts:
-        if isinstance(total, Score) and total.dimension == TOTAL and total.max and total.value is not None:
+        if isinstance(total, Score) and total.dimension == TOTAL and total.value is not None:
             lines = [f for f in facts if isinstance(f, Indicator | Score) and _of(total, f)]
             points = [_points(line) for line in lines]
             if len(lines) <= 2:
                 continue
-            if sum(most for most, _ in points) != total.max:
+            if sum(most for most, _ in points) != (total.max or FULL):
                 yield unsure(
                     RULE, (total,), "各指标分值相加不是满分，表可能不全", "the weights do not add up to the full score"
                 )

@@ -16,8 +16,8 @@ from kg.amounts import canonical, nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
-from kg.rounding import yuan
-from kg.rules._proof import finding, held
+from kg.rounding import mistyped, yuan
+from kg.rules._proof import finding, held, unsure
 
 RULE = "whole_and_parts"
 TYPE = "sum-mismatch"
@@ -28,15 +28,22 @@ CLOSE = 120  # characters: parts are told in the sentence of their whole or the 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """`parts` must all be given; of `further` those that are given count."""
+    """`parts` must all be given; of `further` those that are given count. Where the list is `open`, parts
+    that are too little may be only some of them."""
 
     whole: str
     parts: tuple[str, ...]
     further: tuple[str, ...] = ()
+    open: bool = False
 
 
 _OTHER_SPENDING = ("上缴上级支出", "经营支出", "对附属单位补助支出")
+_INCOME = (
+    "一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入", "财政拨款收入",
+    "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
+)  # fmt: skip
 SUMS = (
+    Sum("本年收入", (), _INCOME, open=True),
     Sum("支出总计", ("基本支出", "项目支出"), (*_OTHER_SPENDING, "结余分配", "年末结转和结余")),
     Sum("本年支出", ("基本支出", "项目支出"), _OTHER_SPENDING),
     Sum("基本支出", ("人员经费", "公用经费")),
@@ -53,9 +60,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
         for sum_ in SUMS:
             parts = _parts(sum_, whole, after) if whole.measure == sum_.whole else ()
             proof = (whole.value_yuan, *(part.evidence for part in parts))
-            if parts and proof not in told:  # a whole may be named twice before its parts
+            if len(parts) > 1 and proof not in told:  # a whole may be named twice before its parts
                 told.add(proof)
-                yield from _compared(whole, parts)
+                yield from _compared(whole, parts, sum_)
 
 
 def _lines(facts: Sequence[Fact]) -> Iterator[Amount]:
@@ -78,7 +85,7 @@ def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, .
     return tuple(filter(None, (*parts, *further))) if all(parts) else ()
 
 
-def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Verdict]:
+def _compared(whole: Amount, parts: Sequence[Amount], sum_: Sum) -> Iterator[Verdict]:
     # 年末结转结余 may follow in a sentence of its own: it is a part only where it makes the sum right.
     for n in range(2, len(parts) + 1):
         if reduce(add, map(yuan, parts[:n])).agrees(yuan(whole)):
@@ -87,6 +94,9 @@ def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Verdict]:
             yield held(RULE, (whole, *parts[:n]), line, exactly=exactly)
             return
     total = sum(part.value_yuan for part in parts)
+    if sum_.open and total < whole.value_yuan and not _slip(whole, parts):
+        yield unsure(RULE, (whole, *parts), "可能只写了一部分", "some parts may not be told")
+        return
     same_unit = {part.unit for part in parts} == {whole.unit}
     shown = f"{sum(part.value for part in parts)}{whole.unit or ''}" if same_unit else f"{total}元"
     yield finding(
@@ -98,3 +108,10 @@ def _compared(whole: Amount, parts: Sequence[Amount]) -> Iterator[Verdict]:
         f"{whole.measure} is stated as {written(whole)}, its parts add up to {shown}",
         f"{' + '.join(map(written, parts))} = {shown}",
     )
+
+
+def _slip(whole: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether one wrong digit in one of the numbers explains the difference."""
+    missing = whole.value_yuan - sum(part.value_yuan for part in parts)
+    numbers = [(whole, -missing), *((part, missing) for part in parts)]
+    return any(mistyped(one.value_yuan, one.value_yuan + change) for one, change in numbers)
