@@ -223,3 +223,66 @@ class JobShown(BaseModel):
 class JobList(BaseModel):
     items: list[JobShown]
     count: int
+
+
+class DecisionGiven(BaseModel):
+    """`status` is confirmed, dismissed (then with a reason), fixed or open (the decision is taken back)."""
+
+    status: str
+    reason: str = ""
+
+
+class DecisionShown(BaseModel):
+    """`finding` is the key; `at` is UTC. `rule`, `reports` and `explanation` say what was decided on."""
+
+    finding: str
+    status: str
+    by: str
+    at: str
+    reason: str = ""
+    rule: str = ""
+    reports: list[str] = []
+    explanation: str = ""
+
+
+class FindingShown(BaseModel):
+    """`key` is what decisions name it by; `status` is open, confirmed, dismissed, fixed or stale (decided
+    before its numbers changed). Every place in `evidence` names its report; the first is where to look."""
+
+    key: str
+    report: str
+    type: str
+    severity: str
+    rule: str
+    explanation: str
+    explanation_en: str | None = None
+    recomputation: str | None = None
+    subject: str | None = None
+    department: str | None = None
+    fiscal_year: int | None = None
+    between_reports: bool = False
+    status: str
+    decision: DecisionShown | None = None
+    evidence: list[Evidence]
+
+
+class FindingList(BaseModel):
+    """`total` counts all that fit; `next` is the address of the next page."""
+
+    items: list[FindingShown]
+    count: int
+    total: int
+    truncated: bool
+    next: str | None = None
+
+
+class DecisionTaken(BaseModel):
+    """`in_graph` is false where a build is running: SPARQL sees the decision once that is done."""
+
+    decision: DecisionShown
+    in_graph: bool
+
+
+class DecisionList(BaseModel):
+    items: list[DecisionShown]
+    count: int

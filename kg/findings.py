@@ -71,11 +71,7 @@ def findings(
     dataset: Dataset, entries: Mapping[str, Entry], taken: Iterable[Decision], filters: Filters | None = None
 ) -> list[Found]:
     """The findings that `filters` ask for, gravest first, then by department, year, report and place.
-    `entries` are the reports of the generation by name, `taken` all decisions. JixiaoError
-    `unknown-severity` or `unknown-status` where a filter is no such word."""
-    wanted = filters or Filters()
-    _known("severity", wanted.severity, SEVERITIES)
-    _known("status", wanted.status, STATUSES)
+    `entries` are the reports of the generation by name, `taken` all decisions. JixiaoError as `chosen`."""
     held = standing(taken)
     stated = _stated(dataset)
     names = {key(finding) for finding in stated}
@@ -85,7 +81,15 @@ def findings(
         status, decision = held.of(finding, names)
         department, year = (entry.department, entry.fiscal_year) if entry else ("", None)
         found.append(Found(finding, key(finding), department, year, status, decision))
-    return sorted(filter(lambda one: fits(one, wanted), found), key=_order)
+    return chosen(sorted(found, key=_order), filters or Filters())
+
+
+def chosen(found: Iterable[Found], wanted: Filters) -> list[Found]:
+    """Those of `found` that are wanted, in their order. JixiaoError `unknown-severity` or `unknown-status`
+    where a filter is no such word."""
+    _known("severity", wanted.severity, SEVERITIES)
+    _known("status", wanted.status, STATUSES)
+    return [one for one in found if fits(one, wanted)]
 
 
 def to_json(found: Found) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from rdflib import Dataset
 
 from kg import dropin, stores, workspace
 from kg.checks import Check
-from kg.decisions import decisions
+from kg.decisions import Decision, decisions
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact, Finding
-from kg.findings import Filters, Found, findings
+from kg.findings import Filters, Found, chosen, findings
 from kg.graph.dataset import checks_from, facts_from, facts_of
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace
@@ -69,8 +69,19 @@ class Collection:
         return facts_of(self.dataset, self.entry(report).iri, report, kind)
 
     def findings(self, filters: Filters | None = None) -> list[Found]:
-        """What does not hold together, in reports and between them, with what people decided about it."""
-        return findings(self.dataset, self.generation.entries, decisions(self.place), filters)
+        """What does not hold together, in reports and between them, with what people decided about it by now."""
+        taken = decisions(self.place)
+        found = self._found.get(taken)  # another thread may put its own in place at any time
+        if found is None:
+            found = findings(self.dataset, self.generation.entries, taken)
+            self._found.clear()
+            self._found[taken] = found
+        return chosen(found, filters or Filters())
+
+    @cached_property
+    def _found(self) -> dict[tuple[Decision, ...], list[Found]]:
+        """The findings as they stand, by the decisions that were known; one entry, until there is another."""
+        return {}
 
     def told(self, report: str | None = None) -> Iterator[Fact | Found]:
         """Every fact, of one report or of all, its findings as they stand; then what reports say together."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from rdflib import PROV, RDF, XSD, Dataset, Literal, URIRef, Variable
+from rdflib import PROV, RDF, RDFS, XSD, Dataset, Literal, URIRef, Variable
 
 from kg.decisions import OPEN, STALE, Decision, standing
 from kg.findings import Filters, findings
@@ -47,8 +47,7 @@ def _triples(taken: Sequence[Decision], about: Mapping[str, list[URIRef]], base:
         yield iri, RDF.type, JX.Decision
         yield iri, JX.evidenceKey, literal(decision.key)
         yield iri, JX.status, literal(decision.status)
-        yield iri, JX.rule, literal(decision.rule)
-        yield iri, JX.explanation, literal(decision.explanation)
+        yield iri, RDFS.label, Literal(decision.explanation, lang="zh")  # also of a finding that is gone
         yield iri, PROV.generatedAtTime, Literal(decision.at, datatype=XSD.dateTime, normalize=False)
         yield iri, PROV.wasAttributedTo, agent
         yield agent, RDF.type, PROV.Person
