@@ -37,6 +37,7 @@ _MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
 _GOT_NEXT = re.compile(r"[,(](?:本次|最终|综合)?(?:自评|实际)?(?:得(?!分率|分比)|自评(?=\d)|评(?=\d))")
 _GOT_LATER = re.compile(r",[^。;]{2,60},[扣减][^。;,]{1,12},得\d")
+_POINTED = re.compile(r"\([^()]{0,6}\d[^()]{0,3}分[^()]{0,12}\)$")
 _TOPIC = re.compile(r"(?:其中[:,]?|[一二三四五六七八九十]是)?在?(?P<label>[^,。;:()]{2,12})方面[,:]")
 _LABEL = re.compile(
     r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:(?:\([^()]{0,16}\))?:|\([^()]{0,6}\d[^()]{0,3}分\)。)"
@@ -259,7 +260,8 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
         return _named(passage, *topic.span("label"), topic["label"])
     counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
-    labelled = headed is not None and headed.start != first
+    pointed = bool(passage.titles) and bool(_POINTED.search(passage.titles[-1]))  # 1.预算编制（4分）
+    labelled = headed is not None and (headed.start != first or pointed)
     opens = text[first - 1 : first] in ("", "。", ";", ":") and len(_unnumbered(words)) <= _LONGEST
     if not labelled and (counted or opens):
         found = _named(passage, first, clause - 1, dimensions.dimension(_unnumbered(words)))

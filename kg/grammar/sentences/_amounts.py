@@ -43,5 +43,5 @@ def _amounts(spot: Spot, found: tuple[Name, ...], told_at: int | None) -> Iterat
         yield state(spot, Sort.AMOUNT, name, yuan=yuan, start=start)
     memory.named, memory.amounts, memory.start = found, found, start
     memory.row.extend(found)
-    if told_at is None and "算" in found[0].raw and found[0].thing not in BUDGETS:
+    if told_at is None and "算" in found[0].raw and found[0].thing not in (*BUDGETS, "支出预算", "收入预算"):
         memory.account = Account(found[0].thing, start)

@@ -21,6 +21,9 @@ _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
 _ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
 _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
+_WITHIN = re.compile(
+    r"(?:严格|均)?(?:控制在|未超过?|不超过|低于|小于)(?=.*预算)"
+)  # 支出21万元，控制在年初预算25万元以内
 _ITSELF = frozenset({"项目", "该项目", "本项目"})
 _LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
 _LISTED_NEAR = 300  # characters
@@ -127,6 +130,8 @@ def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """公务接待费年初预算为9万元，调整后预算为|8万元，支出决算为|7万元."""
     thing = spot.memory.account.thing if spot.memory.account else ""
+    if spot.memory.amounts and _WITHIN.match(words.lead) and words.first.measure in BUDGETS:
+        return (replace(words.first, item=spot.memory.amounts[0].thing),)
     outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
     measure = known(bare(thing))
     if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):

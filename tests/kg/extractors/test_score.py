@@ -279,3 +279,17 @@ def test_points_that_can_be_got_are_no_score(facts: Facts, text: str, expected: 
 
 def test_in_the_evaluation_is_no_grade(facts: Facts) -> None:
     assert said(facts, "绩效评价中，自评材料齐全。") == []
+
+
+def test_a_heading_with_its_points_is_the_dimension(facts: Facts) -> None:
+    text = (
+        "四、管理效率分析（满分50分，自评48分）\n"
+        "1.预算编制（4分）。新增预算项目绩效评估1个，得4分。\n"
+        "2.预算执行（7分）。（1）预算约束性4分，年中追加32万元，扣0.5分，得3.5分；（2）财务合规性3分，得3分。\n"
+    )
+    assert [(s.dimension, s.value, s.max) for s in scores(facts, text)] == [
+        ("管理效率", 48, 50),
+        ("预算编制", 4, None),
+        ("预算约束性", Decimal("3.5"), 4),
+        ("财务合规性", 3, 3),
+    ]
