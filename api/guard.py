@@ -24,6 +24,8 @@ from api.settings import Settings
 
 OPEN = ("/healthz", "/readyz", "/static/")
 """What is answered without a key in any case: is the service up, and how its pages look."""
+UPLOADS = ("/api/v1/jobs", "/api/v1/reports", "/upload")
+"""Where a body may be as long as an upload."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -138,7 +140,7 @@ class Guard:
 
     def _most(self, scope: Scope) -> int:
         """How long the body of this request may be."""
-        uploads = scope["path"].startswith("/api/v1/jobs") or scope["path"].startswith("/api/v1/reports")
+        uploads = scope["path"].startswith(UPLOADS)
         return self.settings.upload_bytes if uploads else self.settings.body_bytes
 
 

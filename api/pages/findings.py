@@ -15,7 +15,7 @@ from api.pages.language import Language, chosen
 from api.pages.rendering import page as rendered
 from api.pages.results import Count, Facet
 from api.serving import Live, MayWrite
-from kg import decisions
+from kg import decisions, review
 from kg.errors import BadQuery
 from kg.findings import SEVERITIES, Filters, Found, fits, one
 from kg.rulebook import rules
@@ -86,7 +86,7 @@ def decide(
 ) -> RedirectResponse:
     """Confirm, dismiss, mark fixed or open again, in the name of the key."""
     found = one(all_findings(collection), key)
-    decisions.append(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
+    review.decide(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
     return RedirectResponse(f"/findings?key={found.key}", status_code=303)
 
 

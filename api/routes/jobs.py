@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from api.carrying import Carrier
 from api.jobs import Job, Jobs, Upload, clean
+from api.keys import Key
 from api.schema import JobList, JobShown
 from api.serving import MayWrite
 from kg.errors import BadQuery
@@ -41,6 +42,11 @@ async def add_reports(
     again: Annotated[bool, Form(description="内容没变也重读 · read unchanged ones again")] = False,
 ) -> Response:
     """上传报告，读入工作区；同名的被替换。Send reports to be read; one of a known name is replaced."""
+    return _accepted(request, await taken_in(request, key, files, again))
+
+
+async def taken_in(request: Request, key: Key, files: Sequence[UploadFile], again: bool = False) -> Job:
+    """Keep the files and begin to read them: what the JSON route and the page both do."""
     jobs: Jobs = request.app.state.jobs
     named = [(clean(file.filename or ""), file) for file in files]
     kept = [await jobs.receive(name, _pieces(file)) for name, file in named]
@@ -52,7 +58,7 @@ async def put_report(request: Request, key: MayWrite, name: str) -> Response:
     """放入或替换一份报告，正文就是文件。Put one report in place; the body is the file."""
     jobs: Jobs = request.app.state.jobs
     kept: Upload = await jobs.receive(clean(name), request.stream())
-    return await _begun(request, "add", key.id, files=(kept,))
+    return _accepted(request, await _begun(request, "add", key.id, files=(kept,)))
 
 
 @router.delete("/reports/{name:path}", operation_id="remove_report", status_code=202, responses=ACCEPTED)
@@ -60,7 +66,7 @@ async def remove_report(request: Request, key: MayWrite, name: str) -> Response:
     """移除一份报告和由它得知的一切。Take a report out, with all that is known from it."""
     if len(name) > 1000:
         raise BadQuery("no-such-report", "没有这份报告")
-    return await _begun(request, "remove", key.id, names=(name,))
+    return _accepted(request, await _begun(request, "remove", key.id, names=(name,)))
 
 
 @router.get("/jobs", operation_id="list_jobs")
@@ -105,12 +111,12 @@ async def _told(jobs: Jobs, job: Job) -> AsyncIterator[str]:
         job = await run_in_threadpool(jobs.get, job.id)
 
 
-async def _begun(request: Request, act: str, by: str, **asked: Any) -> Response:
+async def _begun(request: Request, act: str, by: str, **asked: Any) -> Job:
     jobs: Jobs = request.app.state.jobs
     carrier: Carrier = request.app.state.carrier
     job = await run_in_threadpool(jobs.add, act, by, **asked)
     carrier.begin(job)
-    return _accepted(request, job)
+    return job
 
 
 def _accepted(request: Request, job: Job) -> Response:
