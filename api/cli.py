@@ -29,6 +29,7 @@ from kg.findings import Filters, Found, one, undone
 from kg.review import decide as record
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
+from search.embedding import DEFAULT
 from search.indexer import SearchIndexer
 from search.language.model import configured
 from search.results import formats, serialise
@@ -56,11 +57,16 @@ def build(
     paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹 · files or folders")],
     workspace_folder: Where = HERE,
     again: Annotated[bool, typer.Option("--again", help="内容没变也重读 · read unchanged reports again")] = False,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", envvar="JIXIAO_MODEL", help="向量模型：文件夹或名称 · embedding model: folder or name"),
+    ] = None,
 ) -> None:
     """把报告读进工作区，可以反复运行。Read reports into the workspace; safe to repeat."""
     place = workspace.create(workspace_folder)
     with printing.build_progress(err) as progress:
-        summary = building.build(place, paths, SearchIndexer(), again=again, progress=progress)
+        indexer = SearchIndexer(_model(model), progress.embedded, progress.notice)
+        summary = building.build(place, paths, indexer, again=again, progress=progress.read)
     printing.summary(out, summary)
     if summary.trouble:
         raise typer.Exit(1)
@@ -87,8 +93,7 @@ def facts(
 ) -> None:
     """列出全部事实，由图中读回。Every fact, read back from the graph."""
     collection = open_collection(workspace_folder)
-    chosen = (f for f in collection.told(report) if kind in (None, f.kind))
-    _export(format, chosen, collection.digests, output)
+    _export(format, collection.told(report, kind or ""), collection.digests, output)
 
 
 @app.command()
@@ -278,7 +283,8 @@ def demo(
     """建好示例报告并打开服务。Build the example reports and serve them."""
     place = workspace.create(workspace_folder)
     with printing.build_progress(err) as progress:
-        summary = building.build(place, [EXAMPLES], SearchIndexer(), progress=progress)
+        indexer = SearchIndexer(None, progress.embedded, progress.notice)
+        summary = building.build(place, [EXAMPLES], indexer, progress=progress.read)
     printing.summary(out, summary)
     printing.three_things(out, f"http://{host}:{port}")
     run(load(workspace=workspace_folder, host=host, port=port))
@@ -301,6 +307,13 @@ def _text_or_file(argument: str) -> str:
         return Path(argument).read_text("utf-8") if Path(argument).is_file() else argument
     except OSError:  # a long query is no file name
         return argument
+
+
+def _model(name: str | None) -> str | None:
+    """A folder by its full path, so that it is found from anywhere; jixiao-static is the shipped one."""
+    if name == Path(DEFAULT).name:
+        return DEFAULT
+    return str(Path(name).resolve()) if name and Path(name).is_dir() else name or None
 
 
 def _duty(query: dict[str, str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +47,7 @@ class Collection:
     @cached_property
     def index(self) -> SearchIndex:
         """Opened when something is first searched: facts and queries do not pay for it."""
-        return SearchIndex.open(self.generation.search)
+        return SearchIndex.open(self.generation.search, reranker=os.environ.get("JIXIAO_RERANKER", ""))
 
     @property
     def digests(self) -> dict[str, str]:
@@ -83,12 +84,18 @@ class Collection:
         """The findings as they stand, by the decisions that were known; one entry, until there is another."""
         return {}
 
-    def told(self, report: str | None = None) -> Iterator[Fact | Found]:
-        """Every fact, of one report or of all, its findings as they stand; then what reports say together."""
-        found = self.findings(Filters(report=report))
-        own = {one.finding: one for one in found}
-        yield from (own.get(fact, fact) if isinstance(fact, Finding) else fact for fact in self.facts(report))
-        yield from (one for one in found if one.between and report in (None, one.finding.evidence.report))
+    def told(self, report: str | None = None, kind: str = "") -> Iterator[Fact | Found]:
+        """What is exported: every fact, of one report or of all, of one kind or of all; findings as they
+        stand, those between reports last."""
+        facts = (fact for fact in self.facts(report, kind) if kind in ("", fact.kind))
+        if kind not in ("", Finding.kind):
+            yield from facts
+            return
+        found = {one.finding: one for one in self.findings(Filters(report=report))}
+        yield from (found.get(fact, fact) if isinstance(fact, Finding) else fact for fact in facts)
+        for finding, one in found.items():
+            if one.between and report in (None, finding.evidence.report):
+                yield one
 
     def checks(self, report: str | None = None) -> Iterator[Check]:
         """How every rule ended for everything it looked at, of one report or of all."""

@@ -52,7 +52,7 @@ def get_text(collection: Live, name: str) -> str:
 def get_facts(collection: Live, name: str, format: str = "jsonl", kind: Kind = None) -> Response:
     """这份报告的全部事实。Every fact of the report, one JSON object a line, or as csv, xlsx, turtle …"""
     out = BytesIO()
-    media_type = exports.write(format, collection.facts(name, kind or ""), out, collection.digests)
+    media_type = exports.write(format, collection.told(name, kind or ""), out, collection.digests)
     return Response(out.getvalue(), media_type=media_type)
 
 
