@@ -11,7 +11,8 @@ from kg.reader._lines import Line
 
 _HEAD = re.compile(r"[#*\s]*+目\s*+录[*\s:：]*+")
 _LEADER = re.compile(
-    r"(?:[.．…·•_\-—]{2,}\s*|\s+)[（(]?\d{1,3}[)）]?$|\s*PAGEREF\s\S{1,20}(?:\s\\?h)?\s*\d*$|[.．…·•]{3,}$"
+    r"(?:(?<![.．…·•_\-—])[.．…·•_\-—]{2,}+\s*+|(?<!\s)\s++)[（(]?\d{1,3}[)）]?$"
+    r"|(?<!\s)\s*+PAGEREF\s\S{1,20}(?:\s\\?h)?\s*\d*$|(?<![.．…·•])[.．…·•]{3,}+$"
 )
 _LONGEST = 90  # characters of an entry
 _MOST = 300  # entries

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+_LONGEST = 255  # characters of a number format: Excel writes no longer one
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DIGITS = re.compile(r"[#0?,]*[#0?](?:\.([#0?]+))?(,*)")
 
@@ -38,7 +39,7 @@ def shown(value: object, number_format: str) -> str:
 
 @lru_cache(maxsize=512)
 def _format(code: str) -> _Format:
-    plain = _QUOTED.sub("", code.split(";", maxsplit=1)[0])
+    plain = _QUOTED.sub("", code[:_LONGEST].split(";", maxsplit=1)[0])
     digits = _DIGITS.search(plain)
     if "general" in plain.lower() or digits is None or digits.group(2):
         return _Format(percent="%" in plain)

@@ -23,6 +23,8 @@ from rdflib.term import Node
 
 from kg.graph.dataset import bind
 
+_HELD = 50_000  # triples; the engine holds what is written at about 2 kB each until it must let go
+
 
 class _Store(OxigraphStore):
     """oxrdflib's store, but what is added is one transaction, nobody is told of each triple, and
@@ -31,6 +33,7 @@ class _Store(OxigraphStore):
     def __init__(self, store: Store, folder: str) -> None:
         super().__init__(store=store)
         self._folder = folder
+        self._waiting = 0  # triples written and held in memory
 
     def add(self, triple: Any, context: Graph, quoted: bool = False) -> None:
         self.addN([(*triple, context)])
@@ -39,6 +42,10 @@ class _Store(OxigraphStore):
         term = cache(_term)  # the same few things are named again and again
         found = [Quad(term(s), term(p), term(o), _name(g)) for s, p, o, g in quads]
         self._inner.extend([*found, *map(_in_default, found)])
+        self._waiting += len(found)
+        if self._folder and self._waiting > _HELD:
+            self._inner.flush()
+            self._waiting = 0
 
     def remove(self, triple: Any, context: Graph | None = None) -> None:
         s, p, o = (None if part is None else _term(part) for part in triple)
