@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rdflib.query import Result
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from kg.build import TROUBLE, Outcome, Summary
@@ -46,23 +47,45 @@ DECIDED = {
 SHORT = 8  # digits of a key that are shown; as many name a finding among tens of thousands
 
 
+@dataclass(frozen=True, slots=True)
+class BuildProgress:
+    """What a build tells: each report read (and how many there are), how many more passages are
+    embedded, and sentences."""
+
+    read: Callable[[Outcome, int], None]
+    embedded: Callable[[int], None]
+    notice: Callable[[str], None]
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> str:
+        return f"{task.finished_speed or task.speed or 0:,.0f}/s"
+
+
 @contextmanager
-def build_progress(console: Console) -> Iterator[Callable[[Outcome, int], None]]:
-    """A progress bar that names the report just finished."""
+def build_progress(console: Console) -> Iterator[BuildProgress]:
+    """A bar that names the report just finished, and one for the passages embedded, with counts and rates."""
     columns = (
-        TextColumn("读取 reading"),
+        TextColumn("{task.fields[act]}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _Rate(),
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+        reading = bar.add_task("", act="读取 reading", total=None)
+        embedding = bar.add_task("", act="向量 embedding", total=None, visible=False)
 
-        def tell(outcome: Outcome, total: int) -> None:
-            bar.update(task, total=total, advance=1, description=escape(outcome.name))
+        def read(outcome: Outcome, total: int) -> None:
+            bar.update(reading, total=total, advance=1, description=escape(outcome.name))
 
-        yield tell
+        def embedded(done: int) -> None:
+            bar.update(embedding, advance=done, visible=True)
+
+        yield BuildProgress(read, embedded, lambda sentence: console.print(escape(sentence)))
 
 
 def summary(console: Console, done: Summary) -> None:

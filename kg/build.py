@@ -53,6 +53,9 @@ class Indexer(Protocol):
     def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
         """The index in `folder` for writing; it is whole when this is left."""
 
+    def is_current(self, folder: Path) -> bool:
+        """Whether the index in `folder` is as it would be made now; drafting makes another one so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -124,6 +127,8 @@ def build(
                 if examined:
                     draft = draft or _begin(place, before, indexer, opened)
                     tell(_land(draft, examined, data, indexer))
+            if draft is None and before and not indexer.is_current(before.search):
+                draft = _begin(place, before, indexer, opened)
             return _published(draft, before, outcomes, opened)
 
 

@@ -131,13 +131,7 @@ class _Transformer:
     """Any other model, through sentence-transformers."""
 
     def __init__(self, name: str, identity: str) -> None:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds to import
-
-        try:
-            self._model = SentenceTransformer(name, trust_remote_code=False)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            message = "这个向量模型取不到或读不了：检查名称；离线时先把模型文件夹放到本机，再给出它的路径"
-            raise ModelError("model-missing", message, file=name) from error
+        self._model = _fetched("SentenceTransformer", name)
         self.identity = identity
         self.words = None
         self.dimension = int(self._model.get_embedding_dimension() or 0)
@@ -156,6 +150,21 @@ class _Transformer:
         prompt = self._prompts.get(use) or self._prompts.get("passage" if use == "document" else use) or ""
         raw = self._model.encode(list(texts), prompt=prompt, convert_to_numpy=True, show_progress_bar=False)
         return _unit(np.asarray(raw, np.float32).reshape(len(texts), -1))
+
+
+def crossing(name: str) -> Any:
+    """The CrossEncoder in the folder `name` or of that name on the hub. ModelError `model-missing`."""
+    return _fetched("CrossEncoder", name)
+
+
+def _fetched(kind: str, name: str) -> Any:
+    import sentence_transformers  # noqa: PLC0415 - takes seconds
+
+    try:
+        return getattr(sentence_transformers, kind)(name, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        message = "这个模型取不到或读不了：检查名称；离线时先把模型文件夹放到本机，再给出它的路径"
+        raise ModelError("model-missing", message, file=name) from error
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -1,6 +1,7 @@
 """The search index of one generation: a catalogue of passages and the retrievers over it.
 
 catalogue/          the passages, and what they are filtered by
+model.txt           the embedding model, as its user named it; empty for the one that is shipped
 lexical/ dense/ …   one folder a retriever, with nothing that the catalogue could not give back
 """
 
@@ -18,24 +19,26 @@ import numpy as np
 
 from kg import dropin
 from kg.errors import BadQuery, WorkspaceError
-from search import retrievers
+from search import reranking, retrievers
 from search.catalogue import FOLDER, Catalogue, Draft
 from search.embedding import DEFAULT
 from search.fitting import bar, language_of
 from search.fusion import Ballot, Vote, ballot
 from search.matches import matched
 from search.passage import Passage
-from search.retrievers import Opener, Retriever, Writer
+from search.retrievers import Opener, Retriever, Scores, Writer
 from search.segments import Ordinals
 from search.words import codes, simplified
 
 HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
+_MODEL = "model.txt"
 _NEAR = "dense"  # the one that knows how near anything is
 _FOUND = 100  # passages that each retriever gives for a page of ten
 _RATED = 100  # of all these, how many are rated by those that find nothing themselves
 _CODES, _CODES_WEIGHT = "codes", 2.0  # codes and amounts are meant just so, and to a model all look alike
-_NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数码"}
+_READER = "reranker"
+_NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数码", _READER: "重排"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,13 @@ class Hit:
 
 
 class SearchIndex:
-    """The index in a folder, opened for reading; any thread may use it."""
+    """The index in a folder, opened for reading; any thread may use it. `model` is the embedding model,
+    the one that the index was made with if not said; `reranker` a cross-encoder, none if not said."""
 
-    def __init__(self, folder: Path, model: str = DEFAULT) -> None:
+    def __init__(self, folder: Path, model: str | None = None, reranker: str = "") -> None:
         if not (folder / FOLDER).is_dir():
             raise WorkspaceError("no-index", "这里没有检索索引；先运行 jixiao build", file=str(folder))
-        self._folder, self.model = folder, model
+        self._folder, self.model, self._reranker = folder, model or recorded(folder), reranker
         self._opened: dict[str, Retriever] = {}
         # What is found without a filter also tells whether anything fits.
         self._open = lru_cache(maxsize=64)(lambda name, query, depth: self.retriever(name).search(query, depth))
@@ -93,9 +97,9 @@ class SearchIndex:
         self.catalogue = Catalogue(folder)
 
     @classmethod
-    def open(cls, folder: Path, model: str = DEFAULT) -> SearchIndex:
+    def open(cls, folder: Path, model: str | None = None, reranker: str = "") -> SearchIndex:
         """WorkspaceError `no-index` where there is none. Retrievers are opened when first asked."""
-        return cls(folder, model)
+        return cls(folder, model, reranker)
 
     def search(
         self,
@@ -186,22 +190,33 @@ class SearchIndex:
         said = said.best(max(_RATED, 2 * k))
         for name in found.keys() - finders.keys():
             said = said.joined_by(name, weights[name], partial(self.retriever(name).scores, query))
+        if mode == HYBRID and self._reranker:
+            said = said.best(max(reranking.READ, 2 * k)).joined_by(
+                _READER, reranking.WEIGHT, partial(self._read, query)
+            )
         return said
+
+    def _read(self, query: str, ordinals: Ordinals) -> Scores:
+        """What the re-ranker says of these passages."""
+        known = self.catalogue.passages(ordinals)
+        texts = [known[ordinal][1].embedded for ordinal in ordinals.tolist()]
+        return reranking.load_reranker(self._reranker).scores(query, texts)
 
 
 class IndexDraft:
     """An index being written. `rebuilt` names the retrievers that had to be made anew, because the
     model or the segmenter is no longer the one they were made with."""
 
-    def __init__(self, folder: Path, model: str, progress: Tell) -> None:
+    def __init__(self, folder: Path, model: str | None, progress: Tell) -> None:
+        model = model or recorded(folder)
         self._catalogue = Draft(folder)
-        self.rebuilt: tuple[str, ...] = ()
+        self.rebuilt = outdated(folder, model)
+        record(folder, model)
         self._writers: list[Writer] = []
         for name in dropin.names(retrievers):
             opener, place = _opener(name), folder / name
-            if place.is_dir() and not (opener.suits(model) and opener.is_current(place, model)):
+            if name in self.rebuilt:
                 shutil.rmtree(place)
-                self.rebuilt += (name,)
             if not opener.suits(model):
                 continue
             fresh = not place.is_dir()
@@ -235,13 +250,34 @@ Tell = Callable[[str, int], None]
 
 
 @contextmanager
-def drafting(folder: Path, model: str = DEFAULT, progress: Tell = lambda name, done: None) -> Iterator[IndexDraft]:
+def drafting(folder: Path, model: str | None = None, progress: Tell = lambda name, done: None) -> Iterator[IndexDraft]:
     """The index in `folder` for writing, made where there is none; written whole at the end, and
     by nobody else meanwhile. Where it is left by an error, the folder is of no use any more."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = IndexDraft(folder, model, progress)
     yield draft
     draft.close()
+
+
+def recorded(folder: Path) -> str:
+    """The embedding model that the index in `folder` was made with; the shipped one where there is none yet."""
+    try:
+        return (folder / _MODEL).read_text("utf-8") or DEFAULT
+    except OSError:
+        return DEFAULT
+
+
+def record(folder: Path, model: str) -> None:
+    # The shipped model has no path of its own to go stale.
+    (folder / _MODEL).write_text("" if model == DEFAULT else model, "utf-8")
+
+
+def outdated(folder: Path, model: str | None = None) -> tuple[str, ...]:
+    """The retrievers of the index in `folder` that the next writer will make anew or drop, because `model`
+    (the recorded one if not said) or the segmenter is no longer the one they were made with."""
+    model = model or recorded(folder)
+    there = [name for name in dropin.names(retrievers) if (folder / name).is_dir()]
+    return tuple(n for n in there if not (_opener(n).suits(model) and _opener(n).is_current(folder / n, model)))
 
 
 @cache

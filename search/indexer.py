@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,22 +14,37 @@ from kg.reading import Reading
 from kg.verify import Damage
 from kg.workspace import Generation
 from ontology.terms import JX
-from search.embedding import DEFAULT
-from search.index import IndexDraft, SearchIndex, drafting
+from search.index import IndexDraft, SearchIndex, drafting, outdated
 from search.passage import Passage, passages
+
+_REASONS = {
+    "dense": "向量模型变了，全部向量重新计算 · the embedding model changed: all vectors are made anew",
+    "wordwise": "向量模型变了，逐词索引重建 · the embedding model changed: the word-by-word index is made anew",
+    "lexical": "分词方法变了，字词索引重建 · texts are cut differently now: the word index is made anew",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndexer:
-    """`model` is a folder or the name of a sentence-transformers model; the one that is shipped if not said."""
+    """`model` is a folder or the name of a sentence-transformers model; if not said, the one that the
+    index was made with, at first the one that is shipped. `progress` is told how many more passages
+    are embedded, `notice` what has to be made anew and why, as a sentence."""
 
-    model: str = DEFAULT
+    model: str | None = None
+    progress: Callable[[int], None] = lambda done: None
+    notice: Callable[[str], None] = lambda sentence: None
 
     def passages(self, readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Passage]:
         return passages(readings, facts)
 
     def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
-        return drafting(folder, self.model)
+        for name in outdated(folder, self.model):
+            self.notice(_REASONS.get(name, f"{name} 索引要重建 · the {name} index is made anew"))
+        return drafting(folder, self.model, lambda name, done: self.progress(done))
+
+    def is_current(self, folder: Path) -> bool:
+        """Whether the index in `folder` is as this indexer would make it."""
+        return not outdated(folder, self.model)
 
     def damage(self, generation: Generation, dataset: Dataset) -> Iterator[Damage]:
         """The passages that the graph has and the index has not, and the other way round."""
