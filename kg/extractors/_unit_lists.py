@@ -56,7 +56,7 @@ def relation(name: str, department: str | None) -> str:
 def _opener() -> re.Pattern[str]:
     relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
     return re.compile(
-        rf"(?<=[。;])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|(?:(?<=[局委厅关办院会站所,;:])|^)设"
+        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|(?:(?<=[局委厅关办院会站所,;:])|^)设"
     )
 
 

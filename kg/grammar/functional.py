@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 # What closes a level; its name is looked for around it, so that no text is scanned twice.
 _MARK = re.compile(
-    r"\((?P<within>\d{2,7})?(?P<level>类|款|项)\)(?:(?P<after>\d{2,7})(?![\d.,万亿元]))?"
+    r"\((?P<within>\d{2,7})?(?P<level>类|款|项)\)(?:(?P<after>\d{2,7})(?![\d.,万亿元年]))?"
     r"|(?<!\d)(?P<code>\d{2,7})\((?P<inside>[^()\d]{2,40}(?:\([^()\d]{1,6}\)[^()\d]{0,20})?)\)"
     r"|\((?P<number>\d{2,7})\)"
 )

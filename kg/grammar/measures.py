@@ -63,8 +63,8 @@ _YEAR = r"(?:19|20)\d{2}(?:年度?(?!初)|(?=年初|$))(?:末|底)?"
 _SILENT = [word for label in ("上年", "全年", "其中", "本部门", "共") for word in words("functional-words", label)]
 _LEADING = re.compile(
     rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]是|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
-    rf"|(?:{either(word for word in _SILENT if len(word) > 1)})|[共已](?![享青同建治管赢产和振])"
-    r"|涉及(?=项目|预算))"
+    rf"|(?:{either(word for word in _SILENT if len(word) > 1)})(?!价值)|[共已](?![享青同建治管赢产和振])"
+    r")"
 )
 _TRAILING = re.compile(
     rf"(?:{either(w for w in words('functional-words', '为') if len(w) > 1)}|[:为是达约各均了]|(?<!公)共)$"
@@ -72,7 +72,19 @@ _TRAILING = re.compile(
 # What accounts put behind a measure without changing it, the shortest first.
 _OUTTURN = (
     *("数", "支出", "决算", "总额", "金额", "合计", "小计"),
-    *("支出数", "决算数", "决算支出", "支出决算", "支出总额", "支出金额", "决算总额", "决算支出数", "支出决算数"),
+    *(
+        "财政拨款",
+        "财政拨款支出",
+        "支出数",
+        "决算数",
+        "决算支出",
+        "支出决算",
+        "支出总额",
+        "支出金额",
+        "决算总额",
+        "决算支出数",
+        "支出决算数",
+    ),
 )
 _OWN_OUTTURN = re.compile(r"(?:支出决算支出|支出决算数|支出决算|决算支出)$")  # of a measure that only the report has
 _BOTH = re.compile(
@@ -150,6 +162,8 @@ def _made_up(label: str) -> tuple[Name, ...]:
     if phase:
         measure, what = phase
         items = [item for item in resolve(what) if item.known or measure in PHASES]
+        tail = what.rpartition("的")[2]  # 1家机关和1家事业单位财政拨款的机关运行经费(预算)
+        items = items or [item for item in (resolve(tail) if tail != what else ()) if item.known]
         if items:  # 校园维修预算 is no measure's budget, so it keeps its own words
             return tuple(replace(item, measure=measure, item=item.thing, raw=label, known=True) for item in items)
     opening = known(label[2:]) if label.startswith(("年初", "期初")) else None

@@ -24,6 +24,7 @@ _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行
 _WITHIN = re.compile(
     r"(?:严格|均)?(?:控制在|未超过?|不超过|低于|小于)(?=.*预算)"
 )  # 支出21万元，控制在年初预算25万元以内
+_CONCERNS = "涉及"
 _ITSELF = frozenset({"项目", "该项目", "本项目"})
 _LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
 _LISTED_NEAR = 300  # characters
@@ -177,6 +178,8 @@ def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
     label, whole = words.label, spot.memory.whole[0] if spot.memory.whole else None
     if not label or words.first.known or external(label):
         return ()
+    if label.startswith(_CONCERNS):  # 人员类项目4个，涉及预算19万元
+        return (replace(words.first, item=spot.memory.thing or None if spot.memory.fresh else None),)
     if label in _classes():  # 教育支出20万元，占0.2%: a class of the first level, （类） left out
         return (replace(words.first, measure=FUNCTIONAL, name=label, known=True),)
     if _SPENDING.search(label):

@@ -173,5 +173,7 @@ def test_two_lists_joined_by_and_are_counted_apart(facts: Facts) -> None:
 
 def test_units_named_one_by_one_after_how_many_there_are(facts: Facts) -> None:
     text = "纳入编制范围的预算单位共3家，其中：行政单位1家，事业单位2家。"
-    text += "具体为：青山县水务局（本级）、青山县水文站、青山县泵站。"
-    assert [u.name for u in units(facts, text)] == ["青山县水务局（本级）", "青山县水文站", "青山县泵站"]
+    listed = "青山县水务局（本级）、青山县水文站、青山县泵站"
+    assert [u.name for u in units(facts, f"{text}具体为：{listed}。")] == listed.split("、")
+    listed = "青山县水务局机关、青山县水文站、青山县泵站"
+    assert [u.name for u in units(facts, f"预算单位共3个，具体包括：{listed}。")] == listed.split("、")
