@@ -27,12 +27,16 @@ from kg.exports.jsonl import line
 from kg.facts import Fact
 from kg.findings import Filters, Found, one, undone
 from kg.review import decide as record
+from kg.text import Span
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
 from search.embedding import DEFAULT
 from search.indexer import SearchIndexer
 from search.language.model import configured
 from search.results import formats, serialise
+from search.similar import by_iri, by_span
+from search.similar import compare as contrast
+from search.similar import similar as more_like
 
 app = typer.Typer(
     name="jixiao",
@@ -204,6 +208,47 @@ def search(
 
 
 @app.command()
+def similar(
+    report: Annotated[str, typer.Argument(help="报告名，或一个段落的 IRI · a report, or the IRI of a passage")],
+    place: Annotated[str, typer.Argument(help="报告里的位置，如 120-160 · a place in the report")] = "",
+    workspace_folder: Where = HERE,
+    kind: Annotated[str | None, typer.Option("--kind", help="duty · problem …，不写就是同类 · the same kind")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度 · fiscal year")] = None,
+    elsewhere: Annotated[bool, typer.Option("--elsewhere", help="不要本部门的 · of other departments only")] = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="几条 · how many")] = 10,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """找相近的：别的部门、别的年度说的同一件事。More like this, in other departments and years."""
+    collection = open_collection(workspace_folder)
+    filters = {name: value for name, value in {"kind": kind, "year": year}.items() if value is not None}
+    one = by_span(collection.index, collection.entry(report).name, _span(place)) if place else None
+    hits = more_like(collection.index, one or by_iri(collection.index, report), k, elsewhere=elsewhere, **filters)
+    if as_json:
+        sys.stdout.write(line([h.to_json() for h in hits]) + "\n")
+    else:
+        printing.hits(out, hits)
+
+
+@app.command()
+def compare(
+    here: Annotated[str, typer.Argument(help="部门 · a department")],
+    there: Annotated[str, typer.Argument(help="另一个部门 · another")],
+    workspace_folder: Where = HERE,
+    kind: Annotated[str, typer.Option("--kind", help="duty · problem · improvement …")] = "duty",
+    year: Annotated[int | None, typer.Option("--year", help="年度 · fiscal year")] = None,
+    year_there: Annotated[int | None, typer.Option("--year-there", help="另一方的年度 · that of the other")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """对照两个部门的职责：共有的、各自独有的。Two departments' duties: shared, only here, only there."""
+    collection = open_collection(workspace_folder)
+    found = contrast(collection.index, here, there, kind=kind, year=year, year_there=year_there)
+    if as_json:
+        sys.stdout.write(line({"here": here, "there": there, **found.to_json()}) + "\n")
+    else:
+        printing.comparison(out, here, there, found)
+
+
+@app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="问题，中文或英文 · a question, zh or en")] = None,
     workspace_folder: Where = HERE,
@@ -314,6 +359,14 @@ def _model(name: str | None) -> str | None:
     if name == Path(DEFAULT).name:
         return DEFAULT
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name or None
+
+
+def _span(place: str) -> Span:
+    """The span that is written as 120-160, or as one offset. JixiaoError `bad-place`."""
+    start, _, end = place.partition("-")
+    if not start.isdecimal() or not (end or "0").isdecimal() or (end and int(end) < int(start)):
+        raise JixiaoError("bad-place", "位置写成起止两个数，如 120-160", place=place)
+    return Span(int(start), int(end or int(start) + 1))
 
 
 def _duty(query: dict[str, str]) -> str | None:

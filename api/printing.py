@@ -19,6 +19,8 @@ from kg.findings import Found
 from kg.verify import Damage
 from search.answer import Answer
 from search.index import Hit
+from search.passage import Passage
+from search.similar import Comparison
 
 FIRST_QUERY = "SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }"
 STATUS = {
@@ -173,6 +175,27 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
         console.print(f"   [dim]{escape(why)}[/dim]", soft_wrap=True)
     if not found:
         console.print("没有合适的段落 · nothing fits")
+
+
+def comparison(console: Console, here: str, there: str, found: Comparison) -> None:
+    """What two departments share, side by side, then what only one of them states."""
+    console.print(f"[bold]共有 shared[/bold] {len(found.shared)}")
+    for pair in found.shared:
+        for mark, (_, passage) in (("＝", pair.here), ("  ", pair.there)):
+            told = f"{mark} {_line(passage.text)}"
+            console.print(f"{escape(told)} [dim]{_place(passage)}[/dim]", soft_wrap=True)
+    for name, only in ((here, found.only_here), (there, found.only_there)):
+        console.print(f"[bold]只有{escape(name)} only[/bold] {len(only)}")
+        for _, passage in only:
+            console.print(f" - {escape(_line(passage.text))} [dim]{_place(passage)}[/dim]", soft_wrap=True)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _place(passage: Passage) -> str:
+    return escape(f"{passage.report} {passage.span.start}–{passage.span.end}")
 
 
 def answer(console: Console, given: Answer) -> None:

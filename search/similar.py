@@ -45,6 +45,17 @@ class Comparison:
     only_here: tuple[Named, ...]
     only_there: tuple[Named, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as one JSON object; offsets are code points in the report's text."""
+        return {
+            "shared": [
+                {"here": _shown(p.here), "there": _shown(p.there), "similarity": round(p.similarity, 4)}
+                for p in self.shared
+            ],
+            "only_here": [_shown(named) for named in self.only_here],
+            "only_there": [_shown(named) for named in self.only_there],
+        }
+
 
 def by_iri(index: SearchIndex, iri: str) -> Named:
     """The passage of that IRI. JixiaoError `no-such-passage`."""
@@ -136,6 +147,18 @@ def _paired(index: SearchIndex, ours: list[Named], theirs: list[Named], least: f
             taken[0].add(i)
             taken[1].add(j)
     return pairs
+
+
+def _shown(named: Named) -> dict[str, Any]:
+    iri, passage = named
+    return {
+        "iri": iri,
+        "report": passage.report,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": passage.text,
+        "fiscal_year": passage.fiscal_year,
+    }
 
 
 def _is_akin(one: Passage, other: Passage) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -11,7 +11,6 @@ from api.routes.lists import RESOURCES, answer, json_response, model
 from api.routes.reports import shown
 from api.schema import DepartmentProfile, DutyComparison, YearList
 from api.serving import Live
-from search.similar import Named, Pair
 
 router = APIRouter(prefix="/api/v1", tags=["departments"])
 
@@ -63,28 +62,4 @@ def get_comparison(
 ) -> Response:
     """两个部门的职责对照：共有的、各自独有的。What two departments share, and what only one of them states."""
     found = compared(collection, name, other, kind, fiscal_year)
-    return json_response(
-        {
-            "here": name,
-            "there": other,
-            "shared": [_pair(pair) for pair in found.shared],
-            "only_here": [_passage(named) for named in found.only_here],
-            "only_there": [_passage(named) for named in found.only_there],
-        }
-    )
-
-
-def _pair(pair: Pair) -> dict[str, Any]:
-    return {"here": _passage(pair.here), "there": _passage(pair.there), "similarity": round(pair.similarity, 4)}
-
-
-def _passage(named: Named) -> dict[str, Any]:
-    iri, passage = named
-    return {
-        "iri": iri,
-        "report": passage.report,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "text": passage.text,
-        "fiscal_year": passage.fiscal_year,
-    }
+    return json_response({"here": name, "there": other, **found.to_json()})

@@ -193,6 +193,27 @@ def test_what_cannot_be_done_is_said_in_one_sentence(demo: Path, arguments: tupl
     assert "Traceback" not in ran.stderr
 
 
+def test_more_like_a_place_in_a_report(demo: Path) -> None:
+    older = "青岭区水利局2023年自评.md"
+    start = done("text", older, "-w", demo).index("负责农村饮水安全工程")
+    found = json.loads(done("similar", older, f"{start}-{start + 20}", "-w", demo, "-k", "3", "--json"))
+    assert found[0]["report"] == "青岭区水利局2024年自评.md"
+    assert "农村饮水安全" in found[0]["text"]
+    assert "农村饮水安全" in done("similar", found[0]["iri"], "-w", demo, "-k", "1")
+    assert "bad-place" in jixiao("similar", older, "后面", "-w", demo).stderr
+    assert "no-such-passage" in jixiao("similar", "https://example.org/nothing", "-w", demo).stderr
+
+
+def test_two_departments_side_by_side(demo: Path) -> None:
+    shown = done("compare", "水利局", "教育局", "-w", demo)
+    assert "只有水利局" in shown
+    assert "河道" in shown
+    years = ("--year", "2023", "--year-there", "2024", "--json")
+    found = json.loads(done("compare", "青岭区水利局", "青岭区水利局", "-w", demo, *years))
+    assert {pair["here"]["fiscal_year"] for pair in found["shared"]} == {2023}
+    assert {pair["there"]["fiscal_year"] for pair in found["shared"]} == {2024}
+
+
 def test_a_workspace_is_verified_saved_brought_back_and_tidied(demo: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     shutil.copytree(demo, mine)
