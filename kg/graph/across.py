@@ -11,6 +11,7 @@ A finding between reports is no fact of either: it is a jx:Finding, but no jx:Fa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rdflib import PROV, RDF, Dataset, URIRef
@@ -19,7 +20,7 @@ import kg.comparisons
 from kg import dropin
 from kg.checks import Verdict
 from kg.decisions import key
-from kg.facts import Department, Evidence, Fact, Finding, Unit
+from kg.facts import Evidence, Fact, Finding
 from kg.graph import iris
 from kg.graph.dataset import PREFIXES, facts_of, remove_graph, replace_graph
 from kg.graph.iris import BASE
@@ -30,6 +31,8 @@ from ontology.terms import JX
 
 Year = tuple[str, int]
 """A department's IRI and a fiscal year."""
+Known = dict[str, tuple[Fact, ...]]
+_Named = tuple[str, Filed]  # a report with its IRI
 MANY = 24  # passages in the same words, beyond which they are nobody's
 COPIES = 3  # departments that may share words; what more of them say is a template
 UNDER = ("本级", "下属单位")  # relations of units whose figures are in the department's
@@ -45,8 +48,9 @@ def touched(dataset: Dataset, report: str) -> set[Year]:
         above = _rows(dataset, _ABOVE.replace("?name", name.n3()))
         found |= {(str(parent), int(year)) for (parent,) in above}
     words = {passage.wording for passage in _passages(dataset, of, "")}
-    for others in (_sayers(dataset, wording) for wording in words):
-        found |= {(department, year) for _, department, _, year in others}
+    for sayers in (_sayers(dataset, wording) for wording in words):
+        if len({department for _, department, _, _ in sayers}) <= COPIES + 1:  # beyond, it is a template either way
+            found |= {(department, year) for _, department, _, year in sayers}
     return found
 
 
@@ -54,7 +58,7 @@ def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], 
     """Compare the reports of `years` anew, in place of what was found before; how many findings there
     are now. `digests` are the SHA-256 of the reports' files by name: what their IRIs are made of."""
     count = 0
-    known: dict[str, tuple[Fact, ...]] = {}
+    known: Known = {}
     for department, year in sorted(set(years)):
         graph = URIRef(f"{department}/{year}/across")
         neighbours = _neighbours(dataset, department, year, known)
@@ -117,7 +121,9 @@ _REPORTS = """SELECT ?report ?name ?type ?called {
   ?report a jx:Report ; jx:department ?department ; jx:fiscalYear ?year ; jx:fileName ?name .
   ?department jx:name ?called
   OPTIONAL { ?report jx:reportType ?type } } ORDER BY ?name ?called"""
-_NAMED = "SELECT DISTINCT ?department { ?department a jx:Department ; jx:name ?name }"
+_LISTED = """SELECT DISTINCT ?unit {
+  ?report jx:hasUnit ?named . ?named jx:name ?name ; jx:relation ?relation . ?unit a jx:Department ; jx:name ?name
+  FILTER(?relation IN (RELATIONS)) }""".replace("RELATIONS", ", ".join(f'"{relation}"' for relation in UNDER))
 _PASSAGES = """SELECT ?start ?end ?text ?kind ?wording {
   ?passage jx:inReport ?report ; jx:wording ?wording ; jx:kind ?kind ; jx:start ?start ; jx:end ?end ; jx:text ?text
 } ORDER BY ?start"""
@@ -128,53 +134,53 @@ _SAYER = """SELECT ?start ?end ?text ?department ?called ?year ?name {
   ?department jx:name ?called } ORDER BY ?called"""
 
 
-def _neighbours(dataset: Dataset, department: str, year: int, known: dict[str, tuple[Fact, ...]]) -> Neighbours:
-    """What the reports of one department and year are to be compared with. `known` holds facts already read."""
-    now = _filed(dataset, department, year, known)
+def _neighbours(dataset: Dataset, department: str, year: int, known: Known) -> Neighbours:
+    """What the reports of one department and year are to be compared with. `known` holds facts already
+    read; those of a report without neighbours are not asked for."""
+    now, before = _filed(dataset, department, year), _filed(dataset, department, year - 1)
     if not now:
         return Neighbours(department, year, ())
-    before = _filed(dataset, department, year - 1, known)
-    units = sorted(_units(dataset, now, year, known), key=lambda report: report.name)
-    twins = _twins(dataset, department, now)
-    return Neighbours(now[0].department, year, now, before, tuple(units), twins)
+    units = _units(dataset, department, now, year)
+    if before or units or len(now) > 1:
+        now, before, units = (_with_facts(dataset, reports, known) for reports in (now, before, units))
+    said, then = _with_passages(dataset, now), _with_passages(dataset, before)
+    twins = _twins(dataset, department, said)
+    return Neighbours(now[0][1].department, year, said, then, tuple(unit for _, unit in units), twins)
 
 
-def _filed(dataset: Dataset, department: str, year: int, known: dict[str, tuple[Fact, ...]]) -> tuple[Filed, ...]:
+def _filed(dataset: Dataset, department: str, year: int) -> list[_Named]:
+    """The reports of a department and year by name."""
     query = _REPORTS.replace("?department", URIRef(department).n3()).replace("?year", str(year))
-    reports: dict[str, tuple[Any, ...]] = {}
-    for row in _rows(dataset, query):
-        reports.setdefault(str(row[0]), tuple(row))
-    return tuple(
-        Filed(
-            name=str(name),
-            department=str(called),
-            year=year,
-            report_type=str(kind or ""),
-            facts=_facts(dataset, iri, str(name), known),
-            passages=tuple(_passages(dataset, URIRef(iri), str(name))),
-        )
-        for iri, (_, name, kind, called) in reports.items()
-    )
+    found: dict[str, Filed] = {}
+    for iri, name, kind, called in _rows(dataset, query):
+        found.setdefault(str(iri), Filed(str(name), str(called), year, str(kind or "")))
+    return list(found.items())
 
 
-def _facts(dataset: Dataset, iri: str, name: str, known: dict[str, tuple[Fact, ...]]) -> tuple[Fact, ...]:
-    if iri not in known:
-        known[iri] = tuple(fact for fact in facts_of(dataset, iri, name) if not isinstance(fact, Finding))
-    return known[iri]
-
-
-def _units(dataset: Dataset, now: Sequence[Filed], year: int, known: dict[str, tuple[Fact, ...]]) -> Iterator[Filed]:
+def _units(dataset: Dataset, department: str, now: Sequence[_Named], year: int) -> list[_Named]:
     """The reports of the units that the department's accounts list; itself is none."""
-    listing = [report for report in now if report.report_type in SUMMED]
-    own = {f.name for report in now for f in report.facts if isinstance(f, Department)} | {r.department for r in now}
-    units = {f.name for report in listing for f in report.facts if isinstance(f, Unit) and f.relation in UNDER}
-    departments = {str(iri) for name in units - own for (iri,) in _rows(dataset, _named(name))}
-    for department in sorted(departments):
-        yield from _filed(dataset, department, year, known)
+    listed: set[str] = set()
+    for iri, report in now:
+        if report.report_type in SUMMED:
+            listed |= {str(unit) for (unit,) in _rows(dataset, _LISTED, URIRef(iri))}
+    units = [filed for unit in sorted(listed - {department}) for filed in _filed(dataset, unit, year)]
+    return sorted(units, key=lambda named: named[1].name)
 
 
-def _named(name: str) -> str:
-    return _NAMED.replace("?name", literal(name).n3())
+def _with_facts(dataset: Dataset, reports: Iterable[_Named], known: Known) -> list[_Named]:
+    filed = []
+    for iri, report in reports:
+        if iri not in known:
+            facts = facts_of(dataset, iri, report.name)
+            known[iri] = tuple(fact for fact in facts if not isinstance(fact, Finding))
+        filed.append((iri, replace(report, facts=known[iri])))
+    return filed
+
+
+def _with_passages(dataset: Dataset, reports: Iterable[_Named]) -> tuple[Filed, ...]:
+    return tuple(
+        replace(report, passages=tuple(_passages(dataset, URIRef(iri), report.name))) for iri, report in reports
+    )
 
 
 def _passages(dataset: Dataset, report: URIRef, name: str) -> Iterator[Passage]:

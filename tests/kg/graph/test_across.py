@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import workspace
-from kg.build import build
+from kg.build import build, remove
 from kg.findings import Filters, Found, findings
 from kg.verify import verify
 from kg.workspace import Workspace
@@ -121,6 +121,31 @@ def test_words_that_many_use_are_a_template(place: Workspace) -> None:
     assert rules(place) == ["copied_elsewhere"] * 3  # each of three with each other
     put(place, 玉泉=OTHER.replace("白泽县", "玉泉县"))
     assert rules(place) == []
+
+
+ACCOUNTS = """{name}2024年度部门决算
+
+一、部门概况
+{name}负责林业和草原生态保护修复的监督管理。{units}
+二、决算情况说明
+2024年度公务接待费支出{reception}万元。
+"""
+
+
+def test_a_unit_is_held_against_its_department_whichever_comes_first(place: Workspace, tmp_path: Path) -> None:
+    whole = ACCOUNTS.format(name="青禾县林业局", units="下属单位为青禾县林业工作站。", reception="2.10")
+    unit = ACCOUNTS.format(name="青禾县林业工作站", units="", reception="3.40")
+    put(place, 部门=whole)
+    put(place, 单位=unit)
+    (found,) = between(place)
+    assert (found.finding.rule, found.finding.recomputation) == ("department_and_units", "3.40万元 ＞ 2.10万元")
+    assert [evidence.report for evidence in found.places] == ["部门.txt", "单位.txt"]
+    other = workspace.create(tmp_path / "other" / "workspace")
+    put(other, 单位=unit)
+    put(other, 部门=whole)
+    assert [one.finding for one in between(other)] == [found.finding]
+    remove(place, ["单位.txt"], SearchIndexer())
+    assert between(place) == []
 
 
 def test_findings_between_reports_are_listed_by_either_report(place: Workspace) -> None:
