@@ -23,12 +23,18 @@ _LINKS = frozenset({"of", "and", "the", "for"})
 _STOP = frozenset(  # words that stand around names and are no part of them
     re.findall(
         r"\w+",
+        "doe "  # does, as it is folded
         "a an at by did do does from had has have how in is it its many much on or our s than that this to was were "
         "what which who whose with each every all both other any are be give gave given list name show between compare "
         "internal subordinate affiliated whole",
     )
 )
 _MOST_WORDS = 8
+_SYLLABLE = (
+    "(?:er|(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un"
+    "|ia|ie|iu|ua|uo|ui|ue|[aeiouv]))"
+)
+_PINYIN = re.compile(f"(?>{_SYLLABLE})(?:[-']?{_SYLLABLE})++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,11 @@ def _ending_at(known: EnglishNames, tokens: Sequence[tuple[str, int, int]], at: 
     if last + 1 < len(tokens) and tokens[last][0] == "of":
         while last < len(tokens) and last - at < _MOST_WORDS and tokens[last][0] not in _STOP:
             last += 1
-    for end in range(last, at, -1):
+    spelt = [i for i in range(first, last) if _is_pinyin(tokens[i][0])]  # whose place that is may not be left out
+    for end in range(last, max((at, *spelt)), -1):
         if tokens[end - 1][0] in _LINKS:
             continue
-        for begin in (b for b in range(first, at + 1) if tokens[b][0] not in _LINKS):
+        for begin in (b for b in range(first, min((at, *spelt)) + 1) if tokens[b][0] not in _LINKS):
             words = [token for token, _, _ in tokens[begin:end] if token not in _LINKS]
             iris = _accounted(known, words)
             if iris:
@@ -119,7 +126,7 @@ def _ending_at(known: EnglishNames, tokens: Sequence[tuple[str, int, int]], at: 
                 only = all(w in known.places or w in _endings() for w in words)
                 yield Named(tuple(sorted(iris)), text[start:stop], start, stop, place=only and _is_region(words))
                 return
-    yield from _stranger(known, tokens, first, at, text)
+    yield from _stranger(tokens[first:last], tokens[at], text)
 
 
 def _accounted(known: EnglishNames, words: Sequence[str]) -> frozenset[str]:
@@ -146,12 +153,20 @@ def _is_region(words: Sequence[str]) -> bool:
     return words[-1] not in _generic()
 
 
-def _stranger(
-    known: EnglishNames, tokens: Sequence[tuple[str, int, int]], first: int, at: int, text: str
-) -> Iterator[Named]:
+def _stranger(tokens: Sequence[tuple[str, int, int]], ending: tuple[str, int, int], text: str) -> Iterator[Named]:
     """A name with at least one word that no department has: xuanwu education bureau."""
-    words = [token for token, _, _ in tokens[first:at]]
-    translated = {word for several in _translations().values() for word in several}
-    if words and tokens[at][0] in _generic() and any(word in translated for word in words):
-        start, end = tokens[first][1], tokens[at][2]
+    words = [token for token, _, _ in tokens if token != ending[0]]
+    if ending[0] in _generic() and any(word in _translated() for word in words):
+        start, end = tokens[0][1], tokens[-1][2]
         yield Named((), text[start:end], start, end)
+
+
+@cache
+def _translated() -> frozenset[str]:
+    """Every English word that can stand in a department's name."""
+    return frozenset(word for several in _translations().values() for word in several)
+
+
+def _is_pinyin(word: str) -> bool:
+    """Whether a word is a place spelt in pinyin: syllables, at least two, that are no word of the names."""
+    return word not in _translated() | _STOP | _LINKS and _PINYIN.fullmatch(word) is not None

@@ -28,19 +28,18 @@ _NOT_WORDS = re.compile(r"[^\w%]+|(?<=[\u3400-\u9fff])[的了是](?=[\u3400-\u9f
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = ("美元", "欧元", "日元", "港元", "英镑")
 
+# Oxigraph works out each side of a UNION for all reports before it joins, so every kind is asked for at once.
 _QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?thing ?kind ?label ?part ?subject ?value ?unit ?period
 WHERE {{
 {where}
     ?thing jx:inReport ?report ; jx:kind ?kind ; jx:evidence/jx:start ?start .
-    {{ ?thing a jx:Quantity ; jx:name ?label ; jx:value ?value OPTIONAL {{ ?thing jx:period ?period }} }}
-    UNION {{ ?thing a jx:Amount ; jx:measureName ?label ; jx:value ?value OPTIONAL {{ ?thing jx:item|jx:name ?part }} }}
-    UNION {{ ?thing a jx:Rate ; jx:measureName ?label ; jx:value ?value }}
-    UNION {{ ?thing a jx:Score ; jx:dimension ?scored ; jx:value ?value BIND(CONCAT(?scored, "得分") AS ?label) }}
-    UNION {{
-      ?thing a jx:Staffing ; jx:measureName ?measure ; jx:category ?category ; jx:value ?value
-      BIND(CONCAT(?category, "人员", ?measure) AS ?label)
-    }}
-    UNION {{ ?thing a jx:Indicator ; jx:level3 ?label ; jx:{indicator} ?value }}
+    OPTIONAL {{ ?thing jx:value ?stated }} OPTIONAL {{ ?thing jx:level3 ?level3 ; jx:{indicator} ?reached }}
+    BIND(COALESCE(?stated, ?reached) AS ?value) FILTER(BOUND(?value))
+    OPTIONAL {{ ?thing jx:name ?called }} OPTIONAL {{ ?thing jx:item ?item }} OPTIONAL {{ ?thing jx:period ?period }}
+    OPTIONAL {{ ?thing jx:measureName ?measure }} OPTIONAL {{ ?thing jx:category ?category }}
+    OPTIONAL {{ ?thing jx:dimension ?scored }}
+    BIND(COALESCE(?level3, CONCAT(?scored, "得分"), CONCAT(?category, "人员", ?measure), ?measure, ?called) AS ?label)
+    BIND(IF(?kind = "amount", COALESCE(?item, ?called), ?none) AS ?part)
     OPTIONAL {{ ?thing jx:subjectName ?subject }}
     OPTIONAL {{ ?thing jx:unit|jx:{indicator}Unit ?unit }}
   }}

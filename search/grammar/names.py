@@ -11,14 +11,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg import organisations
+from ontology import loader
 from search.grammar.wording import is_word, plain
 
 _LEVEL = re.compile(r"[^省市区县旗州盟镇乡]{1,12}?(?:自治区|自治州|自治县|新区|地区|[省市区县旗州盟镇乡])")
 _SHORTEST = 2
 _HAN = re.compile(rf"[{organisations.HAN}]")
 _ANY = re.compile("[各哪每某几]|所有|全部")  # 青山市各部 names nobody
+_LONGEST_PLACE = 4
 _BEFORE = frozenset("年度和与跟及的在对比问")  # after these a name may begin
 
 
@@ -164,8 +167,29 @@ def _with_place(
     if before:
         first, both = min(before, key=lambda pair: pair[0])
         yield Named(tuple(sorted(both)), text[first:end], first, end)
+    elif foreign := _unknown_before(text[:start]):
+        yield Named((), text[start - foreign : end], start - foreign, end)
     elif not organisations.region(text[max(0, start - 8) : end]):
         yield Named(tuple(sorted(iris)), text[start:end], start, end)
+
+
+def _unknown_before(text: str) -> int:
+    """How many characters of a place that nobody knows stand at the end of `text`: 青山 before 教育局
+    where no department is of 青山. 0 where what stands there is a word of asking, or too long for a place."""
+    start = len(text)
+    while start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE:
+        start -= 1
+    words = _asking_words().sub(lambda match: "\0" * len(match.group()), text[start:])
+    unknown = len(words.rpartition("\0")[2])
+    return unknown if unknown <= _LONGEST_PLACE else 0
+
+
+@cache
+def _asking_words() -> re.Pattern[str]:
+    """Words that may stand before a name and are no part of it, the longest first at each place."""
+    schemes = ("lead-ins", "question-words", "measures", "quantities", "units", "report-types")
+    words = {plain(spelling) for name in schemes for spelling in loader.spellings(name)}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _strangers(known: Names, text: str) -> Iterator[Named]:

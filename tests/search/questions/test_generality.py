@@ -405,3 +405,40 @@ def test_staff(made_up: Any, question: str) -> None:
     for office in made_up.offices[:3]:
         answer = made_up.ask(question.format(who=office.name, en=english(office), year=office.year))
         assert holds(answer.rows[0], Decimal(office.staff)), question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many internal divisions does the Xuanwu {} have?",
+        "What was the total expenditure of the Xuanwu {} in 2023?",
+        "What was the total expenditure of the {} of Xuanwu?",
+        "Which targets did the Xuan-wu {} miss?",
+    ],
+)
+def test_an_office_of_a_place_that_no_report_is_from_is_not_taken_for_another(made_up: Any, question: str) -> None:
+    """Its trade is that of others here; what they state is no answer."""
+    for trade in ("education bureau", "water bureau", "transport bureau", "audit bureau"):
+        found = made_up.ask(question.format(trade))
+        assert not found.answerable
+        assert not found.rows
+        assert "uan" in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["玄武{}的支出总计是多少？", "2023年玄武{}有几个内设机构？", "请问玄武{}的自评得分", "玄武{}没有完成的指标有哪些"],
+)
+def test_a_place_that_no_report_is_from_is_not_left_out_of_a_short_name(made_up: Any, question: str) -> None:
+    for trade in ("教育局", "水利局", "交通局", "审计局"):
+        found = made_up.ask(question.format(trade))
+        assert not found.answerable
+        assert f"玄武{trade}" in found.text
+
+
+@pytest.mark.parametrize(
+    "before", ["", "各", "哪些", "请问", "帮我查一下", "全市", "2023年的", "支出超过1万元的", "得分最高的"]
+)
+def test_words_of_asking_before_a_trade_are_no_place(made_up: Any, before: str) -> None:
+    trade = made_up.offices[0].bureau
+    assert f"{before}{trade}的报告" not in made_up.ask(f"{before}{trade}的支出总计是多少？").text
