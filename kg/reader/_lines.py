@@ -26,6 +26,7 @@ _BROKEN = 2  # lines that a page broke show how wide it is
 _SLACK = 6  # in print; marks at the end hang over or are taken to the next line with what they follow
 _ROW = re.compile(r"\||[^\n]{0,200}\t")
 _FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
+_AMOUNT = re.compile(r"(?P<figure>[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})? ?)?(?:[万亿]元?|元|[%％])")
 _OPENING, _CLOSING = re.compile(r"[（(]"), re.compile(r"[）)]")
 _ASIDE = 24  # characters in which a broken bracket ends
 _NARROW = 64  # characters; a longer line was not broken by a page
@@ -104,7 +105,7 @@ def _is_open(text: str, line: Row, after: Row) -> bool:
     if opened < 0 or _CLOSING.search(text, opened, line.end):
         return False
     closed = _CLOSING.search(text, after.start, min(after.end, after.start + _ASIDE))
-    return bool(closed) and not _OPENING.search(text, after.start, closed.start())
+    return closed is not None and not _OPENING.search(text, after.start, closed.start())
 
 
 def _is_full(text: str, line: Row, after: Row, width: int) -> bool:
@@ -132,7 +133,12 @@ def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> boo
     if gap:  # OCR of pages: a blank line in mid-sentence
         running = line.end - line.start >= 15 and _COMMA.search(text, numbering.strip(text, line.start), line.end)
         return bool(running and _COMMA.search(text, after.start, after.end))
-    return bool(width) and _is_full(text, line, after, width) and not (after.indent >= 2 and line.indent == 0)
+    if after.indent >= 2 and line.indent == 0:
+        return False
+    amount = _AMOUNT.match(text, after.start, after.end)
+    if amount and (amount["figure"] or tail[-1:].isdigit()):  # 支出合计⏎3,251万元 and 385.70⏎万人次
+        return bool(width)
+    return bool(width) and _is_full(text, line, after, width)
 
 
 def opens(text: str, line: Row) -> bool:
