@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from kg.checks import Verdict
 from kg.comparisons._whole import agreed, amounts, as_written, names, same, written
 from kg.facts import Amount
-from kg.neighbours import Filed, Neighbours, pairs
+from kg.neighbours import BUDGET, Filed, Neighbours, pairs
 from kg.rounding import shown, yuan
 from kg.rules._proof import finding, held
 
 TYPE = "contradiction"
 SEVERITY = "error"
 CHANGE = "增减额"
-_LAST_YEAR = re.compile(r"(?:上年|去年|上一?年度|(\d{4})年度?)(?:同期|决算数?|实际)?")
+PLANNED = "预算"
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一?年度|(\d{4})年度?)(?:\([^()]{1,20}\))?(?:同期|决算数?|实际|(预算)数?)?")
 
 
 def compare(neighbours: Neighbours) -> Iterator[Verdict]:
@@ -28,7 +29,9 @@ def compare(neighbours: Neighbours) -> Iterator[Verdict]:
     for report, earlier in pairs(neighbours):
         told_then = amounts(earlier, year - 1)
         for measure, told_now in amounts(report, year - 1).items():
-            if then := told_then.get(measure):
+            # 上年预算与上年执行数 both stand in a budget: what does not say that it is planned may be either.
+            is_other = report.report_type == BUDGET and PLANNED not in measure
+            if (then := told_then.get(measure)) and not is_other:
                 yield from same(
                     "prior_year",
                     TYPE,
@@ -46,17 +49,24 @@ def _changes(report: Filed, year: int, told_then: dict[str, list[Amount]]) -> It
     for change in report.facts:
         if not isinstance(change, Amount) or change.measure != CHANGE or change.comparator or change.year != year:
             continue
-        if change.subject not in own or not change.item or not _is_last_year(change.relative_to or "", year):
+        if change.subject not in own or not change.item or not _is_last_year(change.relative_to or "", report):
             continue
-        now = agreed(told_now.get(change.item, []))
-        then = agreed(told_then.get(change.item, []))
+        now, then = (agreed(_of(change.item, told)) for told in (told_now, told_then))
         if now and then:
             yield _verdict(year, as_written(change), now, then)
 
 
-def _is_last_year(words: str, year: int) -> bool:
+def _of(item: str, told: dict[str, list[Amount]]) -> list[Amount]:
+    """What is told of the item; a budget also calls it an allocation."""
+    return told.get(item) or told.get(f"预算安排 {item}", [])
+
+
+def _is_last_year(words: str, report: Filed) -> bool:
+    """Whether a change is against the year before: a budget's against its budget, others' against its outturn."""
     match = _LAST_YEAR.fullmatch(words)
-    return bool(match) and match[1] in (None, str(year - 1))  # type: ignore[index]
+    if not match or match[1] not in (None, str(report.year - 1)):
+        return False
+    return match[2] is None or report.report_type == BUDGET
 
 
 def _verdict(year: int, change: Amount, now: Amount, then: Amount) -> Verdict:

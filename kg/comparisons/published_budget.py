@@ -17,7 +17,8 @@ from kg.neighbours import BUDGET, Filed, Neighbours, of_type
 TYPE = "contradiction"
 SEVERITY = "warning"
 INITIAL, ALLOCATED = "年初预算", "预算安排"
-TOTALS = ("支出预算", "收入预算", "支出总计", "收入总计", f"{ALLOCATED} 支出总计", f"{ALLOCATED} 收入总计")
+TOTALS = (("支出总计", "收入总计", f"{ALLOCATED} 支出总计", f"{ALLOCATED} 收入总计"), ("支出预算", "收入预算"))
+"""What a budget calls its whole, with and without what was carried over."""
 
 
 def compare(neighbours: Neighbours) -> Iterator[Verdict]:
@@ -44,10 +45,10 @@ def compare(neighbours: Neighbours) -> Iterator[Verdict]:
 
 
 def _published(budget: Filed, year: int) -> dict[str, list[Amount]]:
-    """What the budget allocates, by item; '' is the whole, where its totals agree."""
+    """What the budget allocates, by item; '' is the whole, where all its totals are one."""
     told = amounts(budget, year)
     found = {measure.removeprefix(f"{ALLOCATED} "): where for measure, where in told.items()}
-    totals = [amount for measure in TOTALS for amount in told.get(measure, ())]
-    return {item: where for item, where in found.items() if item not in TOTALS} | (
-        {"": totals} if agreed(totals) else {}
-    )
+    wholes = [[amount for measure in names for amount in told.get(measure, ())] for names in TOTALS]
+    totals = [amount for whole in wholes if agreed(whole) for amount in whole]
+    items = {item: where for item, where in found.items() if not any(item in names for names in TOTALS)}
+    return items | ({"": totals} if agreed(totals) else {})
