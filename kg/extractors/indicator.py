@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.document import Table
+from kg.document import Section, Table
 from kg.extractors import _indicator_prose, _indicator_rows
 from kg.facts import Indicator
-from kg.grammar import heads
+from kg.grammar import heads, levels
+from kg.grammar.lexicon import folded
 from kg.grammar.projects import owner, projects
 from kg.reading import Reading
 
@@ -22,6 +23,12 @@ def extract(reading: Reading) -> Iterator[Indicator]:
         yield replace(indicator, subject=project.name) if project else indicator
 
 
+def _headed(path: Sequence[Section]) -> str | None:
+    """The first-level indicator that a heading over a table without levels names: （三）产出指标（35分）."""
+    named = (levels.level(folded(section.title)) for section in reversed(path))
+    return next((levels.first(level).label for level in named if level), None)
+
+
 def _all(reading: Reading) -> Iterator[Indicator]:
     carried = _indicator_rows.Carried()
     for path, block in reading.blocks():
@@ -30,6 +37,6 @@ def _all(reading: Reading) -> Iterator[Indicator]:
                 carried = carried.down_to(reading, row)
                 indicator = _indicator_rows.read(reading, row, carried)
                 if indicator:
-                    yield indicator
+                    yield indicator if indicator.level1 else replace(indicator, level1=_headed(path))
         else:
             yield from _indicator_prose.read(reading, path, block)

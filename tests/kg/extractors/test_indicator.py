@@ -461,3 +461,14 @@ def test_levels_said_to_be_met_outside_any_heading(facts: Facts) -> None:
     )
     found = [fact for fact in facts("indicator", text) if isinstance(fact, Indicator)]
     assert [(i.level2, i.met) for i in found] == [("质量指标", True), ("时效指标", True)]
+
+
+def test_a_table_without_levels_has_that_of_its_heading(facts: Facts) -> None:
+    text = (
+        "# 青山县水务局2024年度堤防加固项目支出绩效自评报告\n\n"
+        "## 三、项目绩效分析\n\n### （三）产出指标（35分，得34分）\n\n"
+        "| 三级指标 | 目标值 | 实际值 | 分值 | 得分 |\n|---|---|---|---|---|\n"
+        "| 加固长度 | ≥20公里 | 21公里 | 15 | 15 |\n"
+    )
+    found = [fact for fact in facts("indicator", text, "报告.md") if isinstance(fact, Indicator)]
+    assert [(i.level1, i.level3) for i in found] == [("产出指标", "加固长度")]
