@@ -430,7 +430,7 @@ def test_an_office_of_a_place_that_no_report_is_from_is_not_taken_for_another(ma
     ["玄武{}的支出总计是多少？", "2023年玄武{}有几个内设机构？", "请问玄武{}的自评得分", "玄武{}没有完成的指标有哪些"],
 )
 def test_a_place_that_no_report_is_from_is_not_left_out_of_a_short_name(made_up: Any, question: str) -> None:
-    for trade in ("教育局", "水利局", "交通局", "审计局"):
+    for trade in {office.bureau for office in made_up.offices}:
         found = made_up.ask(question.format(trade))
         assert not found.answerable
         assert f"玄武{trade}" in found.text
