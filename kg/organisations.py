@@ -42,11 +42,6 @@ def endings() -> str:
 
 
 @cache
-def _organisation() -> re.Pattern[str]:
-    return re.compile(rf"[{HAN}A-Za-z0-9“”\"·()-]{{0,{LONGEST}}}?(?:{endings()})")
-
-
-@cache
 def _ending() -> re.Pattern[str]:
     return re.compile(rf"(?:{endings()})$")
 

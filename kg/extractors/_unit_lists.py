@@ -15,7 +15,7 @@ from kg.values import numeral
 from ontology.loader import spellings
 
 OWN, UNDER, INSIDE = "本级", "下属单位", "内设机构"
-OPENS_LINES = re.compile(r"(?:单位|机构|科室|股室|处室).*:$")
+OPENS_LINES = re.compile(r"单位|机构|科室|股室|处室")  # in a line that a colon ends
 _NEAR = 30  # characters after a list in which it is said what it lists
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所]"
 _SEVERAL = r"(?:[2-9]|1\d|[2-9]\d|[二三四五六七八九十两]{1,3})[个家所]"

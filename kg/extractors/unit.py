@@ -57,7 +57,7 @@ def _in_text(reading: Reading) -> Iterator[Named]:
         if opened and (line := _line(text, department)):
             yield line
             continue
-        opened = bool(_unit_lists.OPENS_LINES.search(text.text))
+        opened = text.text.endswith(":") and bool(_unit_lists.OPENS_LINES.search(text.text))
         for start, end in sentences(text.text):
             yield from _unit_lists.listed(text, start, end, department)
             yield from _unit_lists.composed(text, start, end, department)

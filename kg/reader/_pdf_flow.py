@@ -12,6 +12,7 @@ from kg import numbering
 from kg.imprint import Line
 from kg.reader._layer import Layer, Slot
 from kg.reader._lines import END, is_page_number
+from kg.reader._pdf_columns import Columned, tabled
 from kg.reader._pdf_grid import Field, Grid, grids
 from kg.reader._pdf_lines import Printed, in_columns, lines
 from kg.reader._pdf_page import Glyph, Page
@@ -34,21 +35,12 @@ _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ruled:
-    """A table on one page: where it begins, its upright lines, and its slots row by row."""
-
-    top: float
-    xs: tuple[float, ...]
-    rows: list[list[Slot]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A page read: its lines and tables from the top down."""
 
     width: float
     height: float
-    items: list[Printed | Ruled]
+    items: list[Printed | Columned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +62,8 @@ def sheet(page: Page) -> Sheet:
             outside.append(glyph)
     tables = [_ruled(grid, cells, page.number) for grid, cells in inside.items() if cells]
     printed = lines(outside, page.number) if tables else in_columns(outside, page.number, page.width)
-    if not tables:
-        return Sheet(page.width, page.height, list(printed))
-    return Sheet(page.width, page.height, sorted([*printed, *tables], key=_height))
+    items = [*tabled(printed), *tables]
+    return Sheet(page.width, page.height, sorted(items, key=_height) if tables else items)
 
 
 def write(layer: Layer, sheets: Sequence[Sheet]) -> None:
@@ -92,7 +83,7 @@ def write(layer: Layer, sheets: Sequence[Sheet]) -> None:
     for page in _with_tables_joined(pages):
         turned = margins.get(round(page.width), _Margins(0, page.width))
         for item in page.items:
-            if isinstance(item, Ruled):
+            if isinstance(item, Columned):
                 close()
                 layer.table(item.rows)
                 continue
@@ -103,17 +94,17 @@ def write(layer: Layer, sheets: Sequence[Sheet]) -> None:
     close()
 
 
-def _height(item: Printed | Ruled) -> float:
+def _height(item: Printed | Columned) -> float:
     return item.base if isinstance(item, Printed) else item.top
 
 
-def _ruled(grid: Grid, cells: dict[Field, list[Glyph]], page: int) -> Ruled:
+def _ruled(grid: Grid, cells: dict[Field, list[Glyph]], page: int) -> Columned:
     rows: list[list[Slot]] = [[] for _ in range(len(grid.ys) - 1)]
     for field in sorted(set(grid.fields.values()), key=lambda field: (field.row, field.column)):
         width = grid.xs[field.column + field.columns] - grid.xs[field.column]
         words, ink = _cell(lines(cells.get(field, []), page), width)
         rows[field.row].append(Slot(words, field.columns, field.rows, ink))
-    return Ruled(grid.ys[0], grid.xs, rows)
+    return Columned(grid.ys[0], grid.xs, rows)
 
 
 Inked = tuple[str, tuple[Line, ...]]  # words, and where they are printed
@@ -148,7 +139,9 @@ def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
         counted.update({_key(item) for item in page.items if isinstance(item, Printed) and _at_edge(page, item)})
     often = {key for key, times in counted.items() if times >= max(_LEAST, _SHARE * len(sheets))}
     return [
-        replace(page, items=[item for item in page.items if isinstance(item, Ruled) or not _added(page, item, often)])
+        replace(
+            page, items=[item for item in page.items if isinstance(item, Columned) or not _added(page, item, often)]
+        )
         for page in sheets
     ]
 
@@ -196,6 +189,8 @@ def _goes_on(paragraph: Sequence[Printed], line: Printed, edges: _Margins, width
         return False
     if abs(line.size - size) > 0.15 * size or _LEADER.search(before.words) or line.base - before.base > _SPACED * size:
         return False
+    if before.parted or line.parted:
+        return False
     if numbering.read(line.words, 0) and END.search(before.words[-8:]):
         return False
     return paragraph[0].left > edges.left + _INDENT * size or not END.search(before.words[-8:])
@@ -225,26 +220,28 @@ def _with_tables_joined(pages: Sequence[Sheet]) -> Iterator[Sheet]:
     """Pages on which a table that goes on from the page before is part of it."""
     kept: list[Sheet] = []
     for page in pages:
-        first = next((at for at, item in enumerate(page.items) if isinstance(item, Ruled)), None)
+        first = next((at for at, item in enumerate(page.items) if isinstance(item, Columned)), None)
         last = next((sheet for sheet in reversed(kept) if sheet.items), None)
         above = page.items[:first] if first is not None else []
-        if first is not None and last is not None and isinstance(table := last.items[-1], Ruled):
+        if first is not None and last is not None and isinstance(table := last.items[-1], Columned):
             more = page.items[first]
-            if isinstance(more, Ruled) and _same_columns(table, more) and _repeats(above, last.items[:-1]):
-                last.items[-1] = Ruled(table.top, table.xs, _joined(table.rows, _without_head(table.rows, more.rows)))
+            if isinstance(more, Columned) and _same_columns(table, more) and _repeats(above, last.items[:-1]):
+                last.items[-1] = Columned(
+                    table.top, table.xs, _joined(table.rows, _without_head(table.rows, more.rows))
+                )
                 kept.append(replace(page, items=page.items[first + 1 :]))
                 continue
         kept.append(replace(page, items=list(page.items)))
     yield from kept
 
 
-def _same_columns(table: Ruled, more: Ruled) -> bool:
+def _same_columns(table: Columned, more: Columned) -> bool:
     return len(table.xs) == len(more.xs) and all(
         abs(one - other) <= _SAME for one, other in zip(table.xs, more.xs, strict=True)
     )
 
 
-def _repeats(above: Sequence[Printed | Ruled], before: Sequence[Printed | Ruled]) -> bool:
+def _repeats(above: Sequence[Printed | Columned], before: Sequence[Printed | Columned]) -> bool:
     """Whether the lines above a table say nothing but what stood above its beginning."""
     said = {_GOES_ON.sub("", item.words) for item in before if isinstance(item, Printed)}
     return all(isinstance(item, Printed) and _GOES_ON.sub("", item.words) in said | {""} for item in above)

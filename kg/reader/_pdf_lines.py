@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
 
@@ -17,6 +17,7 @@ from kg.reader._pdf_page import Glyph
 _RAISED = 0.25  # of the size; a higher step begins another line
 _BLANK = 0.22  # of the size, between two Latin characters
 _WIDE = 0.45  # of the size, beside a Chinese character
+_PARTED = 2.0  # sizes; a wider blank parts columns
 _COLUMN = 8  # lines that make a column
 _FULL = 0.6  # of a column, filled by an ordinary line of it
 _ASCENT, _DESCENT = 0.9, 0.2  # of the size, above and below the baseline
@@ -41,6 +42,24 @@ class Printed:
     @property
     def right(self) -> float:
         return self.edges[-1]
+
+    @property
+    def parted(self) -> bool:
+        """Whether it is set in columns: a row of a table without lines, a caption with its unit."""
+        return bool(self._gaps())
+
+    def pieces(self) -> list[Printed]:
+        """What stands in each column."""
+        gaps = self._gaps()
+        begins, ends = (0, *(at + 1 for at in gaps)), (*gaps, len(self.words))
+        return [
+            replace(self, words=self.words[begin:end], edges=self.edges[begin : end + 1])
+            for begin, end in zip(begins, ends, strict=True)
+        ]
+
+    def _gaps(self) -> list[int]:
+        widths = zip(self.words, self.edges, self.edges[1:], strict=False)
+        return [at for at, (char, start, end) in enumerate(widths) if char == " " and end - start > _PARTED * self.size]
 
     def ink(self, start: int) -> Line:
         """Where it stands on its page, as the characters from `start`."""

@@ -1,5 +1,5 @@
 """Word files (.docx): paragraphs with the numbers that Word shows, headings by style or look, real
-tables, text slots and footnotes, in the order in which they are read."""
+tables, text boxes and footnotes, in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ class _Story:
                 self.layer.line((number if index == 0 else "") + line, style.depth, strong=strong and not style.depth)
         if element.find(f".//{W}drawing") is not None and not words:
             self.gaps.append(Gap(Span(self.layer.size, self.layer.size), "图片中的内容没有读 · a picture was not read"))
-        for slot in _within(element, W + "txbxContent"):
-            for block in _blocks(slot):
+        for box in _within(element, W + "txbxContent"):
+            for block in _blocks(box):
                 self.block(block)
         for reference in element.iter(W + "footnoteReference", W + "endnoteReference"):
             key = ("e" if reference.tag == W + "endnoteReference" else "") + value(reference, "id")
@@ -189,7 +189,7 @@ def _is_contents(element: etree._Element) -> bool:
 
 
 def _words(paragraph: etree._Element) -> str:
-    """The paragraph's own words: no deleted ones, no field codes, none of its text slots."""
+    """The paragraph's own words: no deleted ones, no field codes, none of its text boxes."""
     pieces: list[str] = []
     stack = list(reversed(paragraph))
     while stack:

@@ -10,6 +10,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from kg import reader
 from kg.document import Document, Table, walk
@@ -60,6 +61,35 @@ def test_styles_and_numbers_make_the_tree() -> None:
     span = document.parts[0].title
     assert span is not None
     assert document.source.quote(span).endswith("绩效自评报告")
+
+
+def test_headings_that_only_look_like_headings_make_the_tree() -> None:
+    def write(document: Any) -> None:
+        for words, large in (
+            ("云溪县水务局2024年度部门整体支出绩效自评报告", 22),
+            ("部门基本情况", 16),
+            ("负责全县水利工程的建设管理，组织实施防汛抗旱。", 0),
+            ("存在的问题", 16),
+            ("绩效指标设置不够细化，部分指标没有量化。", 0),
+        ):
+            run = document.add_paragraph().add_run(words)
+            run.bold, run.font.size = bool(large), Pt(large or 12)
+
+    assert headings(read(write)) == [(1, "", "部门基本情况"), (1, "", "存在的问题")]
+
+
+def test_footnotes_are_read() -> None:
+    def write(document: Any) -> None:
+        document.add_paragraph("全年支出512.30万元").add_run()._r.append(
+            parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="2"/>')
+        )
+
+    words = "<w:p><w:r><w:t>含上年结转8.00万元</w:t></w:r></w:p>"
+    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2">{words}</w:footnote></w:footnotes>'
+    out = io.BytesIO(made(write))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/footnotes.xml", notes)
+    assert "含上年结转8.00万元" in reader.read(out.getvalue(), "报告.docx").source.text
 
 
 def test_merged_cells_are_one_cell() -> None:

@@ -198,6 +198,34 @@ def test_lines_of_a_turned_page_come_in_their_order(turn: str) -> None:
     assert read(f"BT /F2 12 Tf {turn} Tm (Ab) Tj 0 -20 Td (Cd) Tj ET\n").source.text == "Ab\nCd\n"
 
 
+def columned(top: float, *rows: Sequence[str]) -> str:
+    """A table without lines, its columns at three places."""
+    return "".join(
+        words(left, top + 20 * at, cell)
+        for at, row in enumerate(rows)
+        for left, cell in zip((72, 300, 420), row, strict=True)
+        if cell
+    )
+
+
+def test_a_table_without_lines_is_read_by_its_columns() -> None:
+    rows = [
+        ["项目", "预算数", "决算数"],
+        ["办公费", "12.50", "11.00"],
+        ["差旅费", "", "7.20"],
+        ["合计", "12.50", "18.20"],
+    ]
+    caption = words(72, 100, "支出决算表") + words(420, 100, "单位：万元")
+    document = read(words(72, 80, "一、支出情况") + caption + columned(120, *rows) + words(72, 220, "以上均已公开。"))
+    assert tables(document) == [rows]
+    assert paragraphs(document)[-1] == "以上均已公开。"
+    assert [box.left for box in spot(document, "11.00")] == [420]
+
+
+def test_words_side_by_side_without_figures_are_no_table() -> None:
+    assert tables(read(columned(120, *[["联系人", "电话", "地址"]] * 4))) == []
+
+
 def test_columns_of_text_are_read_one_after_the_other() -> None:
     left = "".join(words(60, 100 + 20 * n, f"左栏第{n}行写满整整一栏的十七个字") for n in range(10))
     right = "".join(words(320, 100 + 20 * n, f"右栏第{n}行写满整整一栏的十七个字") for n in range(10))

@@ -163,7 +163,9 @@ def test_the_width_of_a_page_is_that_of_its_print_and_rows_of_tables_do_not_coun
 
 
 def test_a_bracket_left_open_goes_on_in_the_next_line_even_where_that_looks_like_a_label() -> None:
-    document = read("一、支出\n1.208（社会保障和就业支出）05（机关事业单位基本\n养老保险缴费）：支出决算为8.20万元。\n完成预算100%。")
+    document = read(
+        "一、支出\n1.208（社会保障和就业支出）05（机关事业单位基本\n养老保险缴费）：支出决算为8.20万元。\n完成预算100%。"
+    )
     assert paragraphs(document, "支出")[0].endswith("8.20万元。")
 
 
