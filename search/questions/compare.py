@@ -30,6 +30,8 @@ def read(question: Question) -> Reading | None:
     several = len(question.departments) > 1 or (len(question.departments) == 1 and len(slots.all_years) > 1)
     if not several or not slots.measures or not slots.has("more", "less", "difference", "most", "least"):
         return None
+    if any(len(named.departments) > 1 for named in question.named) and not slots.has("more", "less", "difference"):
+        return None  # the most of all education bureaus: whoever does not state it is no rival
     return Reading(0.92, partial(_answer, question, slots.measures[0].measure))
 
 

@@ -442,3 +442,12 @@ def test_a_place_that_no_report_is_from_is_not_left_out_of_a_short_name(made_up:
 def test_words_of_asking_before_a_trade_are_no_place(made_up: Any, before: str) -> None:
     trade = made_up.offices[0].bureau
     assert f"{before}{trade}的报告" not in made_up.ask(f"{before}{trade}的支出总计是多少？").text
+
+
+@pytest.mark.parametrize("question", ["{}里谁的支出总计最多？", "哪个{}的支出总计最多？"])
+def test_the_first_of_a_trade(made_up: Any, question: str) -> None:
+    trades = [office.bureau for office in made_up.offices]
+    trade = max(trades, key=trades.count)
+    best = max((o for o in made_up.offices if o.bureau == trade), key=lambda o: o.money["支出总计"])
+    found = made_up.ask(question.format(trade))
+    assert [row[0] for row in found.rows] == [best.name]
