@@ -1,4 +1,5 @@
-"""Small charts as geometry: what the templates draw as SVG. Lengths are in pixels of the drawing."""
+"""Small charts as geometry: what the templates draw as SVG. Widths are in percent of the drawing, so
+that its text keeps its size in a narrow window; heights are in pixels."""
 
 from __future__ import annotations
 
@@ -6,20 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 640
-_LABEL = 128  # room for the labels on the left
-_VALUE = 92  # room for the values on the right
-_ROW, _BAR, _GAP = 20, 13, 8
+_WIDEST = 78.0  # percent that the longest bar takes; the rest is for its number
+_LABEL, _ROW, _GAP = 20, 19, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`series` counts from 1; `value` is the text beside the bar; `label` stands once a group."""
+    """`series` counts from 1; `value` is the text beside the bar; `label` stands above the first of a group."""
 
-    x: float
-    y: float
+    y: int
     width: float
-    height: float
     series: int
     value: str
     label: str = ""
@@ -28,9 +25,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Bars:
     bars: tuple[Bar, ...]
-    height: float
-    width: float = WIDTH
-    axis: float = _LABEL
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +43,15 @@ def bars(groups: Sequence[Group]) -> Bars | None:
     most = max(numbers, default=Decimal(0))
     if most <= 0 or min(numbers) < 0:
         return None
-    room = WIDTH - _LABEL - _VALUE
     drawn: list[Bar] = []
-    y = 4.0
+    y = 0
     for group in groups:
         label = group.label
         for series, (value, text) in enumerate(group.values, 1):
             if value is not None:
-                width = max(1.0, round(float(value / most) * room, 1))
-                drawn.append(Bar(_LABEL, y + 3, width, _BAR, series, text, label))
+                y += _LABEL if label else 0
+                width = max(0.3, round(float(value / most) * _WIDEST, 2))
+                drawn.append(Bar(y, width, series, text, label))
                 label = ""
                 y += _ROW
         y += _GAP
@@ -73,13 +68,13 @@ class Share:
     count: int
 
 
-def stacked(counts: Sequence[tuple[str, int]], width: float = WIDTH) -> tuple[Share, ...]:
+def stacked(counts: Sequence[tuple[str, int]]) -> tuple[Share, ...]:
     """One bar divided as `counts` are; what is nought is left out."""
     total = sum(count for _, count in counts)
     shares, x = [], 0.0
     for name, count in counts:
         if count:
-            part = round(width * count / total, 1)
+            part = round(100 * count / total, 2)
             shares.append(Share(x, part, name, count))
-            x = round(x + part, 1)
+            x = round(x + part, 2)
     return tuple(shares)

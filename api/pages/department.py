@@ -73,6 +73,7 @@ def department(request: Request, collection: Live, name: str, report: str = "") 
         profile=found,
         latest=found.years[-1] if found.years else {},
         money=[(field, [row.get(field) for row in found.years]) for field in MONEY],
+        has_money=any(row.get(field) is not None for row in found.years for field in MONEY),
         money_chart=_bars(found, CHARTED, spoken),
         rates_chart=_bars(found, RATES, spoken),
         rates=RATES,

@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.pages import taking
-from api.pages.held import all_findings
 from api.pages.language import Language, chosen
 from api.pages.rendering import page as rendered
 from api.pages.results import Count, Facet
 from api.serving import Live, MayWrite
 from kg import decisions, review
 from kg.errors import BadQuery
-from kg.findings import SEVERITIES, Filters, Found, fits, one
+from kg.findings import SEVERITIES, Filters, Found, one
 from kg.rulebook import rules
 
 router = APIRouter()
@@ -26,10 +24,6 @@ FACETS = ("status", "severity", "type", "rule", "department", "year")
 _SCHEMES = {"severity": "severities", "type": "finding-types"}
 _LISTED = 12
 Text = Annotated[str, Query(max_length=300)]
-COLUMNS: tuple[str, ...] = (
-    "key", "severity", "type", "rule", "department", "fiscal_year", "report", "explanation", "recomputation",
-    "status", "by", "reason", "quotes",
-)  # fmt: skip
 
 
 @router.get("/findings")
@@ -45,8 +39,7 @@ def board(
     report: Text = "",
     key: Text = "",
     page: int = 1,
-    format: str = "",
-) -> Response:
+) -> HTMLResponse:
     spoken = chosen(request)
     asked = {"status": status, "severity": severity, "type": type, "rule": rule, "department": department, "year": year}
     wanted = Filters(
@@ -55,9 +48,7 @@ def board(
         year=_year(year),
         **{name: value or None for name, value in asked.items() if name != "year"},
     )
-    shown = [found for found in all_findings(collection) if fits(found, wanted)]
-    if format:
-        return taking.table(format, COLUMNS, map(_row, shown))
+    shown = collection.findings(wanted)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(page, 1), pages)
     return rendered(
@@ -66,6 +57,7 @@ def board(
         found=shown[(page - 1) * PAGE : page * PAGE],
         facets=list(_facets(spoken, shown, asked)),
         report=report,
+        asked={name: value for name, value in {**asked, "report": report}.items() if value},
         counts=Counter(found.finding.severity for found in shown),
         severities=SEVERITIES,
         rules=rules(),
@@ -85,7 +77,7 @@ def decide(
     reason: Annotated[str, Form(max_length=decisions.LONGEST)] = "",
 ) -> RedirectResponse:
     """Confirm, dismiss, mark fixed or open again, in the name of the key."""
-    found = one(all_findings(collection), key)
+    found = one(collection.findings(), key)
     review.decide(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
     return RedirectResponse(f"/findings?key={found.key}", status_code=303)
 
@@ -94,25 +86,6 @@ def _year(written: str) -> int | None:
     if written and not written.isdecimal():
         raise BadQuery("bad-number", f"年度要是一个数，而不是 {written[:40]}")
     return int(written) if written else None
-
-
-def _row(found: Found) -> list[object]:
-    finding, decision = found.finding, found.decision
-    return [
-        found.key,
-        finding.severity,
-        finding.type,
-        finding.rule,
-        found.department,
-        found.fiscal_year,
-        finding.evidence.report,
-        finding.explanation,
-        finding.recomputation,
-        found.status,
-        decision.by if decision else None,
-        decision.reason if decision else None,
-        "\n".join(place.quote for place in found.places),
-    ]
 
 
 def _facets(spoken: Language, shown: Sequence[Found], asked: dict[str, str]) -> Iterator[Facet]:

@@ -6,20 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from kg import decisions
-from kg.decisions import Decision
 from kg.facts import Fact
-from kg.findings import Found, findings
 from search.collection import Collection
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A generation by what tells it from others; `taken` are the decisions where they matter."""
+    """A generation by what tells it from others."""
 
     folder: Path
     number: int
-    taken: tuple[Decision, ...] = ()
     collection: Collection = field(compare=False, repr=False, kw_only=True)
 
 
@@ -33,13 +29,13 @@ def _facts(held: _Held, report: str) -> tuple[Fact, ...]:
     return tuple(held.collection.facts(report))
 
 
-def all_findings(collection: Collection) -> tuple[Found, ...]:
-    """Every finding as it stands, gravest first."""
-    place = collection.place
-    taken = decisions.decisions(place)
-    return _found(_Held(place.folder, collection.generation.number, taken, collection=collection))
+def example(collection: Collection) -> tuple[str, int] | None:
+    """A department and a year whose project expenditure is known: somebody to ask about."""
+    return _example(_Held(collection.place.folder, collection.generation.number, collection=collection))
 
 
 @lru_cache(maxsize=2)
-def _found(held: _Held) -> tuple[Found, ...]:
-    return tuple(findings(held.collection.dataset, held.collection.generation.entries, held.taken))
+def _example(held: _Held) -> tuple[str, int] | None:
+    pattern = "?r a jx:Report ; jx:fiscalYear ?year ; jx:department ?d . ?d jx:name ?name ; jx:projectExpenditure ?v"
+    rows = held.collection.query(f"SELECT ?name ?year {{ GRAPH ?g {{ {pattern} }} }} LIMIT 1")
+    return next(((str(name), int(year)) for name, year in rows), None)

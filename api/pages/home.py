@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from api.pages.held import example
 from api.pages.language import chosen
 from api.pages.rendering import page
 from api.serving import Live
 from kg.workspace import Entry
+from search.collection import Collection
 
 router = APIRouter()
 LISTED = 6  # reports of each sort on the page
@@ -39,11 +41,11 @@ def home(request: Request, collection: Live) -> HTMLResponse:
         glance=glance(entries),
         newest=newest[:LISTED],
         troubled=troubled[:LISTED],
-        examples=examples(newest, chosen(request).code),
+        examples=examples(collection, chosen(request).code),
     )
 
 
-def glance(entries: Collection[Entry]) -> Glance:
+def glance(entries: Sequence[Entry]) -> Glance:
     return Glance(
         reports=len(entries),
         departments=len({e.department for e in entries if e.department}),
@@ -53,10 +55,14 @@ def glance(entries: Collection[Entry]) -> Glance:
     )
 
 
-def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
+def examples(collection: Collection, language: str) -> tuple[str, ...]:
     """Questions that this collection can answer: of its own departments, not of somebody else's."""
-    named = next(((e.department, e.fiscal_year) for e in entries if e.department and e.fiscal_year), None)
+    known = example(collection)
     if language == "en":
-        return ("departments with execution rate below 100%", "which targets were missed", "who handles complaints")
-    own = (f"{named[0]}{named[1]}年的项目支出是多少",) if named else ()
+        return (
+            "departments with execution rate below 100%",
+            "which indicators missed their targets",
+            "who handles complaints",
+        )
+    own = (f"{known[0]}{known[1]}年的项目支出是多少",) if known else ()
     return ("执行率低于100%的部门有哪些", *own, "外商来投诉找谁", "没有完成目标的指标有哪些")

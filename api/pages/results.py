@@ -80,6 +80,7 @@ def search(
         return taking.table(format, answer.columns, answer.rows)
     asked = {"department": department, "region": region, "year": year, "kind": kind}
     hits = collection.search(q, k=DEEPEST, **_filters(asked))
+    spoken = chosen(request)
     pages = max(1, -(-len(hits) // PAGE))
     page = min(max(page, 1), pages)
     return rendered(
@@ -88,8 +89,8 @@ def search(
         q=q,
         answer=answer if answer.answerable or not hits else None,
         shown=ROWS,
-        hits=[found(hit) for hit in hits[(page - 1) * PAGE : page * PAGE]],
-        facets=list(_facets(chosen(request), hits, asked)),
+        hits=[found(hit, spoken) for hit in hits[(page - 1) * PAGE : page * PAGE]],
+        facets=list(_facets(spoken, hits, asked)),
         total=len(hits),
         page=page,
         pages=pages,
@@ -103,7 +104,7 @@ def _filters(asked: dict[str, str]) -> dict[str, Any]:
     return given
 
 
-def found(hit: Hit) -> Found:
+def found(hit: Hit, spoken: Language) -> Found:
     p = hit.passage
     return Found(
         report=p.report,
@@ -113,9 +114,24 @@ def found(hit: Hit) -> Found:
         fiscal_year=p.fiscal_year,
         headings=p.headings,
         kind=p.kind,
-        reason=hit.reason,
+        reason=reason(hit, spoken),
         pieces=tuple(_pieces(p, hit.words)),
     )
+
+
+def reason(hit: Hit, spoken: Language) -> str:
+    """Why it was found, as Hit.reason, in the reader's language."""
+    votes = (
+        " ".join(
+            [
+                spoken.say(f"way.{name}") if spoken.has(f"way.{name}") else name,
+                *([f"#{vote.rank}"] if vote.rank else []),
+                f"{vote.score:.2f}",
+            ]
+        )
+        for name, vote in hit.votes.items()
+    )
+    return " · ".join((*votes, *(["、".join(hit.words)] if hit.words else [])))
 
 
 def _pieces(passage: Passage, words: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
