@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from api import keycommands, printing
-from api.running import run, with_settings
+from api.running import run, serve_agents, with_settings
 from api.settings import Settings, load
 from kg import build as building
 from kg import exports, workspace
 from kg.backup import backup as back_up
 from kg.backup import compact as compact_workspace
 from kg.backup import restore as restore_workspace
+from kg.checks import to_json as check_to_json
 from kg.decisions import STATUSES, decision, decisions
 from kg.errors import JixiaoError
 from kg.exports import SITE
@@ -114,17 +115,36 @@ def check(
     site: Annotated[
         str, typer.Option("--site", envvar="JIXIAO_SITE", help="表格里的链接指向哪个服务 · where links in tables lead")
     ] = SITE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="也列出核对过、没有问题和无法核对的 · also what holds or cannot be told")
+    ] = False,
 ) -> None:
     """报告之内、报告之间是否一致：每条发现附两边原文。Do reports hold together? Findings with both sides."""
     collection = open_collection(workspace_folder)
     if report:
         collection.entry(report)
+    if everything:
+        checked = [c for c in collection.checks(report) if rule in (None, c.rule)]
+        if format == "table":
+            printing.checks(out, checked)
+        else:
+            lines = "".join(f"{line(check_to_json(check))}\n" for check in checked)
+            output.write_text(lines, "utf-8") if output else sys.stdout.write(lines)
+        return
     wanted = Filters(report=report, rule=rule, severity=severity, department=department, year=year, status=status)
     found = collection.findings(wanted)
     if format == "table":
         printing.findings(out, found)
     else:
         _export(format, found, collection.digests, output, site)
+
+
+@app.command()
+def ledger(report: Report = None, workspace_folder: Where = HERE) -> None:
+    """每份报告读出了多少：没有成为事实的数字和章节。How much was read, and which numbers and sections were not."""
+    collection = open_collection(workspace_folder)
+    for book in collection.books(report):
+        printing.book(out, book, collection.source(book.report))
 
 
 @app.command()
@@ -317,6 +337,13 @@ def serve(settings: Settings) -> None:
     """启动网页与 HTTP 接口。Serve the pages and the HTTP API."""
     workspace.existing(settings.workspace)
     run(settings)
+
+
+@app.command()
+def mcp(workspace_folder: Where = HERE) -> None:
+    """供智能体使用：标准输入输出上的 MCP，只读。Tools for agents over standard streams; they only read."""
+    workspace.existing(workspace_folder)
+    serve_agents(workspace_folder)
 
 
 @app.command()

@@ -14,8 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 
 from kg.build import TROUBLE, Outcome, Summary
+from kg.checks import OUTCOMES, Check
 from kg.decisions import Decision
 from kg.findings import Found
+from kg.graph.books import Book
+from kg.text import Source
 from kg.verify import Damage
 from search.answer import Answer
 from search.index import Hit
@@ -46,6 +49,7 @@ DECIDED = {
     "fixed": "[green]已改正 fixed[/green]",
     "stale": "[yellow]数字已变，要重新看 stale[/yellow]",
 }
+NEAR = 20  # characters shown around a number that was not read
 SHORT = 8  # digits of a key that are shown; as many name a finding among tens of thousands
 
 
@@ -93,8 +97,9 @@ def build_progress(console: Console) -> Iterator[BuildProgress]:
 def summary(console: Console, done: Summary) -> None:
     """One row a file, then what changed as a sentence."""
     table = Table(box=None, pad_edge=False)
-    for title in ("报告 report", "结果 outcome", "事实 facts", "发现 findings", "说明 note"):
-        table.add_column(title, justify="right" if title.startswith(("事实", "发现")) else "left", overflow="fold")
+    for title in ("报告 report", "结果 outcome", "事实 facts", "发现 findings", "读出 read", "说明 note"):
+        counts = title.startswith(("事实", "发现", "读出"))
+        table.add_column(title, justify="right" if counts else "left", overflow="fold")
     for outcome in done.outcomes:
         if outcome.status != "unchanged" or len(done.outcomes) <= 20:
             table.add_row(*_row(outcome))
@@ -117,8 +122,31 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     note = " ".join(filter(None, (outcome.message, outcome.place, *outcome.notes)))
     if outcome.code:
         note = f"{note} [{outcome.code}]"
-    figures = (str(outcome.facts), str(outcome.findings)) if counted else ("", "")
+    share = f"{outcome.numbers.share:.1%}" if outcome.numbers else ""
+    figures = (str(outcome.facts), str(outcome.findings), share) if counted else ("", "", "")
     return (escape(outcome.name), STATUS[outcome.status], *figures, escape(note))
+
+
+def book(console: Console, ledger: Book, source: Source) -> None:
+    """What part of a report was read, then each number that was not, in its line, and each section."""
+    numbers, sections = ledger.numbers, ledger.sections
+    console.print(
+        f"[bold]{escape(ledger.report)}[/bold] 数字读出 {numbers.share:.1%}（{numbers.read} 个，"
+        f"未读 {numbers.unread} 个，不计 {numbers.aside} 个）；章节 {sections.read}/{sections.read + sections.unread} "
+        f"· {numbers.read} numbers read, {numbers.unread} unread, {numbers.aside} set aside"
+    )
+    for place in ledger.unread:
+        before, after = context(source.text, place.start, place.end)
+        words = f"{escape(before)}[yellow]{escape(place.quote)}[/yellow]{escape(after)}"
+        console.print(f"   [dim]{place.start}[/dim] …{words}…")
+    for place in ledger.unread_sections:
+        console.print(f"   [dim]{place.start} 章节 section[/dim] {escape(' '.join(place.quote.split()))}")
+
+
+def context(text: str, start: int, end: int) -> tuple[str, str]:
+    """A few words before and after a place, on one line."""
+    before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    return " ".join(before.split()), " ".join(after.split())
 
 
 def findings(console: Console, found: Sequence[Found]) -> None:
@@ -162,6 +190,30 @@ def decided(console: Console, new: Sequence[Decision], *, in_graph: bool) -> Non
 def _who(decision: Decision) -> str:
     when = decision.at[:16].replace("T", " ")
     return f"{escape(decision.by)} {when} UTC {escape(decision.reason)}".rstrip()
+
+
+OUTCOME = {
+    "holds": "[green]一致 holds[/green]",
+    "within_rounding": "[green]舍入范围内一致 within rounding[/green]",
+    "contradicts": "[red]不一致 contradicts[/red]",
+    "not_computable": "[yellow]无法核对 not computable[/yellow]",
+}
+
+
+def checks(console: Console, checked: Sequence[Check]) -> None:
+    """Everything that the rules looked at, a line each, and how often each rule ended in which way."""
+    for check in checked:
+        place, said = check.places[0], " · ".join(filter(None, (check.recomputation, check.reason)))
+        where = f"{place.report} {place.start}–{place.end}"
+        console.print(f"{OUTCOME[check.outcome]} [bold]{check.rule}[/bold] {escape(said)} [dim]{escape(where)}[/dim]")
+    counts = Counter((check.rule, check.outcome) for check in checked)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("规则 rule")
+    for outcome in OUTCOMES:
+        table.add_column(OUTCOME[outcome], justify="right")
+    for rule in sorted({rule for rule, _ in counts}):
+        table.add_row(rule, *(str(counts[rule, outcome] or "") for outcome in OUTCOMES))
+    console.print(table if checked else "没有可以核对的 · nothing to check")
 
 
 def hits(console: Console, found: Sequence[Hit]) -> None:

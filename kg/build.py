@@ -28,6 +28,7 @@ from kg.graph.decided import decide
 from kg.graph.iris import passage_iri, report_iri
 from kg.graph.record import Record
 from kg.intake import Intake
+from kg.ledger import Tally, ledger, tally
 from kg.reading import Reading
 from kg.workspace import Entry, Generation, Workspace, digest
 
@@ -70,6 +71,7 @@ class Outcome:
     facts: int = 0
     findings: int = 0
     notes: tuple[str, ...] = ()
+    numbers: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,9 @@ def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> O
     """Write one report into graph and index. A fact that violates a shape stays out and is named."""
     source = examined.document.source
     facts = (*examined.facts, *examined.findings)
-    record, refusals = admit(Record(source, facts, examined.derived, examined.checks, software=VERSION))
+    books = ledger(examined.readings, examined.facts)
+    read = Record(source, facts, examined.derived, examined.checks, ledger=books, software=VERSION)
+    record, refusals = admit(read)
     passages = indexer.passages(examined.readings, record.facts)
     old = draft.entries.get(source.name)
     if old:
@@ -258,7 +262,8 @@ def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> O
     draft.entries[source.name] = entry = _entry(draft.place, examined, record, data)
     notes = tuple(map(_note, refusals))
     status = "changed" if old else "added"
-    return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes)
+    numbers = tally(books.numbers)
+    return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes, numbers=numbers)
 
 
 def _forget(draft: _Draft, name: str) -> None:

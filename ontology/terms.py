@@ -166,6 +166,13 @@ class JX(DefinedNamespace):
     mediaType: URIRef
     encoding: URIRef
     length: URIRef
+    numbersRead: URIRef
+    numbersSetAside: URIRef
+    numbersUnread: URIRef
+    sectionsRead: URIRef
+    sectionsUnread: URIRef
+    unreadNumber: URIRef
+    unreadSection: URIRef
 
     # about the ontology itself
     summarises: URIRef

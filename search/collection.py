@@ -12,11 +12,13 @@ from typing import Any
 from rdflib import Dataset
 
 from kg import dropin, stores, workspace
-from kg.checks import Check
+from kg.checks import Check, told
 from kg.decisions import Decision, decisions
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact, Finding
 from kg.findings import Filters, Found, chosen, findings
+from kg.graph.books import Book, books
+from kg.graph import across
 from kg.graph.dataset import checks_from, facts_from, facts_of
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace
@@ -98,10 +100,18 @@ class Collection:
                 yield one
 
     def checks(self, report: str | None = None) -> Iterator[Check]:
-        """How every rule ended for everything it looked at, of one report or of all."""
+        """How every rule ended for everything it looked at, of one report or of all; then what was held
+        against other reports."""
+        iri = self.entry(report).iri if report is not None else None
+        yield from checks_from(self.dataset, report)
+        yield from across.checks(self.dataset, iri)
+        yield from (told(one.finding) for one in self.findings(Filters(report=report)) if one.between)
+
+    def books(self, report: str | None = None) -> Iterator[Book]:
+        """How much of each report was read, and what was not, of one report or of all."""
         if report is not None:
             self.entry(report)
-        return checks_from(self.dataset, report)
+        return books(self.dataset, report)
 
     def search(self, words: str, **options: Any) -> list[Hit]:
         return self.index.search(words, **options)

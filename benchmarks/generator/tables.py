@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -55,6 +55,8 @@ def by_class(truth: Truth, pen: Pen, columns: Mapping[str, str], nodes: Sequence
     heads = [head.split("|")[0] for head in columns]
     first = ("类", "款", "项", "科目名称") if split else ("科目编码", "科目名称")
     rows: list[tuple[str, ...]] = [(*first, *heads)]
+    if pen.dice.random() < 0.3:
+        rows.append(("栏次", *[BEFORE] * (len(first) - 1), *(str(at) for at in range(1, len(heads) + 1))))
     facts: list[Fact] = []
     money = partial(amount, truth.office.name, year=truth.year)
     for node in nodes:
@@ -86,6 +88,8 @@ def in_and_out(
     """Items and money of income beside those of spending."""
     written = pen.yuan if unit == "元" else pen.figure
     rows: list[tuple[str, ...]] = [tuple(heads)]
+    if pen.dice.random() < 0.4:
+        return _numbered(heads, left, right, written)
     for at in range(max(len(left), len(right))):
         cells: list[str] = []
         for side in (left, right):
@@ -93,6 +97,29 @@ def in_and_out(
             cells += (name, "" if value is None else written(value))
         rows.append(tuple(cells))
     return rows
+
+
+def _numbered(
+    heads: Sequence[str],
+    left: Sequence[tuple[str, Decimal | None]],
+    right: Sequence[tuple[str, Decimal | None]],
+    written: Callable[[Decimal], str],
+) -> list[tuple[str, ...]]:
+    """The same in the national form, which numbers rows (行次) and columns (栏次)."""
+    rows: list[tuple[str, ...]] = [
+        (heads[0], "行次", heads[1], heads[2], "行次", heads[3]),
+        ("栏次", "", "1", "栏次", "", "2"),
+    ]
+    for at, ((a, x), (b, y)) in enumerate(zip(left, right, strict=True), 1):
+        values = ["" if value is None else written(value) for value in (x, y)]
+        rows.append((a, str(at), values[0], b, str(len(left) + at), values[1]))
+    return rows
+
+
+def sides(rows: Sequence[Sequence[str]], left: str, right: str) -> tuple[str, ...]:
+    """The head above the two halves of a table."""
+    half = len(rows[0]) // 2
+    return (left, *[BEFORE] * (half - 1), right, *[BEFORE] * (half - 1))
 
 
 def counted(names: Sequence[tuple[str, Decimal]]) -> list[tuple[str, Decimal | None]]:

@@ -76,6 +76,7 @@ _SILENT = re.compile(
     r"|\d{1,4}(?:小时|分钟?)\d{1,2}(?:分钟?|秒)|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|(?:电话|手机|传真|邮编|邮政编码|账号|号码|编码|代码|编号)[:为]?\d[\d—–-]{4,30}|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}"
+    r"|(?:[附如见续详][表图]|附件)\d{1,3}(?:-\d{1,3})?|[表图]\d{1,3}(?=所示|[:、)])"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
 _TITLE = re.compile(r"《[^《》]{0,80}》")
@@ -83,7 +84,7 @@ _AVERAGE = re.compile(r"[每均][^,。;:]{0,16}$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
 _RANK = re.compile(
     r"(?:排名?|排在|排列|位列|名列|列|位居|居|跃居|全[省市区县国州]|综合|名次|位次|第)[一-鿿]{0,8}?"
-    r"(?P<comparator>前)?(?P<rank>第?(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3}))(?P<unit>名|位)?(?=$|[,。;、)(!和及])"
+    r"(?P<comparator>前)?(?P<rank>第?(?P<place>\d{1,3}|[一二三四五六七八九十]{1,3}|首(?=位)))(?P<unit>名|位)?(?=$|[,。;、)(!和及])"
 )
 _RANKED = re.compile(r"排|列|居|名次|位次|全[省市区县国州]")
 
@@ -101,7 +102,7 @@ def figures(view: View) -> tuple[Figure, ...]:
 
 def _ranks(text: str) -> Iterator[Figure]:
     for match in _RANK.finditer(text):
-        place = numeral.read(match["place"])
+        place = Decimal(1) if match["place"] == "首" else numeral.read(match["place"])
         if (
             place
             and _RANKED.search(match.group())

@@ -47,6 +47,8 @@ _CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number
 _PLAIN = frozenset(words("functional-words", "决算数"))
 _BUDGET = frozenset(words("functional-words", "预算数"))
 _TOTAL = frozenset(words("functional-words", "合计"))
+_ROW_NUMBERS = frozenset(words("functional-words", "行次"))
+_COLUMN_NUMBERS = frozenset(words("functional-words", "栏次"))
 _INDICATORS = frozenset(words("functional-words", "三级指标"))
 
 
@@ -143,8 +145,13 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
     above: list[list[str]] = []
     wholes: dict[int, Name] = {}
     in_head = False
+    counted: set[int] = set()
     for cells in sheet.table.rows:
         texts = [view(sheet.reading.source, cell.span).text for cell in cells]
+        if _COLUMN_NUMBERS.intersection(texts):
+            continue
+        counted.update(index for index, text in enumerate(texts) if text in _ROW_NUMBERS)
+        texts = ["" if index in counted and text.isdecimal() else text for index, text in enumerate(texts)]
         head = _head(texts, above if in_head or not columns else [], unit, columns)
         if head or _INDICATORS.intersection(texts):
             columns, above, in_head = head, [*(above if in_head else above[-1:]), texts], True

@@ -20,6 +20,7 @@ from kg.graph.entities import Entities, entities, profiles
 from kg.graph.iris import BASE
 from kg.graph.onehop import figures
 from kg.graph.statements import Statement, literal, statements
+from kg.ledger import Ledger, tally
 from kg.text import Source, Span
 from kg.wording import wording
 from ontology import loader
@@ -86,6 +87,7 @@ class Record:
     derived: tuple[Derived, ...] = ()
     checks: tuple[Check, ...] = ()
     passages: Sequence[Passage] = ()
+    ledger: Ledger | None = None
     software: str = ""
 
     def iri(self, base: str = BASE) -> URIRef:
@@ -97,6 +99,8 @@ def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
     report = record.iri(base)
     known = entities(report, record.facts, base)
     yield from _report(report, record.source)
+    if record.ledger:
+        yield from _ledger(report, record.ledger)
     yield from _provenance(report, record.software, base)
     yield from said(known, record.facts, record.derived, base)
     for check in record.checks:
@@ -132,6 +136,20 @@ def _report(report: URIRef, source: Source) -> Iterator[Triple]:
     yield report, JX.mediaType, literal(source.media_type)
     yield report, JX.encoding, literal(source.encoding)
     yield report, JX.length, literal(len(source.text))
+
+
+def _ledger(report: URIRef, ledger: Ledger) -> Iterator[Triple]:
+    """What became of the numbers and sections of the source, with the places that no fact states."""
+    numbers, sections = tally(ledger.numbers), tally(ledger.sections)
+    yield report, JX.numbersRead, literal(numbers.read)
+    yield report, JX.numbersSetAside, literal(numbers.aside)
+    yield report, JX.numbersUnread, literal(numbers.unread)
+    yield report, JX.sectionsRead, literal(sections.read)
+    yield report, JX.sectionsUnread, literal(sections.unread)
+    for term, places in ((JX.unreadNumber, ledger.unread), (JX.unreadSection, ledger.unread_sections)):
+        for place in places:
+            yield report, term, iris.evidence_iri(report, place.span)
+            yield from place_triples(report, place)
 
 
 def _provenance(report: URIRef, version: str, base: str) -> Iterator[Triple]:

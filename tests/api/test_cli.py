@@ -238,3 +238,10 @@ def test_a_build_with_a_bad_file_ends_with_status_1_and_keeps_the_good_one(tmp_p
     again = jixiao("build", inbox, "-w", tmp_path / "w")
     assert again.returncode == 0
     assert "没有变化" in again.stdout
+
+
+def test_the_ledger_shows_what_was_not_read(demo: Path) -> None:
+    told = done("ledger", "-w", demo)
+    assert "未读" in told
+    assert "unread" in told
+    assert jixiao("ledger", "--report", "没有.txt", "-w", demo).returncode != 0

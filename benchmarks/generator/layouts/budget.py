@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from generator import pieces, tables
-from generator.blocks import BEFORE, Block, Fact, Grid, Pen, amount
+from generator.blocks import Block, Fact, Grid, Pen, amount
 from generator.truth import Truth
 
 TYPE = "部门预算"
@@ -96,7 +96,7 @@ def _whole(truth: Truth, pen: Pen, unit: str) -> Grid:
     facts: list[Fact] = [money(None, total), money(None, Decimal(0))]
     facts += [money(None, value, name=name) for name, value in groups]
     facts += [money(None, total)]
-    return Grid((("本年收入", BEFORE, "本年支出", BEFORE), *rows), tuple(facts))
+    return Grid((tables.sides(rows, "本年收入", "本年支出"), *rows), tuple(facts))
 
 
 def _projects(truth: Truth, pen: Pen) -> Grid:

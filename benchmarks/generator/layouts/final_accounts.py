@@ -86,7 +86,7 @@ def _whole(truth: Truth, pen: Pen, unit: str) -> Grid:
     facts += [money("功能分类支出", group.value, name=group.name) for group in truth.groups]
     for _, a, x, _, b, y in sums:
         facts += (money(a, x), money(b, y))
-    return Grid((("收入", "\0before", "支出", "\0before"), *rows), tuple(facts))
+    return Grid((tables.sides(rows, "收入", "支出"), *rows), tuple(facts))
 
 
 def _allocated(truth: Truth, pen: Pen, unit: str) -> Grid:
@@ -104,7 +104,7 @@ def _allocated(truth: Truth, pen: Pen, unit: str) -> Grid:
     facts += [
         money(m, account.spending) for m in ("财政拨款收入", "财政拨款支出", "财政拨款收入总计", "财政拨款支出总计")
     ]
-    return Grid((("收入", "\0before", "支出", "\0before"), *rows), tuple(facts))
+    return Grid((tables.sides(rows, "收入", "支出"), *rows), tuple(facts))
 
 
 def _explained(truth: Truth, pen: Pen) -> Iterator[Block]:
