@@ -17,8 +17,8 @@ from kg.decisions import Decision, decisions
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact, Finding
 from kg.findings import Filters, Found, chosen, findings
-from kg.graph.books import Book, books
 from kg.graph import across
+from kg.graph.books import Book, books
 from kg.graph.dataset import checks_from, facts_from, facts_of
 from kg.text import Source
 from kg.workspace import Entry, Generation, Workspace

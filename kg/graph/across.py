@@ -10,6 +10,7 @@ A finding between reports is no fact of either: it is a jx:Finding, but no jx:Fa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,13 +19,13 @@ from rdflib import PROV, RDF, Dataset, URIRef
 
 import kg.comparisons
 from kg import dropin
-from kg.checks import Verdict
+from kg.checks import Check, Verdict, in_order
 from kg.decisions import key
 from kg.facts import Evidence, Fact, Finding
 from kg.graph import iris
 from kg.graph.dataset import PREFIXES, facts_of, remove_graph, replace_graph
 from kg.graph.iris import BASE
-from kg.graph.record import Triple, place_triples
+from kg.graph.record import CHECKED, Triple, place_triples
 from kg.graph.statements import literal, statements
 from kg.neighbours import SUMMED, Filed, Neighbours, Passage, Twin
 from ontology.terms import JX
@@ -62,13 +63,29 @@ def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], 
     for department, year in sorted(set(years)):
         graph = URIRef(f"{department}/{year}/across")
         neighbours = _neighbours(dataset, department, year, known)
-        found = [verdict for verdict in compared(neighbours) if isinstance(verdict, Finding)]
-        if found:
-            replace_graph(dataset, graph, said(found, digests, graph, department, base))
+        verdicts = compared(neighbours)
+        if verdicts:
+            replace_graph(dataset, graph, said(verdicts, digests, graph, department, base))
         else:
             remove_graph(dataset, graph)
-        count += len(found)
+        count += sum(isinstance(verdict, Finding) for verdict in verdicts)
     return count
+
+
+def checks(dataset: Dataset, report: str | None = None) -> Iterator[Check]:
+    """What reports were held against each other without a contradiction, those in which the report with
+    this IRI takes part or all; by rule, each with its places in reading order."""
+    of = f"?check prov:wasDerivedFrom {URIRef(report).n3()} ." if report else ""
+    terms = {term: field for field, term in CHECKED.items()}
+    places: Mapping[Any, set[Evidence]] = defaultdict(set)
+    for check, name, start, end, quote in _rows(dataset, _CHECK_PLACES.replace("OF", of)):
+        places[check].add(Evidence(str(name), int(start), int(end), str(quote)))
+    told: Mapping[Any, dict[str, Any]] = defaultdict(dict)
+    for check, term, value in _rows(dataset, _CHECKED.replace("OF", of)):
+        if term in terms:
+            told[check][terms[term]] = str(value)
+    found = [Check(places=in_order(places[check]), **given) for check, given in told.items()]
+    yield from sorted(found, key=lambda check: (check.rule, str(check.places), check.recomputation or ""))
 
 
 def compared(neighbours: Neighbours) -> list[Verdict]:
@@ -80,40 +97,60 @@ def compared(neighbours: Neighbours) -> list[Verdict]:
 
 
 def said(
-    found: Sequence[Finding],
+    verdicts: Sequence[Verdict],
     digests: Mapping[str, str],
     graph: URIRef | None = None,
     department: str = "",
     base: str = BASE,
 ) -> Iterator[Triple]:
-    """What the graph says of findings between reports. `digests` are the SHA-256 of the reports' files by
+    """What the graph says of how comparisons ended. `digests` are the SHA-256 of the reports' files by
     name; `graph` is the named graph that holds it and `department` whose reports they are, where known."""
-    reports = {name: iris.report_iri(digests[name], base) for name in {p.report for f in found for p in _places(f)}}
+    names = {place.report for verdict in verdicts for place in _places(verdict)}
+    reports = {name: iris.report_iri(digests[name], base) for name in names}
     if graph is not None:
         yield graph, RDF.type, PROV.Entity
         yield from ((graph, PROV.wasDerivedFrom, report) for report in sorted(reports.values()))
-    for finding in found:
-        report = reports[finding.evidence.report]
-        iri = iris.fact_iri(report, finding)
-        for term, value in statements(finding):
-            if value != JX.Fact:
-                yield iri, term, value
-        yield iri, JX.inReport, report
-        yield iri, JX.outcome, literal("contradicts")
-        yield iri, JX.evidenceKey, literal(key(finding))
-        yield iri, JX.primaryEvidence, iris.evidence_iri(report, finding.evidence.span)
-        if department:
-            yield URIRef(department), JX.hasFinding, iri
-        for place in _places(finding):
-            yield reports[place.report], JX.hasFinding, iri
+    for verdict in verdicts:
+        if isinstance(verdict, Finding):
+            report = reports[verdict.evidence.report]
+            iri = iris.fact_iri(report, verdict)
+            yield from _finding(iri, report, verdict)
+            owners = [reports[place.report] for place in _places(verdict)]
+            yield from ((owner, JX.hasFinding, iri) for owner in (*owners, *filter(None, [URIRef(department)])))
+        else:
+            iri = iris.check_iri(str(graph), verdict)
+            yield from _check(iri, verdict)
+            yield from ((iri, PROV.wasDerivedFrom, reports[place.report]) for place in verdict.places)
+        for place in _places(verdict):
             yield iri, JX.evidence, iris.evidence_iri(reports[place.report], place.span)
             yield from place_triples(reports[place.report], place)
 
 
-def _places(finding: Finding) -> tuple[Evidence, ...]:
-    return (finding.evidence, *finding.others)
+def _finding(iri: URIRef, report: URIRef, finding: Finding) -> Iterator[Triple]:
+    for term, value in statements(finding):
+        if value != JX.Fact:
+            yield iri, term, value
+    yield iri, JX.inReport, report
+    yield iri, JX.outcome, literal("contradicts")
+    yield iri, JX.evidenceKey, literal(key(finding))
+    yield iri, JX.primaryEvidence, iris.evidence_iri(report, finding.evidence.span)
 
 
+def _check(iri: URIRef, check: Check) -> Iterator[Triple]:
+    yield iri, RDF.type, JX.Check
+    for field, term in CHECKED.items():
+        if value := getattr(check, field):
+            yield iri, term, literal(value)
+
+
+def _places(verdict: Verdict) -> tuple[Evidence, ...]:
+    return (verdict.evidence, *verdict.others) if isinstance(verdict, Finding) else verdict.places
+
+
+_CHECKED = "SELECT ?check ?term ?value { OF ?check a jx:Check ; prov:wasDerivedFrom ?report ; ?term ?value }"
+_CHECK_PLACES = """SELECT ?check ?name ?start ?end ?quote {
+  OF ?check a jx:Check ; prov:wasDerivedFrom ?report ; jx:evidence ?place .
+  ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource ?source . ?source jx:fileName ?name }"""
 _OF = """SELECT ?department ?year ?name {
   ?report jx:department ?department ; jx:fiscalYear ?year . ?department jx:name ?name }"""
 _ABOVE = "SELECT DISTINCT ?parent { ?unit a jx:Unit ; jx:name ?name . ?parent jx:hasUnit ?unit ; a jx:Department }"

@@ -154,6 +154,18 @@ def test_findings_between_reports_are_listed_by_either_report(place: Workspace) 
         assert [one.finding.rule for one in between(place, Filters(report=name, severity="error"))] == ["carried_over"]
 
 
+def test_what_agrees_is_kept_as_a_check_of_both_reports(place: Workspace) -> None:
+    put(place, 去年=LAST, 今年=MENDED)
+    collection = open_collection(place.folder)
+    for name in ("去年.txt", "今年.txt"):
+        (held,) = [check for check in collection.checks(name) if check.rule == "carried_over"]
+        assert (held.outcome, held.recomputation) == ("holds", "1864.30万元 ＝ 1864.30万元")
+        assert {evidence.report for evidence in held.places} == {"去年.txt", "今年.txt"}
+    assert {check.outcome for check in collection.checks() if check.rule == "copied_last_year"} == {"contradicts"}
+    put(place, 今年=THIS)
+    assert [c.outcome for c in open_collection(place.folder).checks() if c.rule == "carried_over"] == ["contradicts"]
+
+
 def test_every_place_leads_from_the_finding_to_its_report_by_sparql(place: Workspace) -> None:
     put(place, 去年=LAST, 今年=THIS)
     rows = open_collection(place.folder).query(
