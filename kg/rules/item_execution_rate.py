@@ -21,6 +21,7 @@ from ontology.loader import widest
 RULE = "item_execution_rate"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
+BASELESS = "warning"  # of a budget of zero there is no rate
 RATE = "预算执行率"
 PLANNED = "预算安排"
 BUDGETS = (PLANNED, "年初预算", "调整后预算")
@@ -41,6 +42,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             budgets = [b for b in budgets if b.measure == named_base(rate)] or budgets
             spent = [a for a in near if _line(a) == line and a.measure in SPENT]
             spent += [a for a in near if a.measure == line and not _line(a)]
+            empty = [a for a in near if a.measure in BUDGETS and a.value == 0 and _line(a) == line]
+            if line and empty and not budgets and len(spent) == 1 and spent[0].value:
+                yield _of_nothing(rate, spent[0], empty[0])
             # A whole with an initial or adjusted budget is what execution_rate looks at.
             if budgets and len(spent) == 1 and (line or {b.measure for b in budgets} == {PLANNED}):
                 yield _compared(rate, spent[0], budgets)
@@ -58,6 +62,18 @@ def _is_execution(rate: Rate) -> bool:
 def _together(amount: Amount, rate: Rate) -> bool:
     alike = (amount.subject, amount.year, amount.part) == (rate.subject, rate.year, rate.part)
     return alike and distance(amount.evidence, rate.evidence) <= ROW
+
+
+def _of_nothing(rate: Rate, spent: Amount, budget: Amount) -> Verdict:
+    return finding(
+        RULE,
+        TYPE,
+        BASELESS,
+        (rate, spent, budget),
+        f"{budget.measure}为零，却写{rate.measure}{rate.value}%",
+        f"The budget is zero, an execution rate of {rate.value} % cannot be",
+        f"{written(spent)} ÷ {written(budget)}：除数为零",
+    )
 
 
 def _compared(rate: Rate, spent: Amount, budgets: Sequence[Amount]) -> Verdict:
