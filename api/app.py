@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,7 +21,22 @@ from api.jobs import Jobs
 from api.journal import Journal
 from api.live import Live
 from api.pages import site
-from api.routes import ask, departments, docs, evidence, health, jobs, lists, reports, search, sparql, suggest
+from api.routes import (
+    ask,
+    departments,
+    docs,
+    evidence,
+    findings,
+    health,
+    jobs,
+    linked,
+    lists,
+    reconcile,
+    reports,
+    search,
+    sparql,
+    suggest,
+)
 from api.settings import Settings, load
 from api.workers import Limits, Workers
 from search.language.model import configured
@@ -39,10 +56,15 @@ def create_app(
     own = Jobs(settings.workspace / "service")
     carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory)
 
+    agents = import_module("api.mcp").server(live.collection, workers) if find_spec("mcp") else None
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         carrier.resume()
-        yield
+        async with AsyncExitStack() as running:
+            if agents:
+                await running.enter_async_context(agents.session_manager.run())
+            yield
         carrier.stop()
         workers.close()
 
@@ -61,11 +83,30 @@ def create_app(
     app.state.carrier = carrier
     app.state.journal = Journal(settings.log, settings.workspace / "service" / "audit.jsonl")
     problems.install(app)
-    for routes in (health, sparql, search, ask, suggest, lists, reports, departments, evidence, jobs, docs):
+    for routes in (
+        health,
+        sparql,
+        search,
+        ask,
+        suggest,
+        lists,
+        reports,
+        departments,
+        evidence,
+        findings,
+        jobs,
+        linked,
+        reconcile,
+        docs,
+    ):
         app.include_router(routes.router)
     app.include_router(site.router)
     app.router.routes.append(docs.ASSETS)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    if agents:
+        app.router.routes += agents.streamable_http_app(
+            stateless_http=True, json_response=True, max_request_body_size=settings.body_bytes, host=settings.host
+        ).routes
     app.add_middleware(ETags)
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins(settings), allow_methods=["GET", "POST"])

@@ -43,8 +43,9 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A list: `rows` gives those of one report, in reading order, `at` those with these IRIs. `node`
-    is the graph pattern in which ?it is a row's node and ?r its report; empty where the graph is not
-    asked. `filters` are the columns that a reader may choose by, beside the report's own; `single`
+    is the graph pattern in which ?it is a row's node and ?r its report, with $more where other
+    patterns on them go; empty where the graph is not asked. `own` are the properties that no other
+    node has. `filters` are the columns that a reader may choose by, beside the report's own; `single`
     where every report is one row."""
 
     name: str
@@ -57,6 +58,7 @@ class Resource:
     filters: tuple[str, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict, repr=False)
     single: bool = False
+    own: frozenset[str] = frozenset()
 
     def column(self, name: str) -> Column:
         """BadQuery `unknown-column`."""
@@ -222,11 +224,13 @@ def _number(value: str, name: str) -> Decimal:
 _DIGITS = 30
 
 
-def _pattern(collection: Collection, resource: Resource, wanted: Wanted) -> str:
-    """The rows that fit as a graph pattern binding ?it and ?r."""
-    parts = [resource.node]
-    if wanted.narrows:
-        parts.insert(0, f"VALUES ?r {{ {' '.join(f'<{entry.iri}>' for entry in _chosen(collection, wanted))} }}")
+def _fitting(collection: Collection, resource: Resource, wanted: Wanted) -> str:
+    """What is said of ?it and ?r in a row that fits, as far as the graph is asked: a few reports by
+    their names, many are left to whoever reads the answer."""
+    parts = []
+    chosen = _chosen(collection, wanted) if wanted.narrows else []
+    if wanted.narrows and len(chosen) <= FEW:
+        parts.append(f"VALUES ?r {{ {' '.join(f'<{entry.iri}>' for entry in chosen)} }}")
     for n, (column, how, value) in enumerate(_test(resource, wanted).tests):
         if how == "=" and isinstance(value, str | bool):
             parts.append(f"?it jx:{column.term} {literal(value).n3()} .")
@@ -236,10 +240,13 @@ def _pattern(collection: Collection, resource: Resource, wanted: Wanted) -> str:
     return " ".join(parts)
 
 
+FEW = 300  # reports that a query names
+
+
 def _having(collection: Collection, resource: Resource, wanted: Wanted) -> frozenset[str]:
     """The reports that have rows that fit."""
-    rows = collection.dataset.query(f"SELECT DISTINCT ?r {{ {_pattern(collection, resource, wanted)} }}")
-    return frozenset(str(row[0]) for row in rows)  # type: ignore[index]
+    pattern = resource.node.replace(MORE, _fitting(collection, resource, wanted))
+    return frozenset(row[0] for row in _asked(collection, f"SELECT DISTINCT ?r {{ {pattern} }}"))
 
 
 def _sorted(
@@ -249,30 +256,53 @@ def _sorted(
     begin = _place(wanted.cursor, 1)[0] if wanted.cursor else 0
     if not isinstance(begin, int) or begin < 0:
         raise BadQuery("bad-cursor", "读不懂这个翻页标记")
-    by_iri = {entry.iri: entry for entry in collection.generation.entries.values()}
-    term = resource.column(column).term
-    ranked = [pair for pair in _ranked(collection, resource, wanted, term, descending) if pair[1] in by_iri]
-    for start in range(begin, len(ranked), BATCH):
-        batch = ranked[start : start + BATCH]
-        known = resource.at(collection, [it for it, _ in batch]) if resource.at else {}
-        for at, (it, report) in enumerate(batch, start + 1):
-            entry = by_iri[report]
-            for row in [known[it]] if it in known else resource.rows(collection, entry):
-                yield (at,), {**_of_entry(entry), **row}
+    by_iri = {entry.iri: entry for entry in _chosen(collection, wanted)}
+    for most in RANKED:
+        ranked = _ranked(collection, resource, wanted, resource.column(column).term, descending, most)
+        for start in range(begin, len(ranked), BATCH):
+            batch = [
+                (at, *pair) for at, pair in enumerate(ranked[start : start + BATCH], start + 1) if pair[1] in by_iri
+            ]
+            known = resource.at(collection, [it for _, it, _ in batch]) if resource.at and batch else {}
+            for at, it, report in batch:
+                entry = by_iri[report]
+                for row in [known[it]] if it in known else resource.rows(collection, entry):
+                    yield (at,), {**_of_entry(entry), **row}
+        begin = max(begin, len(ranked))
+        if len(ranked) < most:
+            return
 
 
 def _ranked(
-    collection: Collection, resource: Resource, wanted: Wanted, term: str, descending: bool
-) -> list[tuple[str, str]]:
-    """The nodes of the rows that fit and their reports, in the order of the property `term`."""
-    order = "DESC(?value)" if descending else "?value"
-    pattern = f"{_pattern(collection, resource, wanted)} ?it jx:{term} ?value"
-    query = f"SELECT ?it ?r {{ {pattern} }} ORDER BY {order} ?it LIMIT {RANKED}"
-    return [(str(row[0]), str(row[1])) for row in collection.dataset.query(query)]  # type: ignore[index]
+    collection: Collection, resource: Resource, wanted: Wanted, term: str, descending: bool, most: int
+) -> Sequence[tuple[str, ...]]:
+    """The nodes of the first `most` rows that fit and their reports, in the order of the property `term`."""
+    order = f"ORDER BY {'DESC(?value)' if descending else '?value'} ?it LIMIT {most}"
+    fitting = _fitting(collection, resource, wanted)
+    if not fitting and term in resource.own:  # the order alone says which rows; only they are looked at
+        first = f"{{ SELECT ?it ?value {{ ?it jx:{term} ?value }} {order} }}"
+        return _asked(collection, f"SELECT ?it ?r {{ {first} {resource.node.replace(MORE, '')} }} {order}")
+    pattern = resource.node.replace(MORE, f"{fitting} ?it jx:{term} ?value .")
+    return _asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}")
 
 
+def _asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
+    """The rows of a query over the whole collection, remembered as long as its generation is asked."""
+    key = (str(collection.generation.folder), query)
+    if key not in _REMEMBERED:
+        ask = collection.guarded or collection.dataset.query
+        rows = tuple(tuple(map(str, row)) for row in ask(query))  # type: ignore[arg-type]
+        while len(_REMEMBERED) >= REMEMBERED:
+            _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
+        _REMEMBERED[key] = rows
+    return _REMEMBERED[key]
+
+
+_REMEMBERED: dict[tuple[str, str], Sequence[tuple[str, ...]]] = {}
+REMEMBERED = 64  # answers
+RANKED = (1000, 10_000)  # rows of a list in the order of a column: a first reach, and the last
+MORE = "$more"  # where a resource's pattern takes in what a reader asks
 BATCH = 50
-RANKED = 10_000  # rows of a list in the order of a column
 
 
 def _of_entry(entry: Entry) -> dict[str, Any]:

@@ -6,12 +6,20 @@ import inspect
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
 
+from api.live import Live
 from api.settings import Settings, environment, load
+from api.workers import Workers
+from kg.errors import JixiaoError
+from search.language.model import configured
 
 
 def run(settings: Settings) -> None:
@@ -32,6 +40,15 @@ def run(settings: Settings) -> None:
             access_log=False,  # api/journal.py tells of requests, without what was asked
             log_level="warning",
         )
+
+
+def serve_agents(folder: Path) -> None:
+    """Answer an agent on standard input and output. JixiaoError `missing-extra` without the protocol's SDK."""
+    if find_spec("mcp") is None:
+        raise JixiaoError("missing-extra", "MCP 需要先安装：pip install 'jixiao[mcp]'")
+    with closing(Workers(folder)) as workers:
+        live = Live(folder, configured(), workers.result)
+        import_module("api.mcp").server(live.collection, workers).run("stdio")
 
 
 def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:

@@ -65,7 +65,7 @@ RESOURCE = Resource(
         *(_figure(name, term) for name, term in FIGURES.items()),
     ),
     rows=rows,
-    node="GRAPH ?g { ?r jx:department ?it . }",
+    node="GRAPH ?g { ?it jx:hasReport ?r . $more }",
     filters=tuple(FIGURES),
     example={"name": "青岭区水利局", "fiscal_year": 2024, "execution_rate": 98.5, "execution_rate_basis": "computed"},
 )
