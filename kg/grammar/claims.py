@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg import numbering
 from kg.grammar import heads, levels, phrases
 from kg.grammar.figures import Figure, Kind
 from kg.grammar.lexicon import either
@@ -62,7 +63,8 @@ class _Heard:
 _COMPARED = {"高于": True, "超过": True, "达到": True, "优于": True, "低于": False, "未达到": False}  # 高于目标值95%
 _AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年度计划")
 _PLANS = re.compile(r"(?:\d{4}年度?|全年|年初|年度|原|我[局委办院校站])*(?:计划|拟|预计)(?!完成率)")
-_CARRIED_OUT = re.compile(r"(?:全年|年度|最终|已|实际|累计|共)*(?:完成|实际)了?$")
+_CARRIED_OUT = re.compile(r"(?:全年|年度|最终|已|实际|累计|共)*(?:完成|实际[一-鿿]{0,4})了?$")
+_AIMED = re.compile(r"(?P<name>.{2,40}?)(?:年初|年度|全年|计划|预期)?目标[为是:]?$")
 _COMPLETED = frozenset({"完成率", "完成比例", "完成程度", "目标完成率", "任务完成率", "计划完成率"})
 _SET = re.compile(  # 达到年初设定的不低于90%的目标
     r"(?P<how>没有达到|未达到|未完成|达到|实现|完成|超过|高于|优于|低于)了?"
@@ -117,7 +119,8 @@ def claims(seen: View, figures: Sequence[Figure], start: int = 0, end: int | Non
     """The claims between `start` and `end` of `seen`, in order; `figures` are those of the view."""
     stop = len(seen) if end is None else end
     found = phrases.between(figures, start, stop)
-    for first, last in phrases.split(seen.text, start, stop, phrases.SENTENCE_ENDS, found):
+    for begin, last in phrases.split(seen.text, start, stop, phrases.SENTENCE_ENDS, found):
+        first = min(numbering.strip(seen.text, begin), last)
         heard = _Heard()
         for clause in _clauses(seen.text, first, last, found):
             made, heard = _hear(seen, clause, phrases.between(found, *clause), heard)
@@ -244,13 +247,19 @@ def _followed(seen: View, left: int, figure: Figure, waiting: Sequence[Claim]) -
     if not waiting:
         return None
     last, words = waiting[-1], seen.text[left : figure.start].lstrip("、")
-    plan = last.actual if last.planned and isinstance(last.actual, Figure) else None
-    if plan and plan.unit == figure.unit and _CARRIED_OUT.match(words):
-        met = figure.value >= plan.value
+    plan = last.actual if last.planned else last.target if last.actual is None else None
+    if isinstance(plan, Figure) and plan.unit == figure.unit and _CARRIED_OUT.match(words):
+        met = goal.meets(_goal_of(plan), Goal(figure.value, figure.unit))
+        met = figure.value >= plan.value if met is None else met
         return replace(last, target=plan, actual=figure, met=met, planned=False, end=figure.end)
     complete = phrases.unlinked(words) in _COMPLETED and figure.kind == Kind.PERCENT
     whole = last.target is not None and last.actual is not None
     return replace(last, completion=figure, end=figure.end) if complete and whole else None
+
+
+def _goal_of(figure: Figure) -> Goal:
+    hedge = figure.comparator or ""
+    return Goal(figure.value, figure.unit, goal.sign(hedge) or "≥", hedge)
 
 
 def _is_work(name: str, figure: Figure) -> bool:
@@ -289,6 +298,9 @@ def _role(before: str) -> tuple[str, str]:
     for length in lengths:  # longest first
         if field := titles.get(before[-length:]):
             return field, before[:-length]
+    aimed = _AIMED.match(before)  # 持证人数目标|300人
+    if aimed:
+        return "target", aimed["name"]
     return ("score", before[:-1]) if before.endswith("得") else ("", before)
 
 

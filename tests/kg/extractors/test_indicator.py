@@ -472,3 +472,16 @@ def test_a_table_without_levels_has_that_of_its_heading(facts: Facts) -> None:
     )
     found = [fact for fact in facts("indicator", text, "报告.md") if isinstance(fact, Indicator)]
     assert [(i.level1, i.level3) for i in found] == [("产出指标", "加固长度")]
+
+
+def test_a_target_and_what_was_done_in_a_numbered_sentence(facts: Facts) -> None:
+    text = (
+        "青山县红十字会2024年度部门整体支出绩效自评报告\n\n三、目标完成情况\n"
+        "1、救护培训持证人数目标300人，实际完成326人，完成率108.67%。\n"
+        "2、博爱家园活动目标慰问困难家庭400户。\n3、群众满意度目标≥95%，实际93%。\n"
+    )
+    found = [fact for fact in facts("indicator", text) if isinstance(fact, Indicator)]
+    assert [(i.level3, i.target, i.actual, i.met) for i in found] == [
+        ("救护培训持证人数", Decimal(300), Decimal(326), True),
+        ("群众满意度", Decimal(95), Decimal(93), False),
+    ]

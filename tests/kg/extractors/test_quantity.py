@@ -218,3 +218,9 @@ def test_ranks_in_several_regions_share_what_is_ranked(facts: Facts) -> None:
 def test_numbers_to_call_count_nothing(facts: Facts, number: str) -> None:
     head = "白石县教育局2023年度部门整体支出绩效自评报告\n\n三、工作成效\n"
     assert facts("quantity", f"{head}填报日期：2024年3月15日  {number}  单位负责人：王某\n") == []
+
+
+def test_what_was_done_of_a_plan_is_told_without_its_name(facts: Facts) -> None:
+    text = "白石县教育局2023年度部门整体支出绩效自评报告\n\n三、工作成效\n计划改造食堂8处，实际完成7处，居全市首位。\n"
+    found = [(fact.name, fact.value) for fact in facts("quantity", text) if isinstance(fact, Quantity)]
+    assert found[-2:] == [("改造食堂", Decimal(7)), ("改造食堂全市排名", Decimal(1))]
