@@ -31,7 +31,7 @@ _CODE_MARK = re.compile(r"[-/:_]")
 _CODE = re.compile(r"\d[\w./:-]{4,}|\d+\.\d+|[a-z]+-?\d\w*")
 _SHORTEST_PART = 4
 _LONGEST_WORD = 4  # a longer one would swallow shorter words, which search cuts out of it only up to 3 characters
-_FORM = 2  # counted up whenever texts come to be cut or indexed differently
+_FORM = 3  # counted up whenever texts come to be cut or indexed differently
 _COMMON = 3
 """Frequency given to a domain word: enough to be cut out whole, too little to break up its neighbours."""
 

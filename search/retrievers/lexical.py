@@ -17,14 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder
 
+from kg.errors import WorkspaceError
 from search.paraphrase import paraphrases
 from search.passage import Passage
 from search.retrievers import NOTHING, Found, Progress, Scores, best
 from search.segments import Ordinals
-from search.words import Cut, cut, identity
+from search.words import cut, identity
 
 WEIGHT = 1.0
 _PAIR = 0.75  # a pair of characters says less than a word
+_NAME = 0.5  # a word of the department's or the region's name
 _SECOND_WAY = 0.2  # of several words for one thing the best counts, the others this much
 _HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
 _SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
@@ -63,7 +65,7 @@ class LexicalIndex:
 
     def _worth(self, query: str) -> float:
         """The BM25 of a passage of middling length that says every word of `query` once."""
-        return sum(weight * self._rarity(field, token) for field, token, weight in _tokens(query))
+        return sum(weight * self._rarity(field, token) for field, token, weight in _tokens(query) if field != "names")
 
     def _rarity(self, field: str, token: str) -> float:
         holding = self._searcher.doc_freq(field, token)
@@ -109,7 +111,7 @@ class LexicalWriter:
         for ordinal, passage in zip(ordinals, passages, strict=True):
             document = Document()
             document.add_unsigned("ordinal", int(ordinal))
-            for field, tokens in _fields(cut(passage.indexed)):
+            for field, tokens in _fields(passage):
                 document.add_text(field, " ".join(tokens))
             self._writer.add_document(document)
 
@@ -123,6 +125,8 @@ def write(folder: Path, model: str, progress: Progress = lambda done: None) -> L
 
 
 def load(folder: Path, model: str) -> LexicalIndex:
+    if not is_current(folder, model):
+        raise WorkspaceError("old-index", "字词索引是按旧的分词方法建的；运行 jixiao build 重建", file=str(folder))
     return LexicalIndex(folder)
 
 
@@ -139,15 +143,19 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("ordinal", indexed=True, fast=True)
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
-def _fields(tokens: Cut) -> Iterator[tuple[str, Sequence[str]]]:
+def _fields(passage: Passage) -> Iterator[tuple[str, Sequence[str]]]:
+    tokens = cut(passage.indexed)
     yield "words", tokens.words
     yield "pairs", tokens.pairs
     yield "characters", tokens.characters
+    # Whose words they are hardly ever stands in them, and people ask by it: 水利局怎么防汛.
+    yield "names", list(dict.fromkeys(cut(f"{passage.region} {passage.department}").words))
 
 
 @lru_cache(maxsize=64)  # one search asks twice
@@ -164,7 +172,8 @@ def _tokens(query: str) -> list[tuple[str, str, float]]:
     # 的, 了 and 谁 are shared by chance; a query of nothing but single characters needs them.
     telling = [word for word in tokens.words if len(word) > 1] or tokens.words
     words = [("words", word, 1.0) for word in dict.fromkeys(telling)]
-    return words + [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
+    names = [("names", word, _NAME) for _, word, _ in words]
+    return words + names + [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
 
 
 def _among(ordinals: Ordinals) -> Query:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.errors import WorkspaceError
 from search.passage import Passage
 from search.retrievers import Found, lexical
 from search.retrievers.lexical import LexicalIndex
@@ -59,6 +61,14 @@ def test_another_word_for_the_same_thing_finds_it(tmp_path: Path, passage) -> No
     assert ordinals(index.search("nursing homes", 10)) == [0]
 
 
+def test_a_word_of_the_department_or_the_region_prefers_their_passages(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
+    texts = [passage("加强安全管理", department=f"{place}教育局", region=place) for place in ("青川县", "白石区")]
+    index = build(tmp_path, [*texts, passage("加强安全管理", department="白石区水利局", region="白石区")])
+    assert ordinals(index.search("青川县的安全", 1)) == [0]
+    assert ordinals(index.search("水利局安全管理", 1)) == [2]
+    assert ordinals(index.search("白石区教育局安全", 1)) == [1]
+
+
 def test_words_in_quotation_marks_stand_just_so(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage("信访和投诉"), passage("投诉和信访"), passage("投诉，和信访")])
     held = index.holding("“投诉和信访”")
@@ -83,6 +93,8 @@ def test_an_index_of_another_segmenter_is_not_current(tmp_path: Path, passage) -
     assert lexical.is_current(tmp_path, "")
     (tmp_path / "segmenter.txt").write_text("another")
     assert not lexical.is_current(tmp_path, "")
+    with pytest.raises(WorkspaceError, match="old-index"):
+        lexical.load(tmp_path, "")
 
 
 def test_a_query_of_no_words_finds_nothing(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
