@@ -78,9 +78,9 @@ VIEWS: Mapping[str, View] = {
     "amounts": View(
         ("department", "fiscal_year", "subject", "measure", "value", "year", "name", "quote"), ("measure", "year")
     ),
-    "duties": View(("department", "fiscal_year", "text", "quote")),
-    "problems": View(("department", "fiscal_year", "text", "quote")),
-    "improvements": View(("department", "fiscal_year", "text", "quote")),
+    "duties": View(("department", "fiscal_year", "text")),
+    "problems": View(("department", "fiscal_year", "text")),
+    "improvements": View(("department", "fiscal_year", "text")),
     "people": View(("department", "fiscal_year", "name", "role", "unit", "quote"), ("name", "role")),
 }
 _MONEY = (
@@ -148,9 +148,11 @@ def _cell(row: Row, name: str, spoken: Language) -> Cell:
             return Cell(
                 value or row.get("name") or "", "name", f"/reports/{quote(str(row.get('report') or row.get('name')))}"
             )
-        case "quote":
+        case "quote" | "text":
             place = f"/reports/{quote(str(row['report']))}?start={row['start']}&end={row['end']}#evidence"
             words = " ".join(str(value).split())
+            if name == "text":
+                return Cell(words, "words", place)
             return Cell(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…", "words proof", place)
         case "target" | "actual":
             sign = row.get("operator" if name == "target" else "comparator") or ""
@@ -164,14 +166,16 @@ def _cell(row: Row, name: str, spoken: Language) -> Cell:
             return Cell(spoken.word(_SCHEMES[name], value))
         case _ if name in _MONEY:
             return Cell(wan(value), "number")
-        case "text" | "deviation_reason" | "subject":
+        case "level3":
+            return Cell(str(value or ""), "name")
+        case "deviation_reason" | "subject":
             return Cell(" ".join(str(value or "").split()), "words")
     return Cell(
         number(value), "number" if value is not None and not isinstance(value, str) and name not in _YEARS else ""
     )
 
 
-_LONGEST = 60  # characters of a quotation in a table
+_LONGEST = 36  # characters of a quotation in a table
 _YEARS = ("fiscal_year", "year")
 _SCHEMES = {
     "report_type": "report-types",
