@@ -49,9 +49,8 @@ def touched(dataset: Dataset, report: str) -> set[Year]:
         above = _rows(dataset, _ABOVE.replace("?name", name.n3()))
         found |= {(str(parent), int(year)) for (parent,) in above}
     words = {passage.wording for passage in _passages(dataset, of, "")}
-    for sayers in (_sayers(dataset, wording) for wording in words):
-        if len({department for _, department, _, _ in sayers}) <= COPIES + 1:  # beyond, it is a template either way
-            found |= {(department, year) for _, department, _, year in sayers}
+    for wording in words:
+        found |= {(department, year) for _, department, _, year in _sayers(dataset, wording)}
     return found
 
 
@@ -164,7 +163,9 @@ _LISTED = """SELECT DISTINCT ?unit {
 _PASSAGES = """SELECT ?start ?end ?text ?kind ?wording {
   ?passage jx:inReport ?report ; jx:wording ?wording ; jx:kind ?kind ; jx:start ?start ; jx:end ?end ; jx:text ?text
 } ORDER BY ?start"""
-_SAYING = f"SELECT DISTINCT ?passage {{ ?passage a jx:Passage ; jx:wording ?wording }} LIMIT {MANY + 1}"
+_SAYING = f"""SELECT DISTINCT ?passage ?department {{
+  ?passage a jx:Passage ; jx:wording ?wording ; jx:inReport ?report . ?report jx:department ?department
+}} LIMIT {MANY + 1}"""
 _SAYER = """SELECT ?start ?end ?text ?department ?called ?year ?name {
   ?passage jx:inReport ?report ; jx:start ?start ; jx:end ?end ; jx:text ?text .
   ?report jx:fileName ?name ; jx:department ?department ; jx:fiscalYear ?year .
@@ -238,10 +239,11 @@ def _twins(dataset: Dataset, department: str, now: Sequence[Filed]) -> tuple[Twi
 
 
 def _sayers(dataset: Dataset, wording: str) -> list[tuple[Evidence, str, str, int]]:
-    """Who says this: the place, the department's IRI and name, the year; nobody where too many do."""
-    query = _SAYING.replace("?wording", literal(wording).n3())
-    passages = {str(passage) for (passage,) in _rows(dataset, query)}
-    if not 1 < len(passages) <= MANY:
+    """Who says this: the place, the department's IRI and name, the year; nobody where so many do that it
+    is a template, and was one before the last of them."""
+    rows = list(_rows(dataset, _SAYING.replace("?wording", literal(wording).n3())))
+    passages = {str(passage) for passage, _ in rows}
+    if not 1 < len(passages) <= MANY or len({str(department) for _, department in rows}) > COPIES + 1:
         return []
     said: dict[str, tuple[Evidence, str, str, int]] = {}
     for passage in sorted(passages):
