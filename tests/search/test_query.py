@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, BNode, Dataset, Literal, Namespace, URIRef
 from rdflib.query import Result
 
@@ -112,6 +114,37 @@ def test_the_first_of_those_that_fit_are_those_of_the_whole_ranking(ask: Ask) ->
     query = 'SELECT ?p {{ (?p ?s) search:query ("学校投诉" {}) . ?p jx:department <{}> }} ORDER BY DESC(?s)'
     for k in (1, 2, 3, 10):
         assert column(ask(query.format(k, EX["d-水利局"]))) == fitting[:k]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.text("水库防汛学校车投诉", min_size=1, max_size=6),
+    k=st.integers(1, 7),
+    least=st.sampled_from([0, 98, 100]),
+    named=st.sets(st.sampled_from(sorted(DUTIES)), min_size=1),
+)
+def test_what_the_facts_filter_is_the_exact_ranking_filtered(
+    ask: Ask, words: str, k: int, least: int, named: set[str]
+) -> None:
+
+    def scored(pattern: str) -> list[tuple[str, str]]:
+        result = list(ask(f"SELECT ?p ?s {{ {pattern} }} ORDER BY DESC(?s) ?p"))
+        return list(zip(column(result), column(result, "s"), strict=True))  # type: ignore[arg-type]
+
+    ranking = scored(f'(?p ?s) search:query ("{words}" 100 "min:0")')
+    facts = f"?p jx:department ?d . ?d jx:overallScore ?o ; jx:name ?n . FILTER(?o >= {least})"
+    among = " ".join(f'"{name}"' for name in named)
+    forms = (
+        f'(?p ?s) search:query ("{words}" {k} "min:0") . {facts} VALUES ?n {{ {among} }}',
+        f'{facts} FILTER(?n IN ({among.replace(" ", ", ")})) {{ (?p ?s) search:query ("{words}" {k} "min:0") }}',
+        f'SERVICE search: {{ ?p search:words "{words}" ; search:score ?s ; search:limit {k} ; search:min 0 }} '
+        f"{facts} VALUES ?n {{ {among} }}",
+    )
+    fitting = [(p, s) for p, s in ranking if p.split("-")[0] in named and SCORES[p.split("-")[0]] >= least]
+    for form in forms:
+        found = scored(form)
+        assert [s for _, s in found] == [s for _, s in fitting[:k]], form
+        assert set(found) <= set(fitting)  # equals may stand in for each other at the cut
 
 
 def test_a_filter_on_the_score_does_not_empty_what_fits(ask: Ask) -> None:
