@@ -4,9 +4,10 @@
     python benchmarks/searching.py --sizes --judged QUERIES.jsonl --workspace DIR [--scorer FILE] [--distractors 20000]
 
 The first form prints, for each number of made-up passages: seconds to build, p50 and p99 of a
-query (time of the processor, which neighbours hardly touch; all of it runs in memory), the most memory that the process held, and how many of the exact ten nearest the dense
-retriever finds; then what adding and replacing one report cost, from the copy of the generation
-to the checksums of its new files. faiss (float vectors, every one compared, and the same index as
+query (time of the processor, which neighbours hardly touch; all of it runs in memory), the most
+memory that the process held, and how many of the exact ten nearest the dense retriever finds; then
+what adding and replacing one report cost, from the copy of the generation to the checksums of its
+new files. faiss (float vectors, every one compared, and the same index as
 ours, bare) and tantivy (the same cuts) run in the same run. Every line is measured in a process
 of its own; memory counts the pages of mapped files. Search has two engines, and what it costs is
 told as a multiple of their sum: of its own two retrievers, and of bare faiss and bare tantivy.
