@@ -21,7 +21,7 @@ FORMATS = {
     "rdfxml": "application/rdf+xml",
 }
 """The forms in which a thing is told to programs, the usual one first."""
-_RDFLIB = {"jsonld": "json-ld", "rdfxml": "xml"}
+_RDFLIB = {"rdfxml": "xml"}
 _SPELT = {"application/json": "jsonld", "application/xml": "rdfxml", "text/n3": "turtle", "text/plain": "nt"}
 MOST = 10_000  # statements about one thing
 CONTEXT = {"@vocab": str(JX)} | {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "jx"}
@@ -83,8 +83,9 @@ def _about(collection: Collection, iri: URIRef) -> Graph:
 
 def written(graph: Graph, format: str) -> bytes:
     """The graph in one of FORMATS; a JSON-LD document has its context inside."""
-    more = {"context": CONTEXT} if format == "jsonld" else {}
-    return graph.serialize(format=_RDFLIB.get(format, format), encoding="utf-8", **more)
+    if format == "jsonld":
+        return bytes(graph.serialize(format="json-ld", encoding="utf-8", context=CONTEXT))
+    return graph.serialize(format=_RDFLIB.get(format, format), encoding="utf-8")
 
 
 def local(iri: str) -> str:

@@ -260,17 +260,22 @@ def _sorted(
     for most in RANKED:
         ranked = _ranked(collection, resource, wanted, resource.column(column).term, descending, most)
         for start in range(begin, len(ranked), BATCH):
-            batch = [
-                (at, *pair) for at, pair in enumerate(ranked[start : start + BATCH], start + 1) if pair[1] in by_iri
-            ]
-            known = resource.at(collection, [it for _, it, _ in batch]) if resource.at and batch else {}
-            for at, it, report in batch:
-                entry = by_iri[report]
-                for row in [known[it]] if it in known else resource.rows(collection, entry):
-                    yield (at,), {**_of_entry(entry), **row}
+            for at, report, row in _rows(collection, resource, ranked[start : start + BATCH], by_iri):
+                yield (start + at,), {**_of_entry(by_iri[report]), **row}
         begin = max(begin, len(ranked))
         if len(ranked) < most:
             return
+
+
+def _rows(
+    collection: Collection, resource: Resource, ranked: Sequence[tuple[str, ...]], reports: Mapping[str, Entry]
+) -> Iterator[tuple[int, str, Row]]:
+    """The rows of these nodes in `reports`, each with its number from 1 on and its report."""
+    nodes = [(at, it, report) for at, (it, report) in enumerate(ranked, 1) if report in reports]
+    known = resource.at(collection, [it for _, it, _ in nodes]) if resource.at and nodes else {}
+    for at, it, report in nodes:
+        for row in [known[it]] if it in known else resource.rows(collection, reports[report]):
+            yield at, report, row
 
 
 def _ranked(

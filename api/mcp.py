@@ -17,7 +17,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
-from rdflib import OWL, RDF, RDFS, Graph
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from api import evidence as words
 from api.lists import Wanted, page
@@ -148,19 +148,19 @@ def _schema() -> str:
 
 
 def _classes(turtle: Graph) -> Iterator[str]:
-    for term in sorted(turtle.subjects(RDF.type, OWL.Class)):
+    for term in sorted(map(str, turtle.subjects(RDF.type, OWL.Class))):
         if term.startswith(NAMESPACE):
             yield f"class jx:{term.removeprefix(NAMESPACE)}  {_labels(turtle, term)}"
 
 
 def _properties(turtle: Graph) -> Iterator[str]:
     for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
-        for term in sorted(turtle.subjects(RDF.type, kind)):
+        for term in sorted(map(str, turtle.subjects(RDF.type, kind))):
             if term.startswith(NAMESPACE):
-                scope = [turtle.value(term, side) for side in (RDFS.domain, RDFS.range)]
+                scope = [turtle.value(URIRef(term), side) for side in (RDFS.domain, RDFS.range)]
                 of, to = (str(end or "").rsplit("#", 1)[-1] for end in scope)
                 yield f"jx:{term.removeprefix(NAMESPACE)}  {of} → {to}  {_labels(turtle, term)}"
 
 
-def _labels(turtle: Graph, term: Any) -> str:
-    return " · ".join(str(label) for label in turtle.objects(term, RDFS.label))
+def _labels(turtle: Graph, term: str) -> str:
+    return " · ".join(str(label) for label in turtle.objects(URIRef(term), RDFS.label))
