@@ -28,7 +28,7 @@ _ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论")
 # Somebody else's scores, and the values of an indicator, which are facts of their own.
 _ELSEWHERE = re.compile(r"排名|排第|位列|位居|目标值|指标值|完成值|预期值")
 _GOT = re.compile(
-    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
+    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|总计|合计|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
 )
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
 _TOTAL = ("总分", "总分值", "总分为")
@@ -174,7 +174,7 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             got = _GOT.search(before)
             phrase, word = (before[: got.start()], got["word"]) if got else ("", "")
             about = _about(passage, start, clause, phrase, word, figure.value, most)
-            about, item = (item if item and not phrase and word in _BARE else about), None
+            about, item = (item if item and not phrase.strip(")") and word in _BARE else about), None
         elif role != _Role.SAME:
             about = None
         if role == _Role.SET:
@@ -192,6 +192,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             made.append(replace(score, max=fits, comparator=figure.comparator, parent_dimension=about.parent))
             most = None
         elif role in (_Role.MOST, _Role.NAMED):
+            if before.endswith("(") and _is_title(_unnumbered(before[:-1])):  # 预算管理（20分）得18.6分
+                item = _named(passage, clause, figure.start - 1, dimensions.dimension(_unnumbered(before[:-1])))
             most, most_at, most_end = figure.value, clause, figure.end
         elif role != _Role.LOST:
             most = None
@@ -245,6 +247,8 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
     first = _clause_start(text, start, clause - 1)
     words = text[first : clause - 1]
     inside = passage.within(first, clause)
+    if sum(figure.unit == "分" for figure in inside) > 1:
+        return _headed(passage, first)  # the clause before has its own score
     if inside and inside[0].unit == "分":
         before = _unnumbered(text[first : inside[0].start])
         named = dimensions.dimension(_MOST.sub("", before))

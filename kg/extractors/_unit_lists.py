@@ -56,7 +56,7 @@ def relation(name: str, department: str | None) -> str:
 def _opener() -> re.Pattern[str]:
     relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
     return re.compile(
-        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|(?:(?<=[局委厅关办院会站所,;:])|^)设"
+        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|下属(?=[省市县区镇乡])|(?:(?<=[局委厅关办院会站所,;:])|^)设"
     )
 
 
@@ -107,8 +107,15 @@ def aside(name: str) -> tuple[int, dict[str, str]]:
     match = re.search(r"\((?P<said>[^()]{2,30})\)$", name)
     if not match:
         return len(name), {}
-    told = {field: piece for piece in re.split("[,、;]", match["said"]) for field in _STANDING if piece in _says(field)}
+    pieces = [part for piece in re.split("[,、;]", match["said"]) for part in _parted(piece)]
+    told = {field: piece for piece in pieces for field in _STANDING if piece in _says(field)}
     return (match.start(), told) if told else (len(name), {})
+
+
+def _parted(piece: str) -> tuple[str, ...]:
+    """正科级公益一类事业单位 → its rank and the rest."""
+    rank = max((word for word in _says("rank") if piece.startswith(word)), key=len, default="")
+    return (rank, piece[len(rank) :]) if rank else (piece,)
 
 
 _STANDING = {"rank": "ranks", "nature": "natures", "funding": "funding"}

@@ -29,7 +29,7 @@ def amount(spot: Spot) -> Iterator[Statement]:
         yield from quantity(spot)
     elif found:
         told_before = account is not None and account is memory.account and found[0].thing in (account.thing, *BUDGETS)
-        aside = spot.clause.gap.startswith("(") and found[0].item and found[0].measure in BUDGETS
+        aside = spot.clause.gap == f"({spot.clause.lead}" and found[0].item and found[0].measure in BUDGETS
         told_at = account.start if account and told_before else memory.start if aside else None
         yield from _amounts(spot, found, told_at)
 

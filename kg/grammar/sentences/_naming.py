@@ -25,6 +25,7 @@ _WITHIN = re.compile(
     r"(?:严格|均)?(?:控制在|未超过?|不超过|低于|小于)(?=.*预算)"
 )  # 支出21万元，控制在年初预算25万元以内
 _CONCERNS = "涉及"
+_ASIDE = re.compile(r"\([^()\d]{0,12}")  # 公务接待费6.8万元|（预算|10万元
 _ITSELF = frozenset({"项目", "该项目", "本项目"})
 _LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
 _LISTED_NEAR = 300  # characters
@@ -101,7 +102,8 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if spot.prose.subject in spot.prose.projects and what in _ITSELF:  # 项目全年预算数为80万元
         return (Name(measure, words.label, known=True),)
     in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
-    return (Name(EXECUTED, words.label, known=True),) if in_project and words.first.measure == _SPENT else ()
+    spent = words.first.measure == _SPENT or words.label in _ACTUAL
+    return (Name(EXECUTED, words.label, known=True),) if in_project and spent else ()
 
 
 def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
@@ -131,13 +133,15 @@ def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """公务接待费年初预算为9万元，调整后预算为|8万元，支出决算为|7万元."""
     thing = spot.memory.account.thing if spot.memory.account else ""
-    if spot.memory.amounts and _WITHIN.match(words.lead) and words.first.measure in BUDGETS:
-        return (replace(words.first, item=spot.memory.amounts[0].thing),)
+    within = _WITHIN.match(words.lead) if spot.memory.amounts else None
+    limits = spot.resolve(words.lead[within.end() :]) if within else ()
+    if limits and limits[0].measure in BUDGETS:
+        return (replace(limits[0], item=spot.memory.amounts[0].thing),)
     outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
     measure = known(bare(thing))
     if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):
         return (Name(measure, words.label, known=True),)
-    if spot.clause.gap.startswith("(") and spot.memory.named and spot.memory.named[0].measure not in BUDGETS:
+    if _ASIDE.fullmatch(spot.clause.gap) and spot.memory.named and spot.memory.named[0].measure not in BUDGETS:
         thing = spot.memory.named[0].thing  # 公务接待费6.8万元（预算10万元）
     if thing and words.first.measure in BUDGETS and not words.first.item:
         return (replace(words.first, item=thing),)

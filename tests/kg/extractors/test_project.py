@@ -194,3 +194,17 @@ def test_the_money_of_the_project_itself_is_no_part_of_it(facts: Facts) -> None:
         ("堤防加固", "调整后预算", None),
         ("堤防加固", "预算执行数", None),
     ]
+
+
+def test_the_number_of_a_list_is_no_bracket_around_a_budget(facts: Facts) -> None:
+    text = (
+        "三、重点项目完成情况\n（1）河道治理项目：预算120万元，执行115万元，新建堤防9.3公里。\n"
+        "（2）泵站改造项目：预算80万元，执行78万元。\n"
+    )
+    amounts: list[Any] = facts("amount", TITLE + text)
+    assert [(a.subject, a.measure, a.item, a.value) for a in amounts] == [
+        ("河道治理项目", "预算安排", None, 120),
+        ("河道治理项目", "预算执行数", None, 115),
+        ("泵站改造项目", "预算安排", None, 80),
+        ("泵站改造项目", "预算执行数", None, 78),
+    ]

@@ -293,3 +293,12 @@ def test_a_heading_with_its_points_is_the_dimension(facts: Facts) -> None:
         ("预算约束性", Decimal("3.5"), 4),
         ("财务合规性", 3, 3),
     ]
+
+
+def test_points_in_brackets_before_the_score_are_its_maximum(facts: Facts) -> None:
+    text = "对照评分细则，得分情况如下：预算管理（20分）得18.6分，履职成效（70分）得68.5分，总计87.1分，评定等级“良”。"
+    assert said(facts, text) == [
+        ("预算管理", Decimal("18.6"), Decimal(20), None),
+        ("履职成效", Decimal("68.5"), Decimal(70), None),
+        ("综合", Decimal("87.1"), None, "良"),
+    ]

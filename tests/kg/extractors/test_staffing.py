@@ -167,3 +167,17 @@ def test_another_number_changes_only_its_own_fact(total: int, officials: int) ->
         return said([fact for fact in examined.facts if fact.kind == "staffing"])
 
     assert read(total, officials) == [("编制", "总计", total), ("编制", "行政", officials), ("实有", "总计", 33)]
+
+
+def test_a_list_of_units_with_their_standing_leaves_the_staff_the_departments(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n"
+        "下属县泵站（正科级公益一类事业单位）、县水文站（副科级公益二类事业单位）。2024年末在职职工88人。\n"
+    )
+    found: list[Any] = facts("staffing", text)
+    assert [(fact.subject, fact.value) for fact in found] == [("青山县水务局", 88)]
+    listed: list[Any] = facts("unit", text)
+    assert [(unit.name, unit.rank, unit.nature) for unit in listed] == [
+        ("县泵站", "正科级", "公益一类事业单位"),
+        ("县水文站", "副科级", "公益二类事业单位"),
+    ]
