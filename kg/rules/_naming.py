@@ -14,14 +14,16 @@ LEAST = 4  # characters in common; 培训 alone can be anything
 MOST_OF = 0.5  # of the shorter name
 
 
-def alike(one: str, other: str) -> bool:
+def alike(one: str, other: str, *, differ_before: bool = True) -> bool:
     """Equal or two words for one cost, or with a run of characters in common that is most of the
-    shorter name."""
+    shorter name. Unless they may `differ_before` it, 甲村增收户数 and 乙村增收户数 are two things."""
     costs = spellings("cost-words")
     if costs.get(one, one) == costs.get(other, other):
         return True
-    run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
-    return run >= LEAST and run >= MOST_OF * min(len(one), len(other))
+    run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    if run.a and run.b and not differ_before:
+        return False
+    return run.size >= LEAST and run.size >= MOST_OF * min(len(one), len(other))
 
 
 def in_table(fact: Fact) -> bool:

@@ -84,7 +84,12 @@ def _contradict(one: Stated, other: Stated) -> bool:
     times = ((one.year, other.year), (one.period, other.period))
     time = all(a == b or None in (a, b) for a, b in times)
     apart = not one.fact.evidence.span.overlaps(other.fact.evidence.span)
-    return time and apart and min(len(one.name), len(other.name)) >= LEAST and alike(one.name, other.name)
+    return (
+        time
+        and apart
+        and min(len(one.name), len(other.name)) >= LEAST
+        and alike(one.name, other.name, differ_before=False)
+    )
 
 
 def _finding(one: Stated, other: Stated) -> Verdict:
