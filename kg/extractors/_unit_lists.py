@@ -91,6 +91,7 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
         match = match if names else None
 
 
+_FAR = 300  # characters that a list may take
 _AND = re.compile("[和及与、]")
 
 
@@ -98,7 +99,7 @@ def _goes_on(text: str, at: int, opened: re.Match[str] | None) -> re.Match[str] 
     """The word that joins a further list to the one just closed: 下设A、B2个全额单位|和|C1个差额单位."""
     closed = opened and re.search(rf"{_COUNT}[^,;:、]{{0,10}}(?:单位|机构|科室|股室)$", text[max(0, at - 24) : at])
     joint = _AND.match(text, at) if closed else None
-    return joint if joint and _names(text, joint.end(), len(text)) else None
+    return joint if joint and _names(text, joint.end(), min(joint.end() + _FAR, len(text))) else None
 
 
 def aside(name: str) -> tuple[int, dict[str, str]]:

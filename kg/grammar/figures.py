@@ -129,22 +129,18 @@ _SPELLED = frozenset(numeral.DIGITS + numeral.TENS)
 
 def _spelled(text: str) -> Iterator[Figure]:
     """Sums and shares in Chinese characters: 壹佰万元, 百分之九十五, 两成. Titles in 《》 state nothing."""
-    titles = [match.span() for match in _TITLE.finditer(text)]
+    titled = {place for match in _TITLE.finditer(text) for place in range(*match.span())}
     for sum_ in money.find(text):
-        if text[sum_.start] in _SPELLED and not _inside(sum_.start, titles):
+        if text[sum_.start] in _SPELLED and sum_.start not in titled:
             hedge = sum_.hedge or _hedge(text, sum_.start)
             start = sum_.start - len("" if sum_.hedge else hedge)
             yield Figure(start, sum_.end, Kind.MONEY, sum_.value, sum_.unit, hedge or None, sum_.yuan)
     for share in percent.find(text):
-        if text[share.start] in _SPELLED and share.form in ("%", "成") and not _inside(share.start, titles):
+        if text[share.start] in _SPELLED and share.form in ("%", "成") and share.start not in titled:
             hedge = _hedge(text, share.start)
             after = "" if hedge else comparator.after(text, share.end, words("comparators", "单位之后"))
             start, end = share.start - len(hedge), share.end + len(after)
             yield Figure(start, end, Kind.PERCENT, share.value, "%", hedge or after or None)
-
-
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
 
 
 def _hedge(text: str, at: int) -> str:

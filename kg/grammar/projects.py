@@ -369,9 +369,11 @@ def _made_up(seen: View) -> Iterator[Naming]:
 def _among(seen: View) -> Iterator[Naming]:
     """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for,
     or where the sentence calls them projects (主要项目有：校园维修80万元、…)."""
-    found = list(figures(seen))
+    found, past = list(figures(seen)), 0
     for match in (*_AMONG.finditer(seen.text), *_CALLED.finditer(seen.text)):
-        stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
+        if match.start() < past:
+            continue  # one list a sentence
+        stop = past = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
         money = [f for f in found if match.end() <= f.start < stop]
         starts = [match.end(), *(figure.end for figure in money[:-1])]
         names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money, strict=False)]
