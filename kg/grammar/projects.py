@@ -370,7 +370,8 @@ def _among(seen: View) -> Iterator[Naming]:
     """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for,
     or where the sentence calls them projects (主要项目有：校园维修80万元、…)."""
     found, past = list(figures(seen)), 0
-    for match in (*_AMONG.finditer(seen.text), *_CALLED.finditer(seen.text)):
+    openers = (*_AMONG.finditer(seen.text), *_CALLED.finditer(seen.text))
+    for match in sorted(openers, key=lambda opener: opener.start()):
         if match.start() < past:
             continue  # one list a sentence
         stop = past = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
