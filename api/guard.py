@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.journal import Journal
 from api.keys import Key, Keys
+from api.policy import HEADERS
 from api.problems import challenge, problem
 from api.settings import Settings
 
@@ -26,15 +27,6 @@ OPEN = ("/healthz", "/readyz", "/static/")
 """What is answered without a key in any case: is the service up, and how its pages look."""
 UPLOADS = ("/api/v1/jobs", "/api/v1/reports", "/upload")
 """Where a body may be as long as an upload."""
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

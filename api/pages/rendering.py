@@ -11,11 +11,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api import policy
 from api.pages import language
 from kg.facts import Evidence
 from kg.values.exact import plain
 
-HEADERS = {"Vary": "Accept, Accept-Language, Cookie"}  # api.guard adds those that keep a report's text a text
+HEADERS = policy.HEADERS | {"Vary": "Accept, Accept-Language, Cookie"}  # also where the service fails before its guard
 THEMES = ("light", "dark")
 _YEARS = range(1900, 2101)
 _A_YEAR = 365 * 24 * 3600  # seconds

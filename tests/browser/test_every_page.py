@@ -36,6 +36,8 @@ PAGES = {
     "query": "/query?query=" + quote("SELECT ?n ?r { ?d jx:name ?n ; jx:executionRate ?r }"),
     "failed query": "/query?query=SELECT",
     "ontology": "/ontology",
+    "a thing": "/id/department/青岭区水利局",
+    "upload": "/upload",
     "graph": "/graph?iri=https://w3id.org/jixiao/id/department/青岭区水利局",
     "no such page": "/reports/没有.txt",
 }
