@@ -162,6 +162,17 @@ def against(text: str, truth: Truth, dice: random.Random) -> str:
     return re.sub(r"完成年初预算的(?!100(?:\.00)?%)([0-9.]+)%。", said, text, count=1)
 
 
+def unexplained(text: str, truth: Truth, dice: random.Random) -> str:
+    """An empty table, and nowhere a word why."""
+    text = re.sub(r"注：[^\n]*政府性基金[^\n]*无数据。", "", text)
+    return re.sub(r"[^\n。]*无政府性基金[^\n。]*。", "见附表。", text)
+
+
+def early(truth: Truth, dice: random.Random) -> Truth | None:
+    """Filed before the year began."""
+    return alter(truth, "filed", truth.filed.replace(year=truth.year - 1))  # type: ignore[no-any-return]
+
+
 def none(text: str, truth: Truth, dice: random.Random) -> str:
     """The problems replaced by 无."""
     for problem in truth.problems[1:]:
@@ -187,6 +198,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("growth of running costs", "recomputation", ("final_accounts",), wrong("account.running_change.rate")),
     Kind("a multiple", "recomputation", SELF, None, before(_FIRST, "服务人数增加3.4倍，年末服务2100人，较上年增加1500人。\n\n")),
     Kind("a rate of two counts", "recomputation", SELF, None, before(_FIRST, "全年受理来信32件，办结29件，办结率96.9%。\n\n")),
+    Kind("rate of a budget of zero", "recomputation", ("final_accounts",), None, once(r"年初预算为[0-9.,]+万元", "年初预算为0.00万元")),
     Kind(
         "wrong base", "recomputation", ("sichuan", "hebei"), None,
         before(_FIRST, "年初预算200.00万元，调整后预算300.00万元，支出290.00万元，完成年初预算的96.67%。\n\n"),
@@ -200,6 +212,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("headcount", "sums", ("sichuan", "hebei", "hunan"), wrong("staff.people")),
     Kind("posts", "sums", ("sichuan", "hebei", "hunan"), wrong("staff.posts")),
     Kind("carried in and total", "sums", ("final_accounts",), wrong("account.carried_in")),
+    Kind("two sides of a summary", "sums", ("final_accounts",), None, figure(rf"\| ?总计 ?\| ?[0-9,.]+ ?\| ?总计 ?\| ?{_N} ?\|")),
     Kind("row of a table", "sums", ("final_accounts",), None, figure(rf"\| ?[0-9]{{7}} ?\|[^|\n]+\| ?{_N} ?\| ?[0-9,.]+ ?\| ?[0-9,.]+ ?\|")),
     Kind("items of a whole", "sums", SELF, None, before(_FIRST, "项目支出为100.00万元，其中会议费40.00万元，培训费30.00万元，印刷费50.00万元。\n\n")),
     # scores
@@ -223,6 +236,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("no problems beside a missed target", "words", ("many_projects",), indicator(missed), none),
     # budget, time and form
     Kind("over budget", "over budget", ("project_form", "sichuan"), overspent),
+    Kind("dated before its year", "time and form", ("guangdong",), early),
+    Kind("an empty table without a note", "time and form", ("final_accounts",), None, unexplained),
     Kind("another year", "time and form", SELF, None, before(_FIRST, "我单位对照{last}年初批复的绩效目标开展了自评。\n\n")),
     Kind("words of the template", "time and form", SELF, None, before(_FIRST, "XX局没有国有资本经营预算支出。\n\n")),
     Kind("更多（更少） left in", "time and form", SELF, None, before(_FIRST, "本年支出比上年增加（减少）12.30万元。\n\n")),

@@ -36,9 +36,16 @@ _LABEL = re.compile(r"(?:合计|总计|小计|栏次|项目|类|款|项|注[:：
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
     for reading in readings:
         whole = view(reading.source, reading.part.span).text
-        for _, table in reading.blocks():
-            if isinstance(table, Table) and _is_empty(reading, table) and (title := _title(reading, table)):
-                yield _verdict(reading, table, title, whole)
+        tables = [block for _, block in reading.blocks() if isinstance(block, Table)]
+        for at, table in enumerate(tables):
+            if _is_empty(reading, table) and (title := _title(reading, table)):
+                until = tables[at + 1].span.start if at + 1 < len(tables) else reading.part.span.end
+                yield _verdict(reading, table, title, view(reading.source, _behind(table, until)).text, whole)
+
+
+def _behind(table: Table, until: int) -> Span:
+    """Where the note of a table stands: behind it, before the next."""
+    return Span(table.span.end, max(table.span.end, min(table.span.end + NEAR, until)))
 
 
 def _title(reading: Reading, table: Table) -> Span | None:
@@ -57,10 +64,8 @@ def _is_empty(reading: Reading, table: Table) -> bool:
     return all(_LABEL.fullmatch(cell) for row in body for cell in row)
 
 
-def _verdict(reading: Reading, table: Table, name: Span, whole: str) -> Verdict:
+def _verdict(reading: Reading, table: Table, name: Span, after: str, whole: str) -> Verdict:
     title, place = view(reading.source, name).text, cut(reading.source, name)
-    end = min(table.span.end + NEAR, reading.part.span.end)
-    after = view(reading.source, Span(table.span.end, end)).text if end > table.span.end else ""
     inside = view(reading.source, table.span).text
     fund = _FUND.search(title)
     told = fund and re.search(
