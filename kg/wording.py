@@ -23,11 +23,16 @@ _CITED = re.compile(r"[〔(\[【]?(?:19|20)\d\d[〕)\]】]\s*第?\d+号|第\d+[�
 def wording(text: str, names: Iterable[str] = ()) -> str:
     """The name of what `text` says, '' where it says too little to be copied. `names` are those of its
     own office and region."""
+    kept = skeleton(text, names)
+    return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()[:16] if _words(kept) >= LEAST else ""
+
+
+def skeleton(text: str, names: Iterable[str] = ()) -> str:
+    """What `text` says: every number #, every name of its own office @, without marks and blanks."""
     plain = _LISTED.sub("", _folded(text))
     for name in sorted(filter(None, map(_folded, names)), key=len, reverse=True):
         plain = plain.replace(name, "@")
-    kept = _NOISE.sub("", _NUMBER.sub("#", plain))
-    return sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()[:16] if _words(kept) >= LEAST else ""
+    return _NOISE.sub("", _NUMBER.sub("#", plain))
 
 
 def numbers(text: str) -> tuple[str, ...]:
