@@ -163,7 +163,8 @@ def _taken(
 ) -> tuple[Sequence[str], list[Sequence[Any]]]:
     """Both tables as one: figures first, then what is shared, only here, only there."""
     say = spoken.say
-    columns = (say("compare.part"), say("department.figure"), str(one), str(other), say("compare.change"))
+    sides = (str(one), str(other) if other != one else f"{other} ({say('compare.there')})")
+    columns = (say("compare.part"), say("department.figure"), *sides, say("compare.change"))
     rows: list[Sequence[Any]] = [
         (say("compare.figures"), f"{m.name}（{m.unit}）", _exact(m.here), _exact(m.there), m.change) for m in measures
     ]
