@@ -54,6 +54,16 @@ def listed(place: Path, *filters: str) -> list[dict[str, Any]]:
     return [json.loads(row) for row in done("check", *filters, "--format", "jsonl", "-w", place).splitlines()]
 
 
+def test_everything_that_was_checked_is_listed_with_its_outcome(demo: Path) -> None:
+    told = done("check", "--all", "--report", "云溪县教育局2024年自评.md", "-w", demo)
+    assert "一致 holds" in told
+    assert "不一致 contradicts" in told
+    rows = done("check", "--all", "--rule", "share", "--format", "jsonl", "-w", demo).splitlines()
+    checks = [json.loads(row) for row in rows]
+    assert {check["rule"] for check in checks} == {"share"}
+    assert {check["outcome"] for check in checks} >= {"holds", "contradicts"}
+
+
 def test_findings_between_reports_name_the_report_of_each_place(demo: Path) -> None:
     (found,) = listed(demo, "--rule", "carried_over")
     assert {place["report"] for place in found["evidence"]} == {
