@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.facts import Fact
+from kg.graph.books import Book
 from search.collection import Collection
 
 
@@ -27,6 +28,16 @@ def facts_of(collection: Collection, report: str) -> tuple[Fact, ...]:
 @lru_cache(maxsize=64)
 def _facts(held: _Held, report: str) -> tuple[Fact, ...]:
     return tuple(held.collection.facts(report))
+
+
+def book_of(collection: Collection, report: str) -> Book | None:
+    """The ledger of one report: what was read of it and what was not."""
+    return _book(_Held(collection.place.folder, collection.generation.number, collection=collection), report)
+
+
+@lru_cache(maxsize=64)
+def _book(held: _Held, report: str) -> Book | None:
+    return next(held.collection.books(report), None)
 
 
 def example(collection: Collection) -> tuple[str, int] | None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.pages import marked, sheets
-from api.pages.held import facts_of
+from api.pages.held import book_of, facts_of
 from api.pages.language import Language, chosen
 from api.pages.marked import Block, Leaf, Mark
 from api.pages.rendering import page as rendered
@@ -24,6 +24,7 @@ from ontology import loader
 from search.collection import Collection
 
 router = APIRouter()
+UNREAD = 40  # unread numbers that the ledger lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def report(
         after=after,
         characters=len(source.text),
         gaps=entry.gaps,
+        book=book_of(collection, name),
+        unread_shown=UNREAD,
     )
 
 

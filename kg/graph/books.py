@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import Dataset, URIRef
+from rdflib import Dataset, Literal, URIRef
 
 from kg.facts import Evidence
 from kg.graph.dataset import PREFIXES
@@ -37,10 +37,9 @@ class Book:
 
 def books(dataset: Dataset, report: str | None = None) -> Iterator[Book]:
     """The ledger of the report with this file name, or of all reports in the order of their names."""
-    told: Iterable[Any] = dataset.query(_TOLD, initNs=PREFIXES)
+    asked = _TOLD if report is None else _TOLD.replace("{\n", f"{{ VALUES ?name {{ {Literal(report).n3()} }}\n", 1)
+    told: Iterable[Any] = dataset.query(asked, initNs=PREFIXES)
     for iri, name, *counts in told:
-        if report not in (None, str(name)):
-            continue
         read, aside, unread, sections, empty = map(int, counts)
         places = _places(dataset, iri, str(name))
         numbers, headings = places["unreadNumber"], places["unreadSection"]

@@ -71,6 +71,17 @@ def test_a_fact_and_its_words_lead_to_each_other(page: Page) -> None:
     expect(fact).to_be_in_viewport()
 
 
+def test_the_ledger_leads_to_the_numbers_that_were_not_read(page: Page) -> None:
+    page.goto("/reports/松洲市商务局2024年自评.txt")
+    ledger = page.locator("#ledger")
+    expect(ledger).to_contain_text("读出的数字")
+    ledger.get_by_text("没读出的数字").click()
+    number = ledger.locator("li a").first
+    said = number.inner_text().strip("「」“” ")
+    number.click()
+    expect(page.locator("mark").first).to_have_text(said)
+
+
 def test_what_is_not_there_is_a_page_that_says_so(page: Page, troubles: list[str]) -> None:
     page.goto("/reports/没有.txt")
     expect(page.get_by_role("heading", level=1)).to_have_text("没有这一页")
