@@ -197,6 +197,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("growth of spending", "recomputation", ("final_accounts",), wrong("account.spending_change.rate")),
     Kind("growth of running costs", "recomputation", ("final_accounts",), wrong("account.running_change.rate")),
     Kind("a multiple", "recomputation", SELF, None, before(_FIRST, "服务人数增加3.4倍，年末服务2100人，较上年增加1500人。\n\n")),
+    Kind("a value per head", "recomputation", SELF, None, before(_FIRST, "公务接待费支出3.40万元，接待100人次，人均消费440元。\n\n")),
     Kind("a rate of two counts", "recomputation", SELF, None, before(_FIRST, "全年受理来信32件，办结29件，办结率96.9%。\n\n")),
     Kind("rate of a budget of zero", "recomputation", ("final_accounts",), None, once(r"年初预算为[0-9.,]+万元", "年初预算为0.00万元")),
     Kind(
@@ -235,6 +236,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("all met beside a missed target", "words", ("project_form", "many_projects"), indicator(missed), before(r"(?m)^.{0,6}(?:项目负责人|附件1)", "{year}年各项绩效指标全部达到年初目标值。\n\n")),
     Kind("no problems beside a missed target", "words", ("many_projects",), indicator(missed), none),
     # budget, time and form
+    Kind("三公 over budget", "over budget", SELF, None, before(_FIRST, "公务接待费预算2.00万元，支出决算3.40万元。\n\n")),
     Kind("over budget", "over budget", ("project_form", "sichuan"), overspent),
     Kind("dated before its year", "time and form", ("guangdong",), early),
     Kind("an empty table without a note", "time and form", ("final_accounts",), None, unexplained),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -42,6 +43,7 @@ def draw(seed: int) -> Truth:
     things = FIELDS[office.field]
     classes = _classes(dice, office.field)
     account = _account(dice, classes)
+    classes = _received(classes, account.income)
     projects = _projects(dice, things, sum((c.project for c in classes), Decimal(0)), year)
     dimensions = _dimensions(dice)
     score = sum((d.score for d in dimensions), Decimal(0))
@@ -141,6 +143,7 @@ def _classes(dice: random.Random, field: str) -> tuple[Class, ...]:
                 code=code + part + item,
                 names=names,
                 budget=budget,
+                received=spent,
                 basic=basic,
                 project=project,
                 spent=spent,
@@ -148,6 +151,13 @@ def _classes(dice: random.Random, field: str) -> tuple[Class, ...]:
             )
         )
     return tuple(made)
+
+
+def _received(classes: tuple[Class, ...], income: Decimal) -> tuple[Class, ...]:
+    """The classes with what came in for each: the largest also gets what was not spent."""
+    most = max(classes, key=lambda one: one.spent)
+    left = income - sum((one.spent for one in classes), Decimal(0))
+    return tuple(replace(one, received=one.spent + left) if one is most else one for one in classes)
 
 
 def _groups(classes: Sequence[Class]) -> tuple[Group, ...]:

@@ -19,6 +19,7 @@ class Node:
     code: str
     name: str
     budget: Decimal
+    received: Decimal
     basic: Decimal
     project: Decimal
 
@@ -35,10 +36,11 @@ def tree(classes: Sequence[Class]) -> Iterator[Node]:
             names[one.code[:length]] = name
     for code, name in sorted(names.items()):
         under = [one for one in classes if one.code.startswith(code)]
-        budget, basic, project = (
-            sum((getattr(one, field) for one in under), Decimal(0)) for field in ("budget", "basic", "project")
+        budget, received, basic, project = (
+            sum((getattr(one, field) for one in under), Decimal(0))
+            for field in ("budget", "received", "basic", "project")
         )
-        yield Node(code, name, budget, basic, project)
+        yield Node(code, name, budget, received, basic, project)
 
 
 def caption(truth: Truth, pen: Pen, text: str, unit: str) -> Iterator[Block]:

@@ -81,11 +81,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
-    """A functional class of three levels with what was planned and spent under it."""
+    """A functional class of three levels with what was planned, received and spent under it."""
 
     code: str
     names: tuple[str, str, str]
     budget: Decimal
+    received: Decimal
     basic: Decimal
     project: Decimal
     spent: Decimal

@@ -42,7 +42,7 @@ def _tables(truth: Truth, pen: Pen) -> Iterator[Block]:
     yield from tables.caption(truth, pen, "收入支出决算总表", unit)
     yield _whole(truth, pen, unit)
     yield from tables.caption(truth, pen, "收入决算表", unit)
-    yield tables.by_class(truth, pen, {"本年收入合计|本年收入": "spent", "财政拨款收入": "spent"}, nodes, unit)
+    yield tables.by_class(truth, pen, {"本年收入合计|本年收入": "received", "财政拨款收入": "received"}, nodes, unit)
     yield from tables.caption(truth, pen, "支出决算表", unit)
     heads = {"本年支出合计|本年支出": "spent", "基本支出": "basic", "项目支出": "project"}
     yield tables.by_class(truth, pen, heads, nodes, unit)
