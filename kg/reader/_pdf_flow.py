@@ -183,11 +183,12 @@ def _goes_on(paragraph: Sequence[Printed], line: Printed, edges: _Margins, width
     """Whether `line` goes on with the paragraph: the line before fills the page and this one is not indented."""
     before = paragraph[-1]
     size = before.size
-    if _is_centred(before, width) and _is_centred(line, width) and numbering.read(before.words, 0):
-        return line.base - before.base < _SPACED * size and not numbering.read(line.words, 0)
-    if before.right < edges.right - _SHORT * size - _first_word(line) or line.left > edges.left + _INDENT * size:
-        return False
     if abs(line.size - size) > 0.15 * size or _LEADER.search(before.words) or line.base - before.base > _SPACED * size:
+        return False
+    centred = before.page == line.page and _is_centred(before, width) and _is_centred(line, width)
+    if centred and numbering.read(before.words, 0):  # a heading that fills two lines
+        return not numbering.read(line.words, 0)
+    if before.right < edges.right - _SHORT * size - _first_word(line) or line.left > edges.left + _INDENT * size:
         return False
     if before.parted or line.parted:
         return False

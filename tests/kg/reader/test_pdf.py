@@ -247,6 +247,16 @@ def refused(data: bytes) -> UnreadableFile:
     return caught.value
 
 
+@pytest.mark.parametrize("last", [f"（三）公用经费：指{FULL[:24]}。", f"三、预算说明{'…' * 26}"])
+def test_a_heading_at_the_top_of_a_page_is_not_drawn_into_the_full_line_above_it(last: str) -> None:
+    first = prose(FULL + "丑寅", FULL, top=600) + words(96, 720, last)
+    second = words(207, 90, "部门预算编制说明", size=18) + prose("全年收入9万元。", top=132)
+    document = read(first, second)
+    titles = [path[-1].title for part in document.parts for path in walk(part.sections)]
+    assert "部门预算编制说明" in titles
+    assert paragraphs(document)[-1] == "全年收入9万元。"
+
+
 def test_a_pdf_without_text_says_that_it_is_a_scan() -> None:
     error = refused(made([rule(10, 10, 500, 500)]))
     assert error.code == "no-text-layer"
