@@ -377,9 +377,9 @@ def test_the_names_are_in_the_column_of_words_before_the_target(facts: Facts, ti
     )
     found = table(facts, TITLE + "一、指标完成情况\n" + tabbed(head, body))
     assert [(i.level2, i.level3, i.target) for i in found] == [
-        ("数量指标", "疏浚渠道长度", 11),
-        ("质量指标", "渠道验收合格率", 100),
-        ("时效指标", "按期完工率", 100),
+        ("数量指标", "疏浚渠道长度", Decimal(11)),
+        ("质量指标", "渠道验收合格率", Decimal(100)),
+        ("时效指标", "按期完工率", Decimal(100)),
     ]
 
 
