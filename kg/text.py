@@ -88,7 +88,8 @@ class Source:
 _NOISE = r"^#{1,6}(?=\s)|\*{2,3}|</?(?:b|strong|em|i|u|sup|sub|span)>|<br ?/?>|\[(?:bookmark|image):[^\]\n]{0,60}\]"
 _GAP = re.compile(rf"(?m)(?:\s|{_NOISE})++")
 _BLANK = re.compile(r"\s")
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+_ASCII = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_LATIN = frozenset(_ASCII + "".join(chr(ord(char) + 0xFEE0) for char in _ASCII))  # full width too: 表１ ２０２５年
 # NFKC would turn list numbers into plain digits and lose that they were numbers of a list.
 _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 

@@ -113,7 +113,7 @@ def _title(source: Source, part: Part, lines: Sequence[View]) -> Span:
     kinds = re.compile(_kinds())
     for path in walk(part.sections):
         heading = path[-1].heading
-        if heading and any(date.years(path[-1].title)) and kinds.search(folded(path[-1].title)):
+        if heading and any(date.years(folded(path[-1].title))) and kinds.search(folded(path[-1].title)):
             text = view(source, heading)
             return text.span(text.text.find(folded(path[-1].title)[:4]), len(text))
     first = next((line for line in lines[:_TOP] if kinds.search(line.text)), lines[0] if lines else None)

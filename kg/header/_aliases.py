@@ -66,7 +66,8 @@ def _expanded(stem: str, heads: str) -> re.Pattern[str] | None:
 
 
 def _stands_apart(text: View, at: int) -> bool:
-    """Whether a word may begin at `at`: after a blank, a mark or a word of grammar."""
+    """Whether a word may begin at `at`: after blanks, a mark or a word of grammar. A single blank may be
+    a stray one: 数字 档案馆建设."""
     before = text.text[at - 1 : at]
-    blank = at > 0 and text.places[at] - text.places[at - 1] > 1
+    blank = at > 0 and text.places[at] - text.places[at - 1] > 2
     return blank or before in _APART or not "\u4e00" <= before <= "\u9fff"

@@ -23,7 +23,8 @@ _PAGE = re.compile(
 _TURNS = re.compile(r"[，。、；：）)》”’】>〉！？％%]")  # no line of its own begins with one of these
 _TITLE = 45  # characters of a heading whose number stands on the line above
 _BROKEN = 2  # lines that a page broke show how wide it is
-_SLACK = 6  # in print; marks at the end hang over or are taken to the next line with what they follow
+_FULL = 0.85  # of the page's width: a line that reaches so far may go on in the next
+_SLACK = 8  # in print; marks at the end hang over or are taken to the next line with what they follow
 _ROW = re.compile(r"\||[^\n]{0,200}\t")
 _FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
 _AMOUNT = re.compile(r"(?P<figure>[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})? ?)?(?:[万亿]元?|元|[%％])")
@@ -111,7 +112,7 @@ def _is_open(text: str, line: Row, after: Row) -> bool:
 def _is_full(text: str, line: Row, after: Row, width: int) -> bool:
     """Whether what `after` begins with had no room left on `line`: a figure is never broken."""
     figure = _FIGURE.match(text, after.start, after.end)
-    return _wide(text, line) >= width - _SLACK - (figure.end() - figure.start() if figure else 0)
+    return _wide(text, line) >= width * _FULL - (figure.end() - figure.start() if figure else 0)
 
 
 def continues(text: str, line: Row, after: Row, *, gap: bool, width: int) -> bool:
@@ -148,6 +149,7 @@ def opens(text: str, line: Row) -> bool:
         or _BULLET.match(text, line.start)
         or _LABEL.match(text, line.start, line.end)
         or numbering.read(text, line.start)
+        or _ROW.match(text, line.start, line.end)
     )
 
 
