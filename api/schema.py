@@ -5,10 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, PlainSerializer
+from pydantic import BaseModel, PlainSerializer, WithJsonSchema
 
 # Numbers leave as JSON numbers; a Decimal with no fraction leaves as an integer.
-Number = Annotated[Decimal, PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json")]
+Number = Annotated[
+    Decimal,
+    PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json"),
+    WithJsonSchema({"type": "number"}),
+]
 
 
 class Box(BaseModel):
@@ -286,3 +290,25 @@ class DecisionTaken(BaseModel):
 class DecisionList(BaseModel):
     items: list[DecisionShown]
     count: int
+
+
+class CheckShown(BaseModel):
+    """What a rule looked at: `outcome` is holds, within_rounding, contradicts or not_computable, `reason`
+    why it cannot be told, or what is wrong."""
+
+    rule: str
+    outcome: str
+    subject: str | None = None
+    recomputation: str | None = None
+    reason: str | None = None
+    reason_en: str | None = None
+    places: list[Evidence]
+
+
+class CheckList(BaseModel):
+    """`counts` tells how often each outcome came, before `outcome` and `limit` chose."""
+
+    items: list[CheckShown]
+    count: int
+    total: int
+    counts: dict[str, int]

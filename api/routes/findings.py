@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import BytesIO
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.schema import DecisionGiven, DecisionList, DecisionShown, DecisionTaken, Evidence, FindingList, FindingShown
+from api.schema import (
+    CheckList,
+    CheckShown,
+    DecisionGiven,
+    DecisionList,
+    DecisionShown,
+    DecisionTaken,
+    Evidence,
+    FindingList,
+    FindingShown,
+)
 from api.serving import Live, MayWrite
 from kg import exports
+from kg.checks import OUTCOMES
+from kg.checks import to_json as check_to_json
 from kg.decisions import LONGEST, STATUSES, Decision, decision, decisions
 from kg.errors import BadQuery
 from kg.findings import SEVERITIES, Filters, Found, fits, one
@@ -69,6 +82,23 @@ def decide_finding(collection: Live, key: str, given: DecisionGiven, who: MayWri
         raise BadQuery("too-large", f"理由不超过 {LONGEST} 字")
     new = decision(one(collection.findings(), key).finding, given.status, who.name, given.reason)
     return DecisionTaken(in_graph=decide(collection.place, [new]), decision=_decision(new))
+
+
+@router.get("/checks", operation_id="list_checks")
+def list_checks(
+    collection: Live,
+    report: Annotated[str, Query(max_length=300, description="报告名 · name of the report")],
+    rule: Word = None,
+    outcome: Annotated[str | None, Query(description=" · ".join(OUTCOMES))] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> CheckList:
+    """一份报告核对过的每一处和结果，与别的报告比对的也在内。All that was checked in a report, and how it ended."""
+    checked = [check for check in collection.checks(report) if rule in (None, check.rule)]
+    wanted = [check for check in checked if outcome in (None, check.outcome)]
+    items = [CheckShown.model_validate(check_to_json(check)) for check in wanted[:limit]]
+    return CheckList(
+        items=items, count=len(items), total=len(wanted), counts=Counter(check.outcome for check in checked)
+    )
 
 
 @router.get("/decisions", operation_id="list_decisions")

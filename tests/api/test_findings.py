@@ -100,6 +100,22 @@ def test_what_cannot_be_asked_is_said(client: httpx.Client, asked: dict[str, str
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_what_was_checked_is_told_with_its_outcome_and_its_places(client: httpx.Client) -> None:
+    name = "青岭区水利局2024年自评.md"
+    text = client.get(f"/api/v1/reports/{name}/text").text
+    told = client.get("/api/v1/checks", params={"report": name}).json()
+    assert told["count"] == told["total"] == sum(told["counts"].values())
+    assert {"holds", "contradicts"} <= set(told["counts"])
+    for check in told["items"]:
+        for place in check["places"]:
+            assert place["report"] != name or text[place["start"] : place["end"]] == place["quote"]
+    held = client.get("/api/v1/checks", params={"report": name, "rule": "prior_year", "outcome": "holds"}).json()
+    assert [check["recomputation"] for check in held["items"]] == [
+        "4032.60万元 － 448.50万元 ＝ 3584.10万元；3584.10万元"
+    ]
+    assert client.get("/api/v1/checks", params={"report": "没有.txt"}).status_code == 404
+
+
 def test_nobody_decides_without_a_key_that_may(service: TestClient, own: Path) -> None:
     key = service.get(ALL).json()["items"][0]["key"]
     address, given = f"{ALL}/{key}/decisions", {"status": "confirmed"}
