@@ -33,14 +33,16 @@ _GOT = re.compile(
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
 _TOTAL = ("总分", "总分值", "总分为")
 _SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,2}$")
-_MOST = re.compile(r"(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
+_MOST = re.compile(r"(?:\([该本此]项?(?:指标|部分)?)?(?:满分|分值)[为是:共]{0,2}$|\((?:满分|分值|共|权重)?:?$")
 _LOST = re.compile(r"[扣减加][除去掉了]*$")
-_GOT_NEXT = re.compile(r"[,(](?:本次|最终|综合)?(?:自评|实际)?(?:得(?!分率|分比)|自评(?=\d)|评(?=\d))")
+_GOT_NEXT = re.compile(r"[,(]?(?:本次|最终|综合)?(?:自评|实际)?(?:得(?!分率|分比)|自评(?=\d)|评(?=\d))")
+_GLUED = re.compile(r"(?:自评|实际)?得\d")  # 投入10分得10分
 _GOT_LATER = re.compile(r",[^。;]{2,60},[扣减][^。;,]{1,12},得\d")
 _POINTED = re.compile(r"\([^()]{0,6}\d[^()]{0,3}分[^()]{0,12}\)$")
 _TOPIC = re.compile(r"(?:其中[:,]?|[一二三四五六七八九十]是)?在?(?P<label>[^,。;:()]{2,12})方面[,:]")
 _LABEL = re.compile(
-    r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:(?:\([^()]{0,16}\))?:|\([^()]{0,6}\d[^()]{0,3}分\)。)"
+    r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:(?:\([^()]{0,16}\))?:|\([^()]{0,6}\d[^()]{0,3}分\)。"
+    r"|。(?=\((?:分值|满分|权重)[^()]{0,2}\d))"
 )
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
@@ -192,6 +194,9 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
             made.append(replace(score, max=fits, comparator=figure.comparator, parent_dimension=about.parent))
             most = None
         elif role in (_Role.MOST, _Role.NAMED):
+            glued = _GLUED.match(text, figure.end)
+            if glued and _is_title(_unnumbered(before)):
+                item = _named(passage, clause, figure.start, dimensions.dimension(_unnumbered(before)))
             if before.endswith("(") and _is_title(_unnumbered(before[:-1])):  # 预算管理（20分）得18.6分
                 item = _named(passage, clause, figure.start - 1, dimensions.dimension(_unnumbered(before[:-1])))
             most, most_at, most_end = figure.value, clause, figure.end

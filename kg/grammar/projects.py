@@ -63,6 +63,12 @@ _COUNTED = re.compile(
     r"(?:对|反映|包括|涉及)(?P<names>[^,。;:]{4,200}?)(?:等)?(?:共|共计)?"
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:预算|支出|专项)?项目[^,。;]{0,12}(?:自评|评价)"
 )
+# 纳入自评的项目共3个，分别为A、B、C: the names stand behind their number.
+_NUMBERED = re.compile(
+    r"(?:绩效|自评|评价|预算|项目支出)[^,。;:]{0,20}?(?:项目(?:支出)?[共有计为]{0,2})?"
+    r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:(?:预算|支出|专项)?项目(?:支出)?)?"
+    r"[,:](?:分别为|分别是|即|包括|具体为|具体是|具体包括)[:,]?(?P<names>[^,。;:]{4,200})"
+)
 # A column of one of these makes a list of 项目名称 one of budget projects.
 _LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade", "target"})
 _TOTALS = re.compile(r"合计|总计|小计|总分|平均.{0,4}|/|—|-|无")
@@ -84,7 +90,6 @@ _ACCOUNTED = re.compile(
 )
 _BLOCK = re.compile(rf"(?P<name>[^,。;:\d][^,。;:]{{2,59}})[。:]{_ACCOUNTED.pattern}")
 _AMONG = re.compile(r"项目支出(?:当中|中|里)[,:]?(?:主要)?(?:包括|有|用于)?[,:]?")
-_CALLED_SO = re.compile(r"项目")
 _CALLED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?")
 _CLASS = re.compile(r"\((?:类|款|项)\)")
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
@@ -92,11 +97,16 @@ _SHORT = 3  # characters; a heading as short as that names a kind of money
 _BUDGETED = re.compile(
     r"(?:^|(?<=[。;:,]))(?:其中[:,]?)?(?P<name>[^,。;:\d][^,。;:]{1,59}?)项目(?:年初|全年|总)?预算(?:数|安排|资金)?(?=[为:]?\d)"
 )
+# “校园维修项目”全年预算数80万元, “校园维修项目”绩效自评综述: a name in quotes is whole.
+_QUOTED = re.compile(
+    r"[“\"](?P<name>[^“”\",。;]{2,60})[”\"](?:专项|项目|资金)?(?:支出)?"
+    r"(?:(?:绩效)?(?:自评|评价)(?:综述|结果|等级|得分|总分)|(?:全年|年初|年度|总|调整后)?预算(?:数|安排|资金)?(?=[为:]?\d))"
+)
 _MADE_UP = re.compile(r"项目支出(?:决算)?(?:数|合计)?[为:]?(?=\d)")
 _EXPENSE = re.compile(
     r"(?:办公|印刷|差旅|会议|培训|水电?|电|邮电|取暖|物业管理|租赁|劳务|交通|接待|维修|咨询)费$|基本支出"
 )
-_ITEMS = re.compile(r",?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括)[:,]?")
+_ITEMS = re.compile(r"[,。;]?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括)[:,]?")
 
 
 @lru_cache(maxsize=4)  # every extractor of a part asks for them
@@ -325,21 +335,21 @@ def _opening(seen: View) -> Iterator[Naming]:
 def _scored(seen: View) -> Iterator[Naming]:
     """校园维修专项预算项目绩效自评得分为97分, 校园维修项目年初预算80万元: the project's until the
     paragraph ends or the next project begins."""
-    found = [*_SCORED.finditer(seen.text), *_BUDGETED.finditer(seen.text)]
+    found = [match for pattern in (_SCORED, _BUDGETED, _QUOTED) for match in pattern.finditer(seen.text)]
     matches = [m for m in sorted(found, key=lambda m: m.start()) if _is_name(m["name"])]
     ends = [*(following.start() for following in matches[1:]), len(seen.text)]
     for match, end in zip(matches, ends, strict=False):
         naming = _naming(seen, *match.span("name"), seen.span(match.start(), end))
         if naming:  # the form may call it X项目, so the word belongs to the proof
-            called = _CALLED_SO.match(seen.text, match.end("name"))
+            called = re.compile("项目").match(seen.text, match.end("name"))
             proof = Span(naming.place.start, seen.group(called).end) if called else naming.place
             yield replace(naming, place=proof)
 
 
 def _counted(seen: View) -> Iterator[Naming]:
     """我局对A和B两个项目开展了自评: believed only where there are as many names as it counts."""
-
-    for match in _COUNTED.finditer(seen.text):
+    told = (match for pattern in (_COUNTED, _NUMBERED) for match in pattern.finditer(seen.text))
+    for match in (match for match in told if "项目" in match.group()):
         start = match.start("names")
         pieces = [m.span() for m in re.finditer(r"[^、和及与]+", match["names"])]
         if len(pieces) == numeral.read(match["count"]):
@@ -350,18 +360,20 @@ def _counted(seen: View) -> Iterator[Naming]:
 
 
 def _made_up(seen: View) -> Iterator[Naming]:
-    """项目支出120万元，分别为校园维修80万元、校车补贴40万元: believed where the parts add up. 差旅费 among them
-    shows that kinds of expense are meant, not projects."""
+    """项目支出120万元，分别为校园维修80万元、校车补贴40万元: believed where the parts add up or are all paid for by
+    their names. 差旅费 among them shows that kinds of expense are meant, not projects."""
     found = list(figures(seen))
     for match in _MADE_UP.finditer(seen.text):
-        stop = min((i for mark in "。;" if (i := seen.text.find(mark, match.end())) >= 0), default=len(seen))
-        money = [f for f in found if match.end() <= f.start < stop and f.yuan is not None]
-        listed = _ITEMS.match(seen.text, money[0].end) if money else None
-        if listed is None or sum(f.yuan or 0 for f in money[1:]) != money[0].yuan:
+        whole = next((f for f in found if f.start == match.end() and f.yuan is not None), None)
+        if whole is None or not (listed := _ITEMS.match(seen.text, whole.end)):
             continue
+        stop = min((i for mark in "。;" if (i := seen.text.find(mark, listed.end())) >= 0), default=len(seen))
+        money = [whole, *(f for f in found if listed.end() <= f.start < stop and f.yuan is not None)]
         starts = [listed.end(), *(figure.end for figure in money[1:-1])]
         names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money[1:], strict=False)]
-        if not any(_EXPENSE.search(seen.text[a : f.start]) for a, f in names):
+        added = sum(f.yuan or 0 for f in money[1:]) == whole.yuan
+        paid = all(_is_paid_for(seen.text[a : f.start]) for a, f in names)
+        if (added or paid) and not any(_EXPENSE.search(seen.text[a : f.start]) for a, f in names):
             found_here = (_naming(seen, a, f.start, seen.span(a, f.end)) for a, f in names if a < f.start)
             yield from (naming for naming in found_here if naming)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -208,3 +209,23 @@ def test_the_number_of_a_list_is_no_bracket_around_a_budget(facts: Facts) -> Non
         ("泵站改造项目", "预算安排", None, 80),
         ("泵站改造项目", "预算执行数", None, 78),
     ]
+
+
+def test_projects_listed_behind_their_number_are_as_many_as_it_says(facts: Facts) -> None:
+    text = "一、基本情况\n2024年纳入绩效自评的项目共3个，分别为堤防加固资金、渡口补助、泵站改造项目，合计120万元。\n"
+    assert named(facts, text) == ["堤防加固资金", "渡口补助", "泵站改造项目"]
+    assert named(facts, text.replace("共3个", "共4个")) == []
+    assert named(facts, "一、基本情况\n实施民生工程3个，分别为东河桥、西河桥、南河桥。\n") == []
+
+
+def test_parts_of_the_project_spending_in_a_sentence_of_their_own_are_projects_by_their_names(facts: Facts) -> None:
+    text = "二、支出情况\n项目支出120万元。其中:堤防管护经费60万元,防汛抢险专项经费50万元，渡口补助12万元。\n"
+    assert named(facts, text) == ["堤防管护经费", "防汛抢险专项经费", "渡口补助"]
+    assert named(facts, "二、支出情况\n项目支出120万元。其中:工资福利支出60万元,商品和服务支出50万元。\n") == []
+
+
+def test_a_name_in_quotes_before_its_budget_is_whole(facts: Facts) -> None:
+    text = "六、其他事项\n“堤防巡查项目”全年预算数120万元，执行数118.5万元，绩效自评得分96.5分，等级为优。\n"
+    assert named(facts, text) == ["堤防巡查项目"]
+    scores: list[Any] = facts("score", TITLE + text)
+    assert [(s.subject, s.value) for s in scores] == [("堤防巡查项目", Decimal("96.5"))]

@@ -302,3 +302,22 @@ def test_points_in_brackets_before_the_score_are_its_maximum(facts: Facts) -> No
         ("履职成效", Decimal("68.5"), Decimal(70), None),
         ("综合", Decimal("87.1"), None, "良"),
     ]
+
+
+def test_points_in_brackets_behind_a_title_and_its_full_stop(facts: Facts) -> None:
+    text = "2.绩效管理。（分值15分，得分13分）目标报送不及时，扣2分。\n3.采购管理。（分值5分，得分5分）。"
+    assert said(facts, text) == [("绩效管理", 13, 15, None), ("采购管理", 5, 5, None)]
+
+
+def test_points_right_behind_what_can_be_got(facts: Facts) -> None:
+    text = "其中投入10分得10分,过程30分得27分，效果30分得29.5分。"
+    assert [(value, most) for _, value, most, _ in said(facts, text)] == [(10, 10), (27, 30), (Decimal("29.5"), 30)]
+
+
+def test_a_heading_that_speaks_of_this_indicator_is_its_dimension(facts: Facts) -> None:
+    scored = scores(facts, "（二）履职效能分析（该指标分值50分，自评得分46.6分）\n正文。\n")
+    assert [(s.dimension, s.value, s.max) for s in scored] == [("履职效能", Decimal("46.6"), 50)]
+
+
+def test_our_town_is_no_dimension(facts: Facts) -> None:
+    assert said(facts, "我镇2024年度部门整体支出绩效自评得分91.6分。") == [("综合", Decimal("91.6"), None, None)]

@@ -162,6 +162,16 @@ def test_the_width_of_a_page_is_that_of_its_print_and_rows_of_tables_do_not_coun
     assert first.endswith("足额拨付到位。")
 
 
+def test_a_row_of_a_table_does_not_go_on_with_the_full_line_over_it() -> None:
+    """The caption of a form is set out with blanks to the width of the page."""
+    line = "云溪县水务局负责全县水资源的统一管理和保护工作，组织实施最严格水资源管理"
+    form = (
+        "（2024年度）".ljust(len(line) * 2 - 14) + "单位：元\n项目名称\t堤防加固\n主管部门\t水务局\t实施单位\t水利站\n"
+    )
+    document = read("\n".join(["一、职责", *[line] * 6, "制度。", form, "二、问题", "少。"]))
+    assert words(document, tables(document)[0])[0][:2] == ["项目名称", "堤防加固"]
+
+
 def test_a_bracket_left_open_goes_on_in_the_next_line_even_where_that_looks_like_a_label() -> None:
     document = read(
         "一、支出\n1.208（社会保障和就业支出）05（机关事业单位基本\n养老保险缴费）：支出决算为8.20万元。\n完成预算100%。"
