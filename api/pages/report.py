@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -93,7 +93,7 @@ def report(
         body=body,
         has_pages=bool(source.imprint.pages),
         asked=asked,
-        facts=list(_beside(facts, body.reach, chosen(request))),
+        facts=list(_beside(entry, facts, body.reach, chosen(request))),
         findings=_margin(facts, body.reach),
         before=before,
         after=after,
@@ -136,10 +136,14 @@ def _holding(pages: Sequence[Sequence[Leaf]], span: Span) -> int:
     return next(ends, len(pages))
 
 
-def _beside(facts: Sequence[Fact], reach: Span, spoken: Language) -> Iterator[Beside]:
+def _beside(entry: Entry, facts: Sequence[Fact], reach: Span, spoken: Language) -> Iterator[Beside]:
+    """The facts whose words begin within `reach`; what goes without saying in this report is not said of each."""
+    known = {entry.department, str(entry.fiscal_year)}
     for number, fact in enumerate(facts):
         if not isinstance(fact, Finding) and reach.start <= fact.evidence.start < reach.end:
-            yield Beside(number, fact.kind, told(fact, spoken))
+            said = told(fact, spoken)
+            notes = tuple(note for note in said.notes if note[1] not in known)
+            yield Beside(number, fact.kind, replace(said, notes=notes))
 
 
 def _margin(facts: Sequence[Fact], reach: Span) -> list[Margin]:

@@ -37,3 +37,21 @@ for (const link of document.querySelectorAll("[data-copy]"))
     await navigator.clipboard.writeText(link.href);
     link.classList.add("done");
   });
+
+// Names complete what is typed into a search box.
+for (const field of document.querySelectorAll("input[type=search]")) {
+  const names = document.createElement("datalist");
+  names.id = `names-of-${field.id}`;
+  field.after(names);
+  field.setAttribute("list", names.id);
+  let asked = "";
+  field.addEventListener("input", async () => {
+    const words = field.value.trim();
+    asked = words;
+    if (!words || words.length > 30) return;
+    const answer = await fetch(`/api/v1/suggest?limit=8&q=${encodeURIComponent(words)}`).catch(() => null);
+    if (!answer?.ok || asked !== words) return;
+    const { items } = await answer.json();
+    names.replaceChildren(...items.map((item) => Object.assign(document.createElement("option"), { value: item.name })));
+  });
+}

@@ -116,7 +116,7 @@ def test_the_keyboard_reaches_the_content_and_the_search_first(plain: Page) -> N
     plain.goto("/departments")
     for _ in range(3):
         plain.keyboard.press("Tab")
-    expect(plain.get_by_role("searchbox")).to_be_focused()
+    expect(plain.get_by_label("检索或提问")).to_be_focused()
     plain.keyboard.type("投诉")
     plain.keyboard.press("Enter")
     expect(plain.locator(".hit").first).to_be_visible()
@@ -129,6 +129,12 @@ def test_hovering_a_fact_lights_up_its_words_and_the_other_way_round(plain: Page
     expect(plain.locator(".said.lit")).to_contain_text("调整后预算")
     plain.locator(".said", has_text="全年预算执行数").first.hover()
     expect(plain.locator(".fact.lit").first).to_be_visible()
+
+
+def test_names_complete_what_is_typed_into_the_search_box(plain: Page) -> None:
+    plain.goto("/?lang=zh")
+    plain.get_by_label("检索或提问").press_sequentially("青岭")
+    expect(plain.locator("datalist option[value=青岭区水利局]")).to_have_count(1)
 
 
 def test_light_and_dark_can_be_chosen_and_stay(browser: Browser, server: str) -> None:

@@ -19,7 +19,7 @@ def test_the_home_page_shows_the_collection_and_questions_that_work(page: Page) 
 
 def test_a_search_leads_to_the_sentence_marked_in_its_report(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill("外商来投诉找谁")
+    page.get_by_label("检索或提问").fill("外商来投诉找谁")
     page.get_by_role("button", name="查找").click()
     hit = page.locator(".hit", has_text="投诉").first
     words = re.sub(r"\s", "", hit.locator(".words").inner_text())
