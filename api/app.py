@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import keys, problems
 from api.carrying import Carrier
+from api.document import describe
 from api.etags import ETags
 from api.guard import Guard, origins
 from api.jobs import Jobs
@@ -107,6 +108,7 @@ def create_app(
         app.router.routes += agents.streamable_http_app(
             stateless_http=True, json_response=True, max_request_body_size=settings.body_bytes, host=settings.host
         ).routes
+    describe(app)
     app.add_middleware(ETags)
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins(settings), allow_methods=["GET", "POST"])

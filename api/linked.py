@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
 from rdflib import DCTERMS, RDF, VOID, XSD, Graph, Literal, URIRef
 
 from kg.errors import JixiaoError
@@ -58,13 +59,17 @@ def thing(collection: Collection, path: str) -> tuple[URIRef, Graph]:
 def _iris(path: str) -> Iterator[URIRef]:
     """What the address may stand for: browsers and servers unescape what an IRI has escaped."""
     for tried in dict.fromkeys((path, "/".join(map(_step, path.split("/"))))):
-        if not is_unsafe(tried):
+        if is_iri(BASE + tried):
             yield URIRef(BASE + tried)
 
 
-def is_unsafe(iri: str) -> bool:
-    """Whether something stands in it that no IRI may hold."""
-    return bool(_UNSAFE.search(iri))
+def is_iri(text: str) -> bool:
+    """Whether it may be asked for: an absolute IRI with nothing in it that none may hold."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return not _UNSAFE.search(text)
 
 
 def _step(step: str) -> str:

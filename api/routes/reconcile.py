@@ -58,8 +58,8 @@ _BATCH = TypeAdapter(dict[str, Asked])
 def get_service(
     request: Request,
     collection: Live,
-    queries: Annotated[str | None, Query(max_length=60_000)] = None,
-    extend: Annotated[str | None, Query(max_length=60_000)] = None,
+    queries: Annotated[str | None, Query(max_length=8_000)] = None,
+    extend: Annotated[str | None, Query(max_length=8_000)] = None,
 ) -> Response:
     """服务说明；带 queries 或 extend 时回答。The manifest, or the answer to `queries` or `extend`."""
     return _answer(request, collection, queries, extend)
@@ -188,7 +188,7 @@ def _extended(collection: Collection, extend: str) -> dict[str, Any]:
 
 
 def _values(collection: Collection, iri: str, wanted: list[str]) -> Mapping[str, Any]:
-    if linked.is_unsafe(iri):
+    if not linked.is_iri(iri):
         return {name: [] for name in wanted}
     row: dict[str, list[dict[str, Any]]] = {}
     for name in wanted:
@@ -209,7 +209,7 @@ def get_preview(collection: Live, id: Annotated[str, Query(max_length=1000)]) ->
     """一个候选的小页。A few lines on a candidate."""
     iri = _iri(id)
     lines = []
-    if not linked.is_unsafe(iri):
+    if linked.is_iri(iri):
         labels = loader.labels()
         for term, value in collection.dataset.query(f"SELECT ?p ?o {{ <{iri}> ?p ?o FILTER(ISLITERAL(?o)) }} LIMIT 12"):  # type: ignore[misc]
             label = labels.get(str(term).removeprefix(loader.NAMESPACE))

@@ -26,7 +26,7 @@ def search(
     q: Words,
     kind: Annotated[str | None, Query(description="duty · problem · improvement · indicator …")] = None,
     department: Annotated[str | None, Query(description="部门 · department")] = None,
-    year: Annotated[int | None, Query(description="年度 · fiscal year")] = None,
+    year: Annotated[int | None, Query(ge=0, le=9999, description="年度 · fiscal year")] = None,
     k: Annotated[int, Query(ge=1, le=100, description="几条 · how many")] = 10,
     mode: Literal["hybrid", "lexical", "dense"] = "hybrid",
 ) -> SearchResult:
