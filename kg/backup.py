@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg import workspace
-from kg.decisions import DECISIONS, add_missing, read_from
+from kg.decisions import DECISIONS, add_missing, read_from, set_aside
 from kg.errors import WorkspaceError
 from kg.review import take_decisions
 from kg.workspace import Entry, Generation, Workspace
@@ -70,6 +70,7 @@ def restore(place: Workspace, file: Path) -> Generation:
         draft = workspace.draft(place)
         for part in ("graph", "search"):
             (unpacked / "generation" / part).rename(draft / part)
+        set_aside(place)
         if set(add_missing(place, taken)) != set(taken):  # decisions that the backup does not know
             take_decisions(place, draft)
         return workspace.publish(place, draft, {entry.name: entry for entry in entries})

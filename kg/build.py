@@ -279,7 +279,10 @@ def _compare(draft: _Draft) -> int:
     about the findings that there are now; how many findings between reports."""
     digests = {name: entry.sha256 for name, entry in draft.entries.items()}
     found = across.settle(draft.dataset, draft.touched, digests)
-    decide(draft.dataset, decisions(draft.place))
+    try:
+        decide(draft.dataset, decisions(draft.place))
+    except WorkspaceError:  # reports can be read all the same; `jixiao verify` says what is wrong
+        log.exception("the graph keeps the decisions that it has")
     return found
 
 

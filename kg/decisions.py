@@ -133,6 +133,15 @@ def append(place: Workspace, new: Sequence[Decision]) -> None:
         raise WorkspaceError("disk", f"决定没有写下（{error.strerror}）", file=str(path)) from error
 
 
+def set_aside(place: Workspace) -> None:
+    """Put a record that is damaged out of the way, where it can be looked at; nothing of it is lost."""
+    try:
+        decisions(place)
+    except WorkspaceError:
+        path = _path(place)
+        path.rename(path.with_name(f"decisions.damaged-{digest(path.read_bytes())[:8]}.jsonl"))
+
+
 def add_missing(place: Workspace, others: Iterable[Decision]) -> tuple[Decision, ...]:
     """Take over decisions from elsewhere (a backup), none twice; all that there are then."""
     known = set(decisions(place))

@@ -127,3 +127,17 @@ def test_a_changed_decision_is_found_by_verify_and_in_a_backup(place: Workspace,
     with pytest.raises(WorkspaceError) as refused:
         restore(workspace.create(tmp_path / "other"), tmp_path / "b.tar")
     assert refused.value.code == "bad-backup"
+
+
+def test_a_damaged_record_stops_no_build_and_is_mended_by_a_backup(place: Workspace, tmp_path: Path) -> None:
+    found = open_collection(place.folder).findings()[0].finding
+    decide(place, [decision(found, "confirmed", "甲")])
+    backup(place, tmp_path / "b.tar")
+    path = place.folder / "decisions.jsonl"
+    path.write_bytes(path.read_bytes().replace("甲".encode(), "乙".encode()))
+    (tmp_path / "又一份.txt").write_text(REPORT.replace("青禾县", "白泽县"), "utf-8")
+    assert not build(place, [tmp_path / "又一份.txt"], SearchIndexer()).trouble
+    restore(place, tmp_path / "b.tar")
+    assert [one.by for one in decisions(place)] == ["甲"]
+    assert [kept.read_text("utf-8").count("乙") for kept in place.folder.glob("decisions.damaged-*")] == [1]
+    assert verify(place, SearchIndexer()) == []
