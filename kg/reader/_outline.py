@@ -15,6 +15,7 @@ from kg import numbering
 from kg.document import Paragraph, Part, Section, Table
 from kg.numbering import RANK, STYLES, Number
 from kg.reader import _contents, _furniture, _parts
+from kg.reader._contents import Chapter
 from kg.reader._lines import Line
 from kg.reader._looks import Look, look
 from kg.reader._tables import unit
@@ -31,10 +32,10 @@ _TWINS = {"han": "arabic", "arabic": "han", "han-paren": "arabic-paren", "arabic
 def parts(source: Source, items: Sequence[Line | Table]) -> tuple[Part, ...]:
     """The reports inside a file, in order. At least one part where there is any item."""
     made = []
-    own = _contents.without(source.text, _furniture.without(source.text, items))
-    for piece in _parts.split(source, own):
+    own, contents = _contents.without(source.text, _furniture.without(source.text, items))
+    for piece in _parts.split(source, own, contents):
         span = piece.span
-        sections = outline(source, piece.items)
+        sections = outline(source, piece.items, contents)
         made.append(Part(span, sections, piece.label, piece.title.span if piece.title else None))
     return tuple(made)
 
@@ -59,17 +60,20 @@ class _Node:
 @dataclass(slots=True)
 class _Open:
     """A number that others may continue. `style` is the rank it stands for, `written` how it is
-    written; a list item has no node. `depth` is what markup says."""
+    written; a list item has no node. `depth` is what markup says, `chapter` the entry of the list of
+    contents that numbers a heading without a number."""
 
     style: str
     written: str
     value: int
     node: _Node | None
     depth: int = 0
+    chapter: Chapter | None = None
 
 
-def outline(source: Source, items: Iterable[Line | Table]) -> tuple[Section, ...]:
-    """Sections, outermost first; text before the first heading is a section without one."""
+def outline(source: Source, items: Iterable[Line | Table], contents: Sequence[Chapter] = ()) -> tuple[Section, ...]:
+    """Sections, outermost first; text before the first heading is a section without one. `contents` number
+    the chapters that have no numbers where they stand."""
     outermost = _Node(0)
     stack: list[_Open] = []
     listed = list(items)
@@ -78,7 +82,7 @@ def outline(source: Source, items: Iterable[Line | Table]) -> tuple[Section, ...
             node = _under(stack, outermost)
             node.blocks.append(_captioned(source, node, item))
             continue
-        _place(source, stack, outermost, item, listed[index + 1 : index + 3])
+        _place(source, stack, outermost, item, listed[index + 1 : index + 3], contents)
     made = [_freeze(node) for node in outermost.children]
     if outermost.blocks:
         span = Span(outermost.blocks[0].span.start, outermost.blocks[-1].span.end)
@@ -104,7 +108,14 @@ def _captioned(source: Source, node: _Node, table: Table) -> Table:
     return replace(table, caption=caption, unit=table.unit or unit(above))
 
 
-def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, ahead: Sequence[Line | Table]) -> None:
+def _place(
+    source: Source,
+    stack: list[_Open],
+    outermost: _Node,
+    line: Line,
+    ahead: Sequence[Line | Table],
+    contents: Sequence[Chapter],
+) -> None:
     """Puts one line where it belongs: a heading, a list item or plain text."""
     number = numbering.read(source.text, line.span.start)
     seen = look(source.text, line, number)
@@ -112,7 +123,9 @@ def _place(source: Source, stack: list[_Open], outermost: _Node, line: Line, ahe
         if seen.title is None:
             _under(stack, outermost).blocks.append(Paragraph(line.span))
         else:
-            _open(source, stack, outermost, line, seen, None, _unnumbered(stack, line))
+            chapter = _contents.chapter(contents, source.quote(seen.title), strong=line.strong)
+            entry = _listed(stack, line, chapter) if chapter else _unnumbered(stack, line)
+            _open(source, stack, outermost, line, seen, None, entry)
         return
     if seen.title is not None and _is_item(source.text, stack, line, number, seen, ahead):
         seen = Look(None, None)
@@ -198,8 +211,9 @@ def _numbered(stack: list[_Open], number: Number, *, heading: bool) -> _Open:
         del stack[place:]
         return _Open(kept.style, style, value, None)
     twin = next((e for e in reversed(stack) if style in (e.style, e.written)), None)
-    # 2、分项目标 directly followed by （一）, or items from （一） in text under a heading: a list inside it.
-    nested = value == 1 and twin is not None and (_just_opened(stack) or (twin.node and not heading))
+    # 2、分项目标 directly followed by （一）, items from （一） in text under a heading, or 一、 in a chapter that
+    # only the contents number: a list inside it.
+    nested = value == 1 and twin is not None and (_just_opened(stack) or twin.chapter or (twin.node and not heading))
     if nested and style not in ("part", "chapter") and len(stack) < DEEPEST:
         return _Open(_below(stack[-1].style), style, value, None)
     if twin is not None:
@@ -233,6 +247,16 @@ def _just_opened(stack: list[_Open]) -> bool:
 
 def _below(style: str) -> str:
     return STYLES[min(STYLES.index(style) + 1, len(STYLES) - 1)]
+
+
+def _listed(stack: list[_Open], line: Line, chapter: Chapter) -> _Open:
+    """Closes what `chapter` does not stand under by the list of contents, and says what rank it stands for."""
+    while stack and (
+        RANK[stack[-1].style] >= RANK[chapter.style]
+        or (stack[-1].chapter is not None and stack[-1].chapter not in chapter.above)
+    ):
+        stack.pop()
+    return _Open(chapter.style, "", chapter.value, None, line.depth, chapter)
 
 
 def _unnumbered(stack: list[_Open], line: Line) -> _Open:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from kg import numbering
 from kg.document import Table
+from kg.reader._contents import Chapter, chapter
 from kg.reader._lines import END, Line
-from kg.reader._titles import WHOLE, Title, is_title, take_title
+from kg.reader._titles import WHOLE, Title, is_title, is_whole, take_title
 from kg.text import Source, Span
 
 _LABEL = re.compile(
@@ -35,9 +36,9 @@ class Piece:
         return Span(start, max(span.end for span in inside))
 
 
-def split(source: Source, items: Sequence[Line | Table]) -> list[Piece]:
+def split(source: Source, items: Sequence[Line | Table], contents: Sequence[Chapter] = ()) -> list[Piece]:
     """The parts in order. What follows an attachment under the main report's own next
-    第…部分 belongs to the main report again."""
+    第…部分 belongs to the main report again; what its list of `contents` names is its own."""
     text = source.text
     main = here = Piece()
     pieces = [main]
@@ -60,7 +61,7 @@ def split(source: Source, items: Sequence[Line | Table]) -> list[Piece]:
                 here = main
             chapters = max(chapters, number.value) if here is main else chapters
         second = second or bool(number and number.style == "han" and number.value in (2, 3))
-        if second and number is None and isinstance(item, Line) and _titles_another(text, items, index):
+        if second and number is None and isinstance(item, Line) and _titles_another(text, items, index, contents):
             here = Piece(source.plain(item.span), start=item.span.start)
             pieces.append(here)
             second = False
@@ -110,9 +111,14 @@ def _labelled(text: str, item: Line | Table) -> _Label | None:
     return _Label("".join(match["label"].split()), span)
 
 
-def _titles_another(text: str, items: Sequence[Line | Table], index: int) -> bool:
-    """A title alone on its line, and a new 一、 soon after it: another report begins."""
-    if not is_title(text, items[index].span):
+def _titles_another(text: str, items: Sequence[Line | Table], index: int, contents: Sequence[Chapter]) -> bool:
+    """A title alone on its line, and a new 一、 soon after it: another report begins. A 说明 without year
+    and office explains the report that it stands in."""
+    item = items[index]
+    words = text[item.span.start : item.span.end]
+    if not isinstance(item, Line) or not is_title(text, item.span) or chapter(contents, words, strong=item.strong):
+        return False
+    if words.rstrip("* \t\u3000").endswith("说明") and not is_whole(text, item.span):
         return False
     after = (
         numbering.read(text, other.span.start) for other in items[index + 1 : index + 6] if isinstance(other, Line)

@@ -54,7 +54,7 @@ def take_title(source: Source, items: list[Line | Table]) -> Title | None:
         return None
     last = max(named, key=lambda index: (_fullness(text, items, index), index))
     first = last
-    while first and first > last - 3 and not _whole(text, items[first].span):
+    while first and first > last - 3 and not is_whole(text, items[first].span):
         if not _belongs_above(text, items[first - 1].span):
             break
         first -= 1
@@ -96,7 +96,7 @@ def _fullness(text: str, items: Sequence[Line | Table], index: int) -> int:
     return int(bool(re.search(r"绩效|决\s?算|预\s?算|自评", words)))
 
 
-def _whole(text: str, span: Span) -> bool:
+def is_whole(text: str, span: Span) -> bool:
     """A line that names year and office needs none above it."""
     words = text[span.start : span.end]
     return bool(_YEAR.search(words) and _OFFICE_WITHIN.search(words))

@@ -337,6 +337,58 @@ def test_an_empty_list_of_short_lines_is_no_list_of_headings() -> None:
     assert paragraphs(document, "改进措施") == ["1.加强预算管理", "2.加强绩效培训"]
 
 
+BUDGET = """云溪县水务局2025年部门预算
+
+目录
+一、部门主要职能
+二、部门机构设置
+三、部门预算表
+1. 2025年收支预算总表
+四、其他相关情况说明
+五、项目经费情况说明
+
+**云溪县水务局主要职能**
+县水务局管全县的水。
+一、保障供水。管好水厂。
+二、防治水害。巡查河堤。
+**云溪县水务局机构设置**
+本部门有行政单位1家。
+**2025年收支预算总表**
+本表单位为万元。
+**其他相关情况说明**
+一、机关运行经费预算
+机关运行经费预算为30万元。
+二、政府采购预算情况
+政府采购预算为8万元。
+**河堤巡查项目经费情况说明**
+一、项目概述
+雇人巡堤。
+"""
+
+
+def test_chapters_that_only_the_contents_number_hold_what_stands_under_them() -> None:
+    document = read(BUDGET)
+    assert len(document.parts) == 1  # what the contents name is no other report
+    assert headings(document) == [
+        (1, "", "云溪县水务局主要职能"),
+        (2, "一、", "保障供水"),
+        (2, "二、", "防治水害"),
+        (1, "", "云溪县水务局机构设置"),
+        (1, "", "2025年收支预算总表"),
+        (1, "", "其他相关情况说明"),
+        (2, "一、", "机关运行经费预算"),
+        (2, "二、", "政府采购预算情况"),
+        (1, "", "河堤巡查项目经费情况说明"),
+        (2, "一、", "项目概述"),
+    ]
+
+
+def test_an_explanation_within_a_report_is_no_other_report_unless_it_names_year_and_office() -> None:
+    report = "云溪县水务局2024年部门预算\n一、职责\n管水。\n二、机构\n三股。\n{title}\n一、收入\n共九万元。\n"
+    assert len(read(report.format(title="其他情况说明")).parts) == 1
+    assert len(read(report.format(title="云溪县水务局2025年部门预算情况说明")).parts) == 2
+
+
 def test_entries_of_contents_may_be_long_with_dots() -> None:
     dots = "." * 120
     contents = f"目录\n公开时间：2025年8月15日\n第一部分概况{dots}4\n一、职责{dots}4\n第二部分 说明{dots}5\n"
