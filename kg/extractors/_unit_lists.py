@@ -196,11 +196,10 @@ def _is_name(piece: str) -> bool:
 def _relation_said(before: str, after: str) -> str | None:
     """What the words around a list say of it: 下属单位为A, 内设A, 下设A、B两个科室."""
     under, inside = (either(words("unit-relations", relation)) for relation in (UNDER, INSIDE))
-    if re.search(rf"{under}|属|辖", before) or re.search(rf"^[^,]*?{_COUNT}(?:{under})", after):
+    counted = re.search(rf"^[^,]*?{_COUNT}(?:(?P<under>{under})|{inside})", after)
+    if re.search(rf"{under}|属|辖", before) or (counted and counted["under"]):
         return UNDER
-    if re.search(rf"{inside}|内设", before) or re.search(rf"^[^,]*?{_COUNT}(?:{inside})", after):
-        return INSIDE
-    return None
+    return INSIDE if counted or re.search(rf"{inside}|内设", before) else None
 
 
 def _parent(text: str, start: int) -> str:

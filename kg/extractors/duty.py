@@ -113,7 +113,8 @@ def _after_opening(source: Source, spans: Sequence[Span]) -> Iterator[Item]:
                 continue
             start = opening[1].end() if number == opening[0] else 0
         if start < len(text):
-            for item in _items.clauses(source, text.span(start, len(text))):
+            _, counted = _items.listed(source, [text.span(start, len(text))]) if opening else ([], [])
+            for item in counted or _items.clauses(source, text.span(start, len(text))):
                 if cleaned := _from_verb(source, item):
                     yield cleaned
 

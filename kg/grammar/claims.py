@@ -65,6 +65,8 @@ _AIMS = ("目标", "计划", "目标为", "年初目标", "年初计划", "年�
 _PLANS = re.compile(r"(?:\d{4}年度?|全年|年初|年度|原|我[局委办院校站])*(?:计划|拟|预计)(?!完成率)")
 _CARRIED_OUT = re.compile(r"(?:全年|年度|最终|已|实际|累计|共)*(?:完成|实际[一-鿿]{0,4})了?$")
 _AIMED = re.compile(r"(?P<name>.{2,40}?)(?:年初|年度|全年|计划|预期)?目标[为是:]?$")
+# 农村公路改造计划完成|6公里, 村级文化中心计划建设|3个: the name stands before the plan.
+_MEANT = re.compile(r"(?P<name>[^,。;:\d]{4,40}?)(?:年初|年度|全年|原)*(?:计划|拟)[一-鿿]{0,2}$")
 _COMPLETED = frozenset({"完成率", "完成比例", "完成程度", "目标完成率", "任务完成率", "计划完成率"})
 _SET = re.compile(  # 达到年初设定的不低于90%的目标
     r"(?P<how>没有达到|未达到|未完成|达到|实现|完成|超过|高于|优于|低于)了?"
@@ -225,14 +227,20 @@ def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard:
         before = phrases.unlinked(seen.text[left : figure.start])
         role, rest = _role(seen.text[left : figure.start].rstrip(_COPULAS))
         role, rest = (role, rest) if role else _role(before)
+        aside = rest == "("  # 处理率98%（目标值≥95%）
+        rest = "" if aside else rest
         name = phrases.name(seen, left, left + len(phrases.unlinked(rest)))
         if role and waiting and not name:
             compared = _COMPARED.get(rest) if role == "target" else None
+            compared = _reached_aside(waiting[-1], figure) if aside and role == "target" else compared
             waiting[-1] = replace(_filled(waiting[-1], role, figure), end=figure.end, met=compared)
         elif role in ("target", "actual"):
             start = heard.told if heard.told is not None and not name else left
             claim = Claim(start, figure.end, name or phrases.name(seen, start, first))
             waiting.append(_filled(claim, role, figure))
+        elif not role and figure.kind == Kind.COUNT and (meant := _MEANT.match(seen.text, left, figure.start)):
+            name = phrases.name(seen, left, meant.end("name"))
+            waiting.append(Claim(left, figure.end, name, actual=figure, planned=True))
         elif not role and figure.kind != Kind.BARE and not before.endswith(_CHANGED):
             name, end = _named(seen, left, before, figure, last if figure is mine[-1] else figure.end)
             if 1 < len(name) <= LONGEST and _is_work(name, figure):
@@ -255,6 +263,16 @@ def _followed(seen: View, left: int, figure: Figure, waiting: Sequence[Claim]) -
     complete = phrases.unlinked(words) in _COMPLETED and figure.kind == Kind.PERCENT
     whole = last.target is not None and last.actual is not None
     return replace(last, completion=figure, end=figure.end) if complete and whole else None
+
+
+def _reached_aside(claim: Claim, target: Figure) -> bool | None:
+    """Whether the claim's figure reaches the target in brackets behind it; a rate is to be no lower."""
+    actual = claim.actual
+    bound = claim.is_rate or goal.sign(target.comparator or "")
+    told = isinstance(actual, Figure) and actual.unit == target.unit and bound
+    return (
+        goal.meets(_goal_of(target), Goal(actual.value, actual.unit)) if told and isinstance(actual, Figure) else None
+    )
 
 
 def _goal_of(figure: Figure) -> Goal:

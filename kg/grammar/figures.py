@@ -62,8 +62,8 @@ _FIGURE = re.compile(
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
     r"(?:(?P<percent>%|个百分点)"
     r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
-    rf"|(?P<count>[十百千万亿]{{0,2}}(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
-    r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
+    rf"|(?P<count>[十百千万亿]{{0,2}}(?P<odd>(?<=[十百千万亿])(?:{_BETWEEN}))?(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
+    r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<over>(?<=[十百千万亿])[余多])?(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
     rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?"
 )
 _SPAN_END = re.compile(r"$|[,。;:)(!?较比同占均都已”\"]")
@@ -148,18 +148,23 @@ def _hedge(text: str, at: int) -> str:
 
 
 def _figure(match: re.Match[str], value: Decimal) -> Figure:
-    hedge = match["before"] or match["between"] or match["after"]
+    hedge = match["before"] or match["between"] or match["odd"] or match["over"] or match["after"]
     start = match.start("before") if match["before"] else match.start("number")
     kind, unit, yuan = Kind.BARE, "", None
     if match["percent"]:
         kind, unit = Kind.PERCENT, match["percent"]
     elif match["rated"] or match["count"]:
-        kind, unit = Kind.COUNT, match["rated"] or match["count"]
+        kind, unit = Kind.COUNT, match["rated"] or _whole(match["count"], match["odd"])
     elif match["money"]:
-        kind, unit = Kind.MONEY, match["money"]
+        kind, unit = Kind.MONEY, _whole(match["money"], match["over"])
         sum_ = money.read(f"{value}{unit}")
         yuan = sum_.yuan if sum_ else None
     return Figure(start, match.end(), kind, value, unit, hedge, yuan)
+
+
+def _whole(unit: str, inside: str | None) -> str:
+    """The unit without a word that stands inside it: 3.1万余人次, 500万余元."""
+    return unit.replace(inside, "", 1) if inside else unit
 
 
 def _wide_comma(view: View, match: re.Match[str]) -> bool:

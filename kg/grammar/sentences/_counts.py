@@ -12,8 +12,8 @@ from kg.grammar.sentences._spot import Spot, state
 from kg.grammar.statements import Sort, Statement
 
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
-_CARRIED_OUT = re.compile(r"(?:全年|年度|最终|实际|共)*(?:完成|实际)了?")
-_PLAN = re.compile(r"^(?:计划|拟|预计)|(?:年初|年度|计划)?目标$")
+_CARRIED_OUT = re.compile(r"(?:全年|年度|最终|实际|共)*(?:完成|实际[一-鿿]{0,2})了?")
+_PLAN = re.compile(r"^(?:计划|拟|预计)|(?:年初|年度|计划)?目标$|(?<=.{4})(?:计划|拟)[一-鿿]{0,2}$")
 _RANKED = re.compile(r"(?:在|位列|位居|居)?全[国省市区县州](?:综合)?排名$")
 _REGION = re.compile(r"全[国省市区县州]")
 _ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"} | dict.fromkeys(
@@ -51,7 +51,8 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     if figure.kind is Kind.RANK and memory.rated and dependent(name):
         yield state(spot, Sort.QUANTITY, Name(f"{memory.rated}{name}"), start=memory.start)
         return
-    if not name and figure.unit == memory.unit and _CARRIED_OUT.fullmatch(clause.lead):
+    carried = figure.unit == memory.unit and bool(_CARRIED_OUT.fullmatch(clause.lead))
+    if carried and (not name or _PLAN.search(memory.thing)):
         name = _PLAN.sub("", memory.thing)  # 计划改造8处，实际完成|7处
     leans = not name or dependent(name)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次

@@ -20,6 +20,7 @@ _TASK = re.compile(r"^(?P<item>.*?)(?:完成|占|达到)(?P<of>.{0,20}?(?:任务
 _AIM = re.compile(r"(?:任务|目标|计划)数?的?$")
 _BARE = frozenset(words("functional-words", "完成率"))
 EXECUTION = "预算执行率"
+_SURVEY = re.compile(r"(?<=满意[率度])(?:抽样|问卷|民意|测评|调查|综合|总体)*(?:结果|得分|分值|情况)?$")
 _OF_THE_LAST = ("幅", "速", "占比", "比重")  # rates of what was just named, not of the section
 AND = re.compile(r"[、和与]|(?<!普)及(?![时格早])")
 NEAR = 120  # characters before a rate that may say whose it is
@@ -58,7 +59,7 @@ def _executed(spot: Spot, item: str) -> Iterator[Statement]:
 
 
 def _named(spot: Spot) -> Iterator[Statement]:
-    label = spot.core(spot.clause.lead)
+    label = _SURVEY.sub("", spot.core(spot.clause.lead))
     parts = _parts(label)
     task = _TASK.match(spot.clause.lead)
     if parts and all(RATED.search(part) for part in parts) and "权重" not in label:

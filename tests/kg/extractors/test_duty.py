@@ -195,3 +195,15 @@ def test_a_heading_that_counts_anew_is_not_the_next_duty(facts: Facts) -> None:
         "负责防汛抗旱",
         "完成县委交办的其他任务",
     ]
+
+
+def test_numbers_behind_the_words_that_open_the_list_are_no_part_of_a_duty(facts: Facts) -> None:
+    text = (
+        "一、部门基本情况\n（一）部门职能。青山镇人民政府是一级政府机关，"
+        "主要职能：1.执行上级的决定；2.执行本行政区域的预算；3.管理民政工作。\n"
+    )
+    assert [(d.text, d.ordinal) for d in facts("duty", text) if isinstance(d, Duty)] == [
+        ("执行上级的决定", 1),
+        ("执行本行政区域的预算", 2),
+        ("管理民政工作", 3),
+    ]

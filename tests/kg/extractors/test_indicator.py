@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.examine import examine
-from kg.facts import Fact, Indicator
+from kg.facts import Fact, Indicator, Quantity
 
 Facts = Callable[..., list[Fact]]
 TITLE = "青山县水务局2024年度部门整体支出绩效自评报告\n"
@@ -485,3 +485,25 @@ def test_a_target_and_what_was_done_in_a_numbered_sentence(facts: Facts) -> None
         ("救护培训持证人数", Decimal(300), Decimal(326), True),
         ("群众满意度", Decimal(95), Decimal(93), False),
     ]
+
+
+def test_a_target_in_brackets_behind_what_was_done(facts: Facts) -> None:
+    text = "青山县水务局2024年度部门整体支出绩效自评报告\n三、履职情况\n污水集中处理率达92%（目标值≥95%）。\n"
+    (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert (found.level3, found.operator, found.target, found.actual, found.met) == (
+        "污水集中处理率",
+        "≥",
+        95,
+        92,
+        False,
+    )
+
+
+def test_a_plan_behind_the_name_and_what_came_of_it(facts: Facts) -> None:
+    title = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+    text = f"{title}三、履职情况\n村级水站建设计划建设3个，实际建设2个，完成率66.7%。\n"
+    (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert (found.level3, found.target, found.actual, found.met) == ("村级水站建设", 3, 2, False)
+    assert found.completion == Decimal("66.7")
+    built = [(q.name, q.value) for q in facts("quantity", text) if isinstance(q, Quantity)]
+    assert ("村级水站建设", 2) in built

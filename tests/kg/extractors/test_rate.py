@@ -117,3 +117,9 @@ def test_another_year_changes_only_the_year(facts: Facts) -> None:
     assert [(r.measure, r.value) for r in before] == [(r.measure, r.value) for r in after]
     assert {r.year for r in before} == {2023}
     assert {r.year for r in after} == {2022}
+
+
+def test_the_result_of_a_survey_is_the_satisfaction_itself(facts: Facts) -> None:
+    text = "青山县水务局2024年度部门整体支出绩效自评报告\n三、履职情况\n群众满意度调查结果为89.5%。\n"
+    rates = [rate for rate in facts("rate", text) if isinstance(rate, Rate)]
+    assert [(r.measure, r.value) for r in rates] == [("群众满意度", Decimal("89.5"))]

@@ -177,3 +177,14 @@ def test_units_named_one_by_one_after_how_many_there_are(facts: Facts) -> None:
     assert [u.name for u in units(facts, f"{text}具体为：{listed}。")] == listed.split("、")
     listed = "青山县水务局机关、青山县水文站、青山县泵站"
     assert [u.name for u in units(facts, f"预算单位共3个，具体包括：{listed}。")] == listed.split("、")
+
+
+def test_offices_inside_and_units_below_in_one_list_keep_apart(facts: Facts) -> None:
+    text = "一、概况\n下设综合办公室、规划建设办公室2个内设机构和农业服务中心、便民服务中心2个事业单位。\n"
+    units: list[Any] = facts("unit", "青山县云溪镇人民政府2024年度部门整体支出绩效自评报告\n" + text)
+    assert [(u.name, u.relation) for u in units] == [
+        ("综合办公室", "内设机构"),
+        ("规划建设办公室", "内设机构"),
+        ("农业服务中心", "下属单位"),
+        ("便民服务中心", "下属单位"),
+    ]

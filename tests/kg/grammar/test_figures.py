@@ -88,3 +88,12 @@ def test_figures_never_overlap_and_stay_inside(text: str) -> None:
     for figure in figures(seen):
         assert ends <= figure.start < figure.end <= len(seen)
         ends = figure.end
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "hedge"),
+    [("服务群众3.1万余人次", "万人次", "余"), ("支出500万余元", "万元", "余"), ("支出500余万元", "万元", "余")],
+)
+def test_a_word_inside_a_unit_hedges_the_number(text: str, unit: str, hedge: str) -> None:
+    (figure,) = found(text)
+    assert (figure.unit, figure.comparator) == (unit, hedge)
