@@ -1,7 +1,7 @@
 """Classes of expenditure by function as prose writes them: codes before names, after names, or 类款项.
 
 201（一般公共服务）13（商贸事务）01（行政运行） · 教育支出（类）普通教育（款）小学教育（项） ·
-教育支出（205）普通教育（02）小学教育（02）
+教育支出（205）普通教育（02）小学教育（02） · “教育支出-普通教育-小学教育”科目
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ _MARK = re.compile(
 _NAME = re.compile(
     r"(?P<code>\d{2,7})?[-—]?(?P<name>[^\d,.。;:、()\"“”]{2,40}(?:\([^()\d]{1,6}\)[^\d,。;:、()]{0,20})?)(?P<own>\d{2,7})?$"
 )
+# “教育支出-普通教育-小学教育”科目: budgets of Shanghai write the levels in a row.
+_IN_A_ROW = re.compile(
+    r"[“\"](?P<top>[^\d,。;:“”\"—-]{2,20}支出)(?:[—-](?P<name>[^\d,。;:“”\"—-]{2,40})){1,2}[”\"](?:支出)?(?:功能分类)?科目"
+)
+WIDE = str.maketrans("()", "（）")  # brackets as classes are written: 政府办公厅（室）
 _BACK = 60  # characters; no name of a class is longer
 OUTSIDE = 10**6  # characters; farther away than any proof reaches
 _FULL = (3, 5, 7)  # digits of a 类, 款 and 项
@@ -49,7 +54,13 @@ class _Level:
 
 
 def classes(text: str) -> Iterator[Functional]:
-    """Every class that the folded `text` names, its levels joined."""
+    """Every class that the folded `text` names, its levels joined, in order."""
+    rows = [Functional(row.start(), row.end(), row["name"].translate(WIDE)) for row in _IN_A_ROW.finditer(text)]
+    marked = (found for found in _marked(text) if not any(row.start <= found.start < row.end for row in rows))
+    yield from sorted((*rows, *marked), key=lambda found: found.start)
+
+
+def _marked(text: str) -> Iterator[Functional]:
     chain: list[_Level] = []
     for level in _levels(text):
         if chain and level.start != chain[-1].end:
@@ -77,7 +88,7 @@ def _levels(text: str) -> Iterator[_Level]:
 def _joined(chain: list[_Level]) -> Iterator[Functional]:
     code = _code([code for level in chain for code in level.codes])
     if chain and (code or any(level.marked for level in chain)):  # else a name with some number in brackets
-        yield Functional(chain[0].start, chain[-1].end, chain[-1].name, code)
+        yield Functional(chain[0].start, chain[-1].end, chain[-1].name.translate(WIDE), code)
 
 
 def _code(codes: list[str]) -> str | None:

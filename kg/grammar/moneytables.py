@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.document import Cell, Paragraph, Table, walk
 from kg.grammar import heads, projects
+from kg.grammar.functional import WIDE
 from kg.grammar.lexicon import folded, words
 from kg.grammar.measures import ALLOCATED, BUDGETS, FUNCTIONAL, Name, bare, known, resolve
 from kg.grammar.quantities import own_money
@@ -32,9 +33,8 @@ _UNIT = re.compile(
 )
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d))")
 _ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
-# 维修（护）费 is one name, its brackets no aside and Chinese ones.
+# 维修（护）费 is one name, its brackets no aside.
 _AFTER = re.compile(r"(?:\([^()]{0,20}\)|[A-Z÷/=]{1,5})$")
-_WIDE = str.maketrans("()", "（）")
 _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
 _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
@@ -296,7 +296,8 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
         return replace(titled or _measure(column.balance) or Name(column.balance), item=label)
     named = _measure(label) or _sided(label, column.side)
     if named:
-        return _of(_appropriated(named, around), label, titled)
+        narrowed = _appropriated(named, around)
+        return _of(narrowed, label if narrowed == named else narrowed.measure, titled)
     if row.listed and label.endswith("支出"):
         return _classed(row, column, around)
     if titled:
@@ -342,7 +343,7 @@ def _classed(row: _Row, column: _Column, around: str) -> Name:
     measure = Name(BY_CODE.get(row.code[:1], FUNCTIONAL), known=True)
     if (next(filter(None, map(_side, column.above)), "") or _side(around)) == "收入":
         measure = column.whole or Name("本年收入", known=True)
-    return replace(column.name or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(_WIDE))
+    return replace(column.name or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(WIDE))
 
 
 def _total(label: str, column: _Column, around: str) -> Name | None:

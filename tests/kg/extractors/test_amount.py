@@ -59,6 +59,10 @@ SENTENCES = [
             ("增减额", "支出总计", D(2), 2023),
         ],
     ),
+    (
+        "1.“教育支出-普通教育-小学教育”科目30万元，主要用于小学的设备。\n2.“住房保障支出-住房改革支出-购房补贴”科目4万元。",
+        [("功能分类支出", "小学教育", D(30), 2023), ("功能分类支出", "购房补贴", D(4), 2023)],
+    ),
     ("1.教育支出20.15万元，占0.18%；", [("功能分类支出", "教育支出", D("20.15"), 2023)]),
     ("3.卫生健康支出（类）5万元，占1%；", [("功能分类支出", "卫生健康支出", D(5), 2023)]),
     (
@@ -395,6 +399,13 @@ def table(title: str, *rows: str) -> str:
             cells.append(f"<td colspan={span}>{words}</td>" if mark else f"<td>{words}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f"<h2>{title}</h2><p>单位：万元</p><table border=1>{''.join(lines)}</table>"
+
+
+def test_totals_of_the_appropriation_are_its_own_in_a_budget_too(facts: Facts) -> None:
+    rows = ("2>本年收入|2>本年支出", "项目|预算数|项目|预算数", "收入总计|80|支出总计|80")
+    whole, appropriation = table("部门收支预算总表", *rows), table("部门财政拨款收支预算总表", *rows)
+    assert [item for _, item, _ in tabled(facts, whole)] == ["收入总计", "支出总计"]
+    assert [item for _, item, _ in tabled(facts, appropriation)] == ["财政拨款收入总计", "财政拨款支出总计"]
 
 
 def test_classes_of_all_three_levels_keep_code_and_name_where_each_digit_group_has_its_column(facts: Facts) -> None:
