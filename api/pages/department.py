@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from api.pages.rendering import page as rendered
 from api.pages.report import SEVERITIES
 from api.pages.told import Told, told
 from api.serving import Live
+from kg.errors import JixiaoError
 from kg.facts import Duty, Fact, Finding, Improvement, Indicator, Problem, Project
 from kg.workspace import Entry
 from search.collection import Collection
@@ -38,6 +40,7 @@ CHARTED = ("adjusted_budget", "total_expenditure")
 RATES = ("stated_execution_rate", "computed_execution_rate")
 SIMILAR = 6
 _ASKED = 300  # characters of the duties that similar departments are looked for with
+_QUOTES = re.compile(r"[“”\"「」『』]")  # in a query they demand the very words
 _DEEP = 60  # duties of others that are looked at
 
 
@@ -128,7 +131,11 @@ def _similar(collection: Collection, name: str, duties: Sequence[Duty]) -> list[
     if not words:
         return []
     alike: dict[str, float] = {}
-    for hit in collection.search(words.replace('"', "").replace("“", "").replace("”", ""), k=_DEEP, kind="duty"):
+    try:
+        hits = collection.search(_QUOTES.sub("", words), k=_DEEP, kind="duty")
+    except JixiaoError:  # an index that has to be built again takes nothing else from the page
+        return []
+    for hit in hits:
         of = hit.passage.department
         if of and of != name:
             alike[of] = max(alike.get(of, 0.0), hit.score)

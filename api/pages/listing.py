@@ -20,7 +20,7 @@ from ontology import loader
 from search.collection import Collection
 
 router = APIRouter()
-ROWS = 50
+ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
