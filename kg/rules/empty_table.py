@@ -30,7 +30,7 @@ _FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金|三�
 _NOTE = re.compile(
     r"空表|(?:无|没有|未)[^,。;]{0,24}(?:数据|支出|收入|安排|资金|预算|经费|数字|内容|项目|此项)|不涉及|为零|为0"
 )
-_LABEL = re.compile(r"(?:合计|总计|小计|栏次|项目|类|款|项|注[:：].*|备注|.*说明.*)?")
+_LABEL = re.compile(r"(?:合计|总计|小计|栏次|项目|类|款|项|注[:：][^\n]{0,200}|备注|[^\n]{0,30}说明[^\n]{0,30})?")
 
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
@@ -66,7 +66,7 @@ def _is_empty(reading: Reading, table: Table) -> bool:
 
 def _verdict(reading: Reading, table: Table, name: Span, after: str, whole: str) -> Verdict:
     title, place = view(reading.source, name).text, cut(reading.source, name)
-    inside = view(reading.source, table.span).text
+    inside = view(reading.source, table.span).text[:NEAR]
     fund = _FUND.search(title)
     told = fund and re.search(
         rf"(?:无|没有|未(?:安排|发生|使用)?)[^。;]{{0,16}}{fund.group()}|{fund.group()}[^。;]{{0,30}}(?:为零|为0)",

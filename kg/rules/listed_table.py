@@ -20,10 +20,11 @@ RULE = "listed_table"
 TYPE = "missing-value"
 SEVERITY = "warning"
 LEAST = 4
-FIRST, LINES, LONGEST = 3000, 60, 60  # where the contents may begin; their lines; characters of a line
+FIRST, LINES = 3000, 60  # where the contents may begin; how many lines they have
+LONGEST, WIDEST = 60, 300  # characters of a line, without and with its dots
 _CONTENTS = re.compile(r"(?m)^[ \t　#*]*目[ \t　]{0,4}录[ \t　*]*$")
 _LINE = re.compile(r"[^\n]+")
-_LEADERS = re.compile(r"[.…·\-\s]{2,}[0-9]{0,3}\s*$|[.…]+$")
+_PAGE, _LEADERS = "0123456789", ".…·- \t　\r"
 _NAME = re.compile(
     r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.]|附?表[一二三四五六七八九十0-9]{1,3}[:、.]?)(?P<name>[^,。;:、.0-9]{4,36}表)"
 )
@@ -63,7 +64,7 @@ def _contents(reading: Reading) -> dict[str, Evidence]:
     text = reading.source.text
     head = _CONTENTS.search(text, 0, FIRST)
     for count, line in enumerate(_LINE.finditer(text, head.end()) if head else ()):
-        words = _LEADERS.sub("", line.group())
+        words = line.group()[:WIDEST].rstrip(_LEADERS).rstrip(_PAGE).rstrip(_LEADERS)
         if count == LINES or len(words) > LONGEST:
             break
         if not words.strip():

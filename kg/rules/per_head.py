@@ -21,7 +21,7 @@ from kg.values import money
 RULE = "per_head"
 TYPE = "rate-mismatch"
 SEVERITY = "error"
-_N = r"[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?"
+_N = r"(?<![0-9,])[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?"
 _PER = re.compile(rf"(?P<of>[人车户亩])均[^0-9,。;]{{0,10}}(?P<value>{_N})(?P<unit>[万亿]?元)")
 _MONEY = re.compile(rf"(?<!均)(?P<value>{_N})(?P<unit>[万亿]?元)")
 _COUNTED = {"人": "人次|人|名", "车": "辆|台", "户": "户", "亩": "亩"}

@@ -43,7 +43,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 
 def _compared(amounts: Sequence[Amount], *, must: bool) -> Verdict:
     """`must` says that there can be one value only."""
-    first, unlike = amounts[0], [pair for pair in combinations(amounts, 2) if not _agree(*pair)]
+    first, values = amounts[0], {amount.value_yuan: amount for amount in reversed(amounts)}
+    unlike = [pair for pair in combinations(reversed(values.values()), 2) if not _agree(*pair)]
     if not unlike:
         return held(RULE, amounts, " = ".join(dict.fromkeys(map(written, amounts))))
     slip = next((pair for pair in unlike if _slip(*pair)), None)
