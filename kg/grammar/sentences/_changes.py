@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.grammar.figures import Kind
 from kg.grammar.lexicon import either, words
-from kg.grammar.measures import CHANGE, Name
+from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, Name, known
 from kg.grammar.quantities import external, own_money
 from kg.grammar.sentences._counts import of_staff
 from kg.grammar.sentences._spot import Spot, state, taken_up
@@ -35,6 +35,7 @@ _SIGN = SIGNS | _MORE | _LESS
 _OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出"})
 
 
+_DATED = re.compile(r"[上去前]年|\d{4}年|上期")
 _BASE_ALONE = re.compile(
     r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
 )
@@ -59,15 +60,21 @@ def is_base(lead: str) -> bool:
 
 
 def base(spot: Spot) -> Iterator[Statement]:
-    """The amount that what follows is compared with: the same thing, in the year before."""
+    """The amount that what follows is compared with: the same thing in the year before, or its budget
+    (较年初预算数|20万元|减少…)."""
     found, memory = _BASE_ALONE.match(spot.clause.lead), spot.memory
     if found is None:
         return
     memory.named, memory.start = taken_up(spot, found["item"])
     memory.base = found["base"]
     year = year_in(memory.base) or (memory.year - 1 if memory.year else None)
+    planned = "预算" in memory.base and not _DATED.search(memory.base)
+    budget = next((measure for measure in BUDGETS if measure == known(memory.base)), ALLOCATED)
     for name in memory.named if spot.clause.figure.yuan is not None else ():
-        if name.known:
+        if name.known and planned:
+            own = Name(budget, item=None if name.measure in BUDGETS else name.thing, known=True)
+            yield state(spot, Sort.AMOUNT, own, yuan=spot.clause.figure.yuan, year=memory.year, start=memory.start)
+        elif name.known:
             yield state(spot, Sort.AMOUNT, name, yuan=spot.clause.figure.yuan, year=year, start=memory.start)
 
 

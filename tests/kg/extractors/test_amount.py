@@ -530,3 +530,16 @@ def test_the_numbers_of_rows_and_columns_are_no_money(facts: Facts) -> None:
         ("1.80", "二、其他收入"),
         ("9.90", "二、住房保障支出"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("base", "measure", "year"),
+    [("预算数", "预算安排", 2024), ("年初预算数", "年初预算", 2024), ("上年", "公务接待费", 2023)],
+)
+def test_what_spending_is_compared_with_is_its_budget_or_the_year_before(
+    facts: Facts, base: str, measure: str, year: int
+) -> None:
+    text = f"三、支出情况\n公务接待费支出18.2万元，较{base}20万元减少1.8万元。\n"
+    title = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+    amounts = [amount for amount in facts("amount", title + text) if isinstance(amount, Amount)]
+    assert [(a.measure, a.value, a.year) for a in amounts][1] == (measure, 20, year)
