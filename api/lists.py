@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import BadQuery
 from kg.graph.statements import literal
@@ -24,6 +24,7 @@ from search.collection import Collection
 
 Value = str | int | bool | Decimal | None
 Row = Mapping[str, Any]
+T = TypeVar("T")
 LOOK = 6  # reports that are read one by one before the graph is asked which ones have fitting rows
 MOST = 1000  # rows of a page
 
@@ -246,7 +247,7 @@ FEW = 300  # reports that a query names
 def _having(collection: Collection, resource: Resource, wanted: Wanted) -> frozenset[str]:
     """The reports that have rows that fit."""
     pattern = resource.node.replace(MORE, _fitting(collection, resource, wanted))
-    return frozenset(row[0] for row in _asked(collection, f"SELECT DISTINCT ?r {{ {pattern} }}"))
+    return frozenset(row[0] for row in asked(collection, f"SELECT DISTINCT ?r {{ {pattern} }}"))
 
 
 def _sorted(
@@ -286,24 +287,35 @@ def _ranked(
     fitting = _fitting(collection, resource, wanted)
     if not fitting and term in resource.own:  # the order alone says which rows; only they are looked at
         first = f"{{ SELECT ?it ?value {{ ?it jx:{term} ?value }} {order} }}"
-        return _asked(collection, f"SELECT ?it ?r {{ {first} {resource.node.replace(MORE, '')} }} {order}")
+        return asked(collection, f"SELECT ?it ?r {{ {first} {resource.node.replace(MORE, '')} }} {order}")
     pattern = resource.node.replace(MORE, f"{fitting} ?it jx:{term} ?value .")
-    return _asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}")
+    return asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}")
 
 
-def _asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
-    """The rows of a query over the whole collection, remembered as long as its generation is asked."""
-    key = (str(collection.generation.folder), query)
+def asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
+    """The rows of a query over the whole collection as text, a missing value empty; remembered as long
+    as its generation is asked. It runs where it can be killed, if the service has such a place."""
+    ask = collection.guarded or collection.dataset.query
+
+    def rows() -> Sequence[tuple[str, ...]]:
+        return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in ask(query))  # type: ignore[union-attr]
+
+    return remembered(collection, query, rows)
+
+
+def remembered(collection: Collection, what: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept for the generation that it was made of."""
+    key = (str(collection.generation.folder), what)
     if key not in _REMEMBERED:
-        ask = collection.guarded or collection.dataset.query
-        rows = tuple(tuple(map(str, row)) for row in ask(query))  # type: ignore[arg-type]
+        made = make()
         while len(_REMEMBERED) >= REMEMBERED:
             _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
-        _REMEMBERED[key] = rows
-    return _REMEMBERED[key]
+        _REMEMBERED[key] = made
+    found: T = _REMEMBERED[key]
+    return found
 
 
-_REMEMBERED: dict[tuple[str, str], Sequence[tuple[str, ...]]] = {}
+_REMEMBERED: dict[tuple[str, str], Any] = {}
 REMEMBERED = 64  # answers
 RANKED = (1000, 10_000)  # rows of a list in the order of a column: a first reach, and the last
 MORE = "$more"  # where a resource's pattern takes in what a reader asks

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
+from api.lists import asked, remembered
 from kg.graph.iris import folded
-from kg.graph.statements import literal
 from ontology import loader
 from search.collection import Collection
 
@@ -63,13 +64,45 @@ Found = Iterator[tuple[str, str, str, str]]
 """IRI, name, the spelling that was found, what tells it from others of that name."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A thing by one of its spellings, which is also kept as it is compared."""
+
+    iri: str
+    name: str
+    spelling: str
+    of: str
+    compared: str
+
+
 def _departments(collection: Collection, needle: str) -> Found:
-    names = (e.department for e in collection.generation.entries.values() if e.department)
-    near = _near(needle, dict.fromkeys(names))
-    if near:
-        values = " ".join(literal(name).n3() for name in near)
-        yield from _asked(collection, f"VALUES ?name {{ {values} }} ?it jx:name ?name ; a jx:Department .")
-    yield from _asked(collection, f"?it a jx:Department ; jx:name ?name ; jx:alias ?alias . {_holds('alias', needle)}")
+    near = _near(needle, (called.name for called in _known(collection, "Department")))
+    return (
+        (called.iri, called.name, called.spelling, called.of)
+        for called in _known(collection, "Department")
+        if needle in called.compared or called.name in near
+    )
+
+
+def _things(kind: str) -> Callable[[Collection, str], Found]:
+    def of(collection: Collection, needle: str) -> Found:
+        known = (called for called in _known(collection, kind) if needle in called.compared)
+        return ((called.iri, called.name, called.spelling, called.of) for called in islice(known, LOOKED))
+
+    return of
+
+
+def _known(collection: Collection, kind: str) -> Sequence[_Called]:
+    """Every thing of a class with its spellings, read once a generation."""
+    return remembered(collection, f"names of {kind}", lambda: tuple(_called(collection, kind)))
+
+
+def _called(collection: Collection, kind: str) -> Iterator[_Called]:
+    owner = "OPTIONAL { ?it jx:department/jx:name ?of }" if kind == "Project" else ""
+    names = "{ ?it jx:name ?said } UNION { ?it jx:alias ?said }" if kind == "Department" else "BIND(?name AS ?said)"
+    query = f"SELECT DISTINCT ?it ?name ?said ?of {{ ?it a jx:{kind} ; jx:name ?name . {names} {owner} }}"
+    for iri, name, spelling, of in asked(collection, query):
+        yield _Called(iri, name, spelling, of, folded(spelling))
 
 
 def _near(needle: str, names: Iterable[str]) -> list[str]:
@@ -79,25 +112,6 @@ def _near(needle: str, names: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda n: -_score(needle, folded(n)))[:100]
 
 
-def _things(kind: str) -> Callable[[Collection, str], Found]:
-    def of(collection: Collection, needle: str) -> Found:
-        return _asked(collection, f"?it a jx:{kind} ; jx:name ?name . {_holds('name', needle)}")
-
-    return of
-
-
-def _holds(variable: str, needle: str) -> str:
-    return f"FILTER(CONTAINS(?{variable}, {literal(needle).n3()}))"
-
-
-def _asked(collection: Collection, pattern: str) -> Found:
-    described = "OPTIONAL { ?it jx:department/jx:name ?of }" if "jx:Project" in pattern else ""
-    alias = "?alias" if "?alias" in pattern else "(?name AS ?alias)"
-    query = f"SELECT DISTINCT ?it ?name {alias} ?of {{ {pattern} {described} }} LIMIT {LOOKED}"
-    for it, name, spelling, of in collection.dataset.query(query):  # type: ignore[misc]
-        yield str(it), str(name), str(spelling), str(of or "")
-
-
 def _measures(collection: Collection, needle: str) -> Found:
     """The vocabulary's measures by any of their spellings, and those that only reports name."""
     for scheme in ("measures", "derived-measures", "staffing-measures"):
@@ -105,8 +119,12 @@ def _measures(collection: Collection, needle: str) -> Found:
             for spelling in filter(None, (concept.label, *concept.aliases, concept.label_en, *concept.aliases_en)):
                 if needle.lower() in spelling.lower() or folded(spelling) in needle:
                     yield concept.iri, concept.label, spelling, concept.definition
-    minted = f"?it a skos:Concept ; skos:prefLabel ?label . BIND(STR(?label) AS ?name) {_holds('name', needle)}"
-    yield from _asked(collection, f"{minted} FILTER(STRSTARTS(STR(?it), '{MINTED}'))")
+    minted = (
+        "SELECT DISTINCT ?it ?label { ?it a skos:Concept ; skos:prefLabel ?label FILTER(STRSTARTS(STR(?it), '%s')) }"
+    )
+    for iri, name in asked(collection, minted % MINTED):
+        if needle in folded(name):
+            yield iri, name, name, ""
 
 
 MINTED = "https://w3id.org/jixiao/id/measure/"
