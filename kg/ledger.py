@@ -117,6 +117,7 @@ _BLANKS = 16  # characters between the start of a line and its number
 _HEADS = re.compile(r"(?:^|[\n\r\f\v。；;：:！|])[ \t\u3000#*•·-]*(?P<bracket>[（(第]?)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"[1-5]\d\d(?:\d\d){0,2}")  # of a class in a cell of its own, and its parts
+_FEW_DIGITS = 3  # of the number of a row or column
 _PART = re.compile(r"\d{1,2}")
 _CODED = re.compile(r"科目|编码|^款$")
 
@@ -185,10 +186,12 @@ def _codes(words: Sequence[str]) -> Iterator[int]:
 
 
 def _counting(texts: Sequence[str]) -> list[int]:
-    """Where `texts` count 1, 2, 3 …, two or more and nothing else that is a number; none where they do not."""
+    """Where `texts` count on by one, from 1 or three times and more (the right half of a table goes on
+    from the left), and nothing else in them is a number; none where they do not."""
     places = [at for at, text in enumerate(texts) if text and text[0].isdecimal()]
-    counted = [texts[at] for at in places] == [str(number + 1) for number in range(len(places))]
-    return places if counted and len(places) > 1 else []
+    values = [int(texts[at]) if texts[at].isdecimal() and len(texts[at]) <= _FEW_DIGITS else -1 for at in places]
+    counted = bool(values) and all(after == before + 1 for before, after in pairwise(values)) and -1 not in values
+    return places if counted and len(places) > 1 and (values[0] == 1 or len(places) > 2) else []
 
 
 def _stated(source: Source, spans: Sequence[Span], facts: Sequence[Fact]) -> set[Span]:
