@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kg.document import Cell, Table
-from kg.reader import _tagged, _wrapped
+from kg.reader import _flat, _tagged, _wrapped
 from kg.reader._lines import END, Row
 from kg.text import Span
 
@@ -44,7 +44,7 @@ def take(text: str, lines: Sequence[Row], at: int, tagged: Mapping[int, int]) ->
         return _stacked(text, lines, at) if _lone(text, line) else _rows(text, lines, at, "\t")
     if text.startswith("|", line.start) and text.count("|", line.start, line.end) > 1:
         return _rows(text, lines, at, "|")
-    return _aligned(text, lines, at) if _GAP.search(text, line.start, line.end) else None
+    return _aligned(text, lines, at) if _GAP.search(text, line.start, line.end) else _flattened(text, lines, at)
 
 
 def grid(source: str, rows: Sequence[Sequence[Span]]) -> tuple[tuple[Cell, ...], ...]:
@@ -209,6 +209,17 @@ def _aligned(text: str, lines: Sequence[Row], at: int) -> Found | None:
     if len(rows) < _LEAST:
         return Found(None, max(here, at + 1))
     return Found(_table(text, rows, lines[at].start, lines[here - 1].end), here)
+
+
+def _flattened(text: str, lines: Sequence[Row], at: int) -> Found | None:
+    """One cell a line and nothing between; the unit stands over the head."""
+    found = _flat.rows(text, lines, at)
+    if found is None:
+        return None
+    rows, after = found
+    table = _table(text, rows, lines[at].start, lines[after - 1].end)
+    over = text[lines[max(0, at - _UNIT_ROWS)].start : lines[at].start]
+    return Found(replace(table, unit=table.unit or unit(over)) if table else None, after)
 
 
 def _spaced(text: str, line: Row) -> Iterator[Span]:

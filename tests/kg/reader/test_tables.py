@@ -122,3 +122,42 @@ def test_a_line_of_text_after_a_whole_row_is_no_cell() -> None:
 def test_a_hostile_run_of_short_lines_after_a_table_comes_to_an_end() -> None:
     document, _ = read(HEAD + "甲\n" * 20_000 + "甲\t乙\n" * 20_000)
     assert document.parts
+
+
+ACCOUNTS = (
+    "收入\n支出\n项目\n金额\n项目\n金额\n一、事业收入\n38.40\n一、教育支出\n1,210.18\n"
+    "本年收入合计\n38.40\n本年支出合计\n1,210.18\n"
+)
+
+
+def test_a_table_of_one_cell_a_line_is_known_by_its_head_and_the_order_that_repeats() -> None:
+    _, (table,) = read(f"# 二、决算\n单位：万元\n{ACCOUNTS}其余见附表。\n")
+    assert table.unit == "万元"
+    assert words(f"# 二、决算\n单位：万元\n{ACCOUNTS}其余见附表。\n") == [
+        ["收入", "收入", "支出", "支出"],
+        ["项目", "金额", "项目", "金额"],
+        ["一、事业收入", "38.40", "一、教育支出", "1,210.18"],
+        ["本年收入合计", "38.40", "本年支出合计", "1,210.18"],
+    ]
+
+
+def test_a_list_of_units_of_one_cell_a_line() -> None:
+    text = "# 二、机构\n序号\n\n单位名称\n\n单位性质\n\n1\n\n水务局本级\n\n行政单位\n\n2\n\n水文站\n\n事业单位\n\n"
+    assert words(text) == [
+        ["序号", "单位名称", "单位性质"],
+        ["1", "水务局本级", "行政单位"],
+        ["2", "水文站", "事业单位"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目\n金额\n办公费\n3.20\n差旅费较上年减少。\n",  # one row shows no order
+        "项目\n金额\n办公费\n差旅费\n会议费\n培训费\n",  # nothing is a number
+        "标题\n说明\n办公费\n3.20\n差旅费\n5.10\n",  # no known titles
+        "项目\n预算数\n决算数\n办公费\n3.20\n差旅费\n5.10\n会议费\n1.20\n",  # an empty cell breaks the order
+    ],
+)
+def test_short_lines_without_an_order_are_no_table(text: str) -> None:
+    assert read(f"# 二、决算\n{text}")[1] == []
