@@ -20,6 +20,7 @@ STATUS = {
     "no-such-department": 404,
     "no-such-passage": 404,
     "no-such-job": 404,
+    "no-ledger": 404,
     "no-such-thing": 404,
     "no-such-finding": 404,
     "no-key": 401,

@@ -312,3 +312,22 @@ class CheckList(BaseModel):
     count: int
     total: int
     counts: dict[str, int]
+
+
+class TallyShown(BaseModel):
+    """How many are read, set aside (they state nothing) and unread."""
+
+    read: int
+    aside: int
+    unread: int
+
+
+class LedgerShown(BaseModel):
+    """How much of a report was read; `unread` are the numbers, `unread_sections` the headings of the
+    sections, that no fact is from."""
+
+    report: str
+    numbers: TallyShown
+    sections: TallyShown
+    unread: list[Evidence]
+    unread_sections: list[Evidence]

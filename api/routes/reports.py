@@ -1,18 +1,22 @@
-"""One report: itself, its text, its passages, its facts."""
+"""One report: itself, its text, its passages, its facts, its findings, its ledger."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from api.routes.findings import shown as finding_shown
 from api.routes.lists import RESOURCES, answer, model
-from api.schema import Gap, Report
+from api.schema import FindingList, Gap, LedgerShown, Report
 from api.serving import Live
 from kg import exports
+from kg.errors import JixiaoError
 from kg.facts import KINDS
+from kg.findings import Filters
 from kg.workspace import Entry
 from search.collection import Collection
 
@@ -73,6 +77,22 @@ def get_passages(
     collection.entry(name)
     asked = {"report": name, "limit": limit, "cursor": cursor}
     return answer(collection, RESOURCES["passages"], asked, request)
+
+
+@router.get("/reports/{name:path}/findings", operation_id="get_report_findings")
+def get_findings(collection: Live, name: str) -> FindingList:
+    """这份报告的全部发现。Everything in the report that does not hold together, gravest first."""
+    collection.entry(name)
+    items = [finding_shown(found) for found in collection.findings(Filters(report=name))]
+    return FindingList(items=items, count=len(items), total=len(items), truncated=False)
+
+
+@router.get("/reports/{name:path}/ledger", operation_id="get_report_ledger")
+def get_ledger(collection: Live, name: str) -> LedgerShown:
+    """这份报告读出了多少，哪些数字和章节没有读出。How much of the report was read, and what was not."""
+    for book in collection.books(name):
+        return LedgerShown.model_validate(asdict(book))
+    raise JixiaoError("no-ledger", "这份报告还没有读数账；重新运行 jixiao build --again", file=name)
 
 
 @router.get("/reports/{name:path}", operation_id="get_report")

@@ -66,3 +66,15 @@ def test_a_few_characters_suggest_names(client: httpx.Client) -> None:
     assert measures[0]["score"] == 1
     hostile = client.get("/api/v1/suggest", params={"q": '")} #\\'})
     assert hostile.json()["items"] == []
+
+
+def test_a_report_shows_its_findings_and_its_ledger(client: httpx.Client) -> None:
+    name = "云溪县教育局2024年自评.md"
+    text = client.get(f"/api/v1/reports/{name}/text").text
+    found = client.get(f"/api/v1/reports/{name}/findings").json()
+    assert found["count"] == len(found["items"]) > 0
+    ledger = client.get(f"/api/v1/reports/{name}/ledger").json()
+    assert ledger["numbers"]["read"] > ledger["numbers"]["unread"] == len(ledger["unread"])
+    assert all(text[place["start"] : place["end"]] == place["quote"] for place in ledger["unread"])
+    for part in ("findings", "ledger"):
+        assert client.get(f"/api/v1/reports/没有.txt/{part}").status_code == 404

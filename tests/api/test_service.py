@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -145,3 +147,10 @@ def test_the_pages_of_the_document_need_nothing_from_elsewhere(client: httpx.Cli
     for asset in ("/docs/assets/swagger-ui-bundle.js", "/docs/assets/swagger-ui.css", "/static/docs.js"):
         assert asset in page
         assert client.get(asset).status_code == 200
+
+
+def test_the_page_on_http_names_every_route(client: httpx.Client) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+    for path in client.get("/openapi.json").json()["paths"]:
+        steps = [step for step in path.removeprefix("/api/v1").split("/") if step and "{" not in step]
+        assert all(step in page for step in steps), path
