@@ -1,13 +1,15 @@
 """各类人员相加不等于写明的总人数。
 The kinds of staff do not add up to the stated total.
 
-编外、聘用、离退休人员有的报告计入总数、有的另列，两种算法都对不上才算差错。
+编外、聘用、离退休人员有的报告计入总数、有的另列，工勤有的写在行政之内（行政20人（含工勤3人）），
+几种算法都对不上才算差错。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.amounts import distance
 from kg.checks import Verdict
@@ -19,6 +21,7 @@ TYPE = "sum-mismatch"
 SEVERITY = "error"
 TOTAL = "总计"
 ESTABLISHED = ("行政", "事业", "工勤")
+WORKERS = "工勤"
 CLOSE = 60  # characters between one number of a list and the next
 
 
@@ -29,7 +32,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             kinds = list(_listed(total, staff[at + 1 :]))
             established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
             everybody = sum((k.value for k in kinds), Decimal(0))
-            if len(kinds) > 1 and total.value in (established, everybody):
+            within = [k.value for before, k in pairwise(kinds) if k.category == WORKERS and k.value <= before.value]
+            sums = {added - part for added in (established, everybody) for part in (Decimal(0), *within)}
+            if len(kinds) > 1 and total.value in sums:
                 yield held(RULE, (total, *kinds), _sum(kinds, everybody))
             elif len(kinds) > 1:
                 yield _finding(total, kinds, everybody)
