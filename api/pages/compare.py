@@ -41,7 +41,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of both: `change` is by how many percent `there` differs from `here`, `heat` 0 to 3."""
+    """A figure of both: `change` is by how many percent `there` differs from `here`, `heat` 0 to 3, `apart` the same
+    without its sign."""
 
     name: str
     unit: str
@@ -49,6 +50,7 @@ class Measure:
     there: str
     change: str = ""
     heat: int = 0
+    apart: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def compare(
     here_year: Text = "",
     there_year: Text = "",
     kind: Text = "duty",
+    sort: Text = "",
     format: str = "",
 ) -> Response:
     spoken = chosen(request)
@@ -85,6 +88,8 @@ def compare(
     if one.name and other.name:
         kind = kind if kind in KINDS else KINDS[0]
         measures = list(_measures(_row(collection, one), _row(collection, other), spoken))
+        if sort == "change":
+            measures.sort(key=lambda measure: -measure.apart)
         found = _found(collection, one, other, kind)
     if format and measures:
         return taking.table(format, *_taken(one, other, measures, found, spoken))
@@ -95,6 +100,7 @@ def compare(
         all_years=sorted({e.fiscal_year for e in entries if e.fiscal_year}, reverse=True),
         kinds=KINDS,
         kind=kind,
+        sort=sort,
         here_=one,
         there_=other,
         measures=measures,
@@ -125,7 +131,8 @@ def _measures(one: Mapping[str, Any], other: Mapping[str, Any], spoken: Language
         change = _change(a, b)
         heat = 0 if change is None else sum(abs(change) >= least for least in _HEAT)
         difference = "" if change is None else _difference(name, a, b, change, spoken)
-        yield Measure(spoken.say(f"figure.{name}"), _unit(name, spoken), show(a), show(b), difference, heat)
+        apart = abs(change or Decimal(0))
+        yield Measure(spoken.say(f"figure.{name}"), _unit(name, spoken), show(a), show(b), difference, heat, apart)
 
 
 def _difference(name: str, a: Any, b: Any, change: Decimal, spoken: Language) -> str:

@@ -30,3 +30,12 @@ def test_a_department_is_held_against_its_year_before(page: Page) -> None:
     shared = page.locator("table", has=page.locator("caption"))
     expect(shared).to_contain_text("100%")
     expect(shared.locator("thead")).to_contain_text("青岭区水利局 2023")
+
+
+def test_the_figures_furthest_apart_can_be_put_first(page: Page) -> None:
+    page.goto("/compare?here=青岭区水利局&there=云溪县教育局")
+    page.get_by_role("link", name="乙比甲").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("乙比甲")
+    changes = page.locator("section", has=page.locator("#figures")).locator("tbody tr td:last-child").all_inner_texts()
+    shares = [float(text.rstrip("%")) for text in changes if text.endswith("%")]
+    assert shares == sorted(shares, reverse=True)
