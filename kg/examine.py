@@ -18,6 +18,9 @@ from kg.header import read_header
 from kg.reading import Header, Reading
 from kg.renaming import renamed
 
+_FEW = 3  # facts of a text without a title that names an office: fewer make no report
+_SOME = 20  # facts of one that names none
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -37,20 +40,30 @@ class Examined:
 
 
 def examine(data: bytes, name: str) -> Examined:
-    """Read the file `name` whole. UnreadableFile where no reader can, or `no-report` where the text is
-    of no known kind of report and states nothing."""
+    """Read the file `name` whole. UnreadableFile where no reader can, or `no-report` where the text has no
+    report's title and states next to nothing."""
     document = reader.read(data, name)
     readings = tuple(_readings(document))
     facts = renamed(tuple(fact for reading in readings for fact in extract(reading)))
-    named = any(reading.header.report_type for reading in readings)
-    if not named and all(isinstance(fact, Report | Department) for fact in facts):
-        message = "没有读出任何事实，也认不出是哪种报告。No fact was found, and no known kind of report."
+    if not _is_report(readings, facts):
+        message = "认不出是哪种报告，也没有读出多少事实。No known kind of report, and hardly a fact in it."
         raise UnreadableFile("no-report", message, file=name)
     derived = tuple(derive(facts))
     verdicts = judge(readings, facts)
     findings = tuple(verdict for verdict in verdicts if isinstance(verdict, Finding))
     checks = tuple(verdict for verdict in verdicts if isinstance(verdict, Check))
     return Examined(document, readings, facts, derived, findings, checks)
+
+
+def _is_report(readings: Sequence[Reading], facts: Sequence[Fact]) -> bool:
+    """Whether the text is a report: by its title, by headings of a known kind, else by what it states. A
+    README beside reports names kinds of reports and offices too."""
+    stated = sum(not isinstance(fact, Report | Department) for fact in facts)
+    known = any(reading.header.report_type for reading in readings)
+    if any(reading.part.title for reading in readings) and (known or stated):
+        return True
+    headed = sum(1 for reading in readings for section in reading.roles if section.title)
+    return (known and headed > 1) or stated >= (_FEW if readings[0].header.department else _SOME)
 
 
 def _readings(document: Document) -> Iterator[Reading]:

@@ -17,7 +17,7 @@ _TOP = 40  # lines in which a title is looked for
 _HANDS = r"(?:公开|情况|编制|预算|决算)"
 _REPORT = re.compile(
     rf"(?:报\s?告|决\s?算|预\s?算|{_HANDS}说明|公开|总结|汇报|方案|(?:自评|评价|评分|目标|监控|情况|申报|得分)表)"
-    r"(?:公开|说明|情况|书|稿|汇总)?\s?(?:[（(《][^（）()]{1,30}[)）》]\s?)*[*\s]*$"
+    r"(?:公开|说明|情况|书|稿|汇总)?\s?(?:[（(《][^（）()]{1,30}[)）》]\s?)*》?[*\s]*$"
 )
 _NO_TITLE = re.compile(r"[。；;，,：:！？>|]|^\W*$|浏览|字体|字号|来源|发布|首页|当前位置|打印|关闭|分享")
 _DATE = re.compile(
@@ -122,10 +122,11 @@ def _belongs_below(source: Source, items: Sequence[Line | Table], first: int, la
 
 
 def _words(text: str, span: Span) -> Span:
-    """`span` without the marks of markup at its ends."""
+    """`span` without the marks of markup at its ends, nor 《》 around it."""
     start, end = span.start, span.end
     while text[start] in "#* \t\u3000\ufeff":
         start += 1
     while text[end - 1] in "#* \t\u3000":
         end -= 1
-    return Span(start, end)
+    quoted = text[start] == "《" and text.find("》", start, end) == end - 1
+    return Span(start + 1, end - 1) if quoted else Span(start, end)

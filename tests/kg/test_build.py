@@ -96,6 +96,13 @@ def test_a_text_that_is_no_report_is_refused(place: Workspace, inbox: Path) -> N
     assert not summary.published
 
 
+def test_a_text_that_lists_reports_is_none_itself(place: Workspace, inbox: Path) -> None:
+    listed = "# 说明\n\n本文件夹收录公开的报告共2份。\n\n| 文件 | 来源 |\n|---|---|\n"
+    rows = "| 云溪县水务局2024年度部门决算.pdf | 县政府网站 |\n| 白石县教育局2024年部门预算.pdf | 县政府网站 |\n"
+    (inbox / "README.md").write_text(listed + rows, "utf-8")
+    assert told(run(place, inbox)) == {"README.md": ("refused", "no-report")}
+
+
 def test_a_text_of_50_mb_is_refused_at_once_and_stops_no_other(place: Workspace, inbox: Path) -> None:
     (inbox / "长.txt").write_bytes("负责全县水利工程建设。\n".encode() * (50 * 2**20 // 34))
     (inbox / "好.txt").write_text(REPORT.format(income="512.30"), "utf-8")

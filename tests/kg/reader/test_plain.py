@@ -366,6 +366,10 @@ BUDGET = """云溪县水务局2025年部门预算
 """
 
 
+def test_a_title_may_stand_in_book_title_marks() -> None:
+    assert title(read("《云溪县水务局2024年度部门决算》\n一、职责\n管水。\n")) == "云溪县水务局2024年度部门决算"
+
+
 def test_chapters_that_only_the_contents_number_hold_what_stands_under_them() -> None:
     document = read(BUDGET)
     assert len(document.parts) == 1  # what the contents name is no other report
