@@ -26,6 +26,8 @@ LEAST = 0.42  # how well a name must fit
 _OF = 0.1  # what a figure gains where the project that it is of is named
 _NOT_WORDS = re.compile(r"[^\w%]+|(?<=[\u3400-\u9fff])[的了是](?=[\u3400-\u9fff])|完成值|目标值|实际值")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_COMMON = ("", "个", "元", "%")  # units that many figures of a report have
+_UNTRANSLATED = (frozenset({"\0"}),)
 _FOREIGN = ("美元", "欧元", "日元", "港元", "英镑")
 
 # Oxigraph works out each side of a UNION for all reports before it joins, so every kind is asked for at once.
@@ -74,7 +76,9 @@ def best(rows: Iterable[Row], words: str, unit: str, lift: Mapping[str, float], 
     none where nothing fits. `lift` says from 0 to 1 how close the passage of a fact is to the words."""
     asked = _Words.of(words)
     fitting = [
-        Figure(row, _lifted(asked.fit(row), lift.get(row["thing"], 0.0), asked)) for row in rows if suits(row, unit)
+        Figure(row, _lifted(asked.fit(row), lift.get(row["thing"], 0.0), asked, unit))
+        for row in rows
+        if suits(row, unit)
     ]
     top = max((figure.fit for figure in fitting), default=0.0)
     if top < least:
@@ -86,8 +90,11 @@ def best(rows: Iterable[Row], words: str, unit: str, lift: Mapping[str, float], 
     return list(first.values())
 
 
-def _lifted(fit: float, lift: float, asked: _Words) -> float:
-    """Search knows English and other words for a thing, names know which number of a sentence is meant."""
+def _lifted(fit: float, lift: float, asked: _Words, unit: str) -> float:
+    """Search knows English and other words for a thing, names know which number of a sentence is meant: none
+    whose name shares nothing with words that are known, unless it alone counts in what is asked for (平方米)."""
+    if unit in _COMMON and not fit and asked.translated not in ((), _UNTRANSLATED):
+        return 0.0
     return 0.5 * fit + 0.5 * lift if asked.translated else max(fit, 0.6 * fit + 0.4 * lift)
 
 
@@ -103,7 +110,7 @@ class _Words:
         text = _NOT_WORDS.sub("", words)
         if _HAN.search(text):
             return cls(text)
-        return cls("", _in_chinese(words) or (frozenset({"\0"}),))
+        return cls("", _in_chinese(words) or _UNTRANSLATED)
 
     def fit(self, row: Row) -> float:
         """From 0 to a little over 1: how well a figure's name fits the words; the name of the project
@@ -114,7 +121,7 @@ class _Words:
             rest = tuple(others for others in self.translated if not any(other in subject for other in others))
             names = [label, *([label + part, part] if part else [])]
             fit = max(_translated_fit(rest, name) for name in names)
-            return fit + (_OF if len(rest) < len(self.translated) else 0.0)
+            return fit + (_OF if fit and len(rest) < len(self.translated) else 0.0)
         about = _about(subject, self.text)
         text = self.text.replace(about, "") if about else self.text
         names = [label.replace(about, "") or label, *([label + part, part] if part else [])]
@@ -192,7 +199,8 @@ def unit_asked(text: str) -> str:
     if re.search(r"多少钱|花了?多少|金额", text):
         return "元"
     named = next((unit for pattern, unit in _ENGLISH_UNITS if re.search(pattern, text)), "")
-    return named or ("个" if "how many" in text else "")
+    counts = "how many" in text and (not named or (named == "元" and "yuan" not in text))  # how many investors
+    return "个" if counts else named
 
 
 @cache

@@ -92,7 +92,7 @@ def _answer(question: Question, clauses: tuple[_Clause, ...], least: float) -> A
     rows = question.graph.rows(query)
     found: list[list[Figure]] = []
     for clause in clauses:
-        told = {figure.row["thing"] for several in found for figure in several}
+        told = {several[0].row["thing"] for several in found if several}
         free = [row for row in rows if row["thing"] not in told]
         best = [] if clause.refers and found else _best(question, free, clause, clause.words, least)
         if not best and found and found[-1]:  # 占比多少 after 投资额多少 means the share of that
