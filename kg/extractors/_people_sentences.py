@@ -16,6 +16,7 @@ from kg.text import View
 _GROUP = re.compile(
     rf"(?:的|成立了?|组建了?|组成了)(?P<group>(?:(?!的)[{HAN}]){{0,20}}?(?:小组|工作组|评价组|工作专班))"
 )
+_SHARED = "、"  # parts the posts that one person holds
 _BETWEEN = re.compile(r"[、,和及]|以及")
 
 
@@ -35,9 +36,24 @@ def _holder() -> re.Pattern[str]:
     return re.compile(rf"(?:^由?|(?P<post>{_people.posts()}))(?P<name>{_people.name()})(?:同志)?$")
 
 
+@cache
+def _appointed() -> re.Pattern[str]:
+    """由某某兼任办公室主任."""
+    return re.compile(rf"由(?P<name>{_people.name()})(?:同志)?兼任(?P<post>{_people.posts()})(?=$|[,。;])")
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """A post without a name, after its office or not: 局党组书记."""
+    return re.compile(rf"(?:^由?|[局委厅办院会])(?P<post>{_people.posts()})$")
+
+
 def named(text: View) -> Iterator[Named]:
     """Everyone whom a sentence gives a role in a group, first with the post that stands before the
-    name, then with the role."""
+    name, then with the role; and whoever holds an office of the group besides."""
+    for match in _appointed().finditer(text.text):
+        if _people.is_name(match["name"]):
+            yield Named(match["name"], text.span(match.start("name"), match.end()), role=match["post"])
     for start, end in sentences(text.text):
         at, group = start, _GROUP.search(text.text, start, end)
         for match in _takes().finditer(text.text, start, end):
@@ -50,16 +66,23 @@ def named(text: View) -> Iterator[Named]:
 
 
 def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], group: str | None) -> Iterator[Named]:
+    held = 0, ""  # 局党组书记、|局长某某: the posts before the last one, and where they begin
     for first, last in _pieces(text.text, start, end):
         found = _holder().search(text.text[first:last])
         if not found or not _people.is_name(found["name"]):
+            alone = _post().search(text.text[first:last])
+            at = held[0] if held[1] else first + alone.start("post") if alone else 0
+            shared = alone and text.text[last : last + 1] == _SHARED
+            held = (at, f"{held[1]}{alone['post']}{_SHARED}") if alone and shared else (0, "")
             continue
         at = first + found.start("name")
         person = found["name"]
         if found["post"]:
             unit = _unit(text.text[first : first + found.start("post")])
             before = first + found.start("post") - len(unit or "")
-            yield Named(person, text.span(before, at + len(person)), role=found["post"], unit=unit)
+            before, posts = (held[0], f"{held[1]}{found['post']}") if held[1] else (before, found["post"])
+            yield Named(person, text.span(before, at + len(person)), role=posts, unit=unit)
+        held = 0, ""
         proof = text.span(min(at, match.start()), max(at + len(person), match.end()))
         yield Named(person, proof, role=role, unit=group)
 

@@ -10,6 +10,7 @@ from kg.document import Part, Section, Table, walk
 from kg.text import Source, fold
 from ontology.loader import scheme, spellings
 
+_REMEDY = "整改"
 _QUIET = re.compile(r"[\s\"'“”‘’《》*#]+")
 
 
@@ -33,8 +34,17 @@ def role_of(title: str) -> str:
 def roles_of(part: Part, instead: Mapping[str, str] | None = None) -> dict[Section, str]:
     """Every section whose heading says its role; `instead` renames roles for a kind of report."""
     changed = instead or {}
-    named = ((path[-1], role_of(path[-1].title)) for path in walk(part.sections) if path[-1].title)
+    named = ((path[-1], _role_under(path)) for path in walk(part.sections) if path[-1].title)
     return {section: changed.get(role, role) for section, role in named if role}
+
+
+def _role_under(path: tuple[Section, ...]) -> str:
+    """The role of the last section: 整改情况 under 存在的问题和整改情况 (Yunnan) is what is done about them,
+    elsewhere what was done about those of the year before."""
+    role = role_of(path[-1].title)
+    over = plain(path[-2].title) if len(path) > 1 else ""
+    remedy = role == "follow_up" and all(word in over for word in ("问题", _REMEDY)) and _REMEDY in path[-1].title
+    return "improvements" if remedy else role
 
 
 def report_type(source: Source, part: Part) -> str:

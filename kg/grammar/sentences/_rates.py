@@ -12,7 +12,9 @@ from kg.grammar.sentences._clauses import RATED
 from kg.grammar.sentences._spot import Spot, state, taken_up
 from kg.grammar.statements import Sort, Statement
 
-_SHARE = re.compile(r"^(?P<item>.*?)所?占(?P<whole>.*?)(?:的(?:比例|比重|比率|比)?|比例|比重|比)?(?:为|达到?|约)*$")
+_SHARE = re.compile(
+    r"^(?P<item>.*?)[所仅只]?占(?P<whole>.*?)(?:的(?:比例|比重|比率|比)?|比例|比重|比)?(?:为|达到?|约)*$"
+)
 _EXECUTION = re.compile(
     r"^(?P<item>.*?)完成了?(?:年初|全年|调整后?的?|年度|当年|本年|收入|支出|部门|批复)*预算(?:数|安排|总额)?的?$"
 )

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from kg.examine import examine
 from kg.extractors import _people
-from kg.facts import Fact
+from kg.facts import Fact, Person
 
 Facts = Callable[..., list[Fact]]
+TITLED = "青山县水务局2024年度部门整体支出绩效自评报告\n"
 HEAD = "青山县水务局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n负责水资源管理。\n二、评价工作组\n"
 
 
@@ -175,3 +176,15 @@ def test_a_table_without_a_head_elsewhere_lists_no_people(facts: Facts) -> None:
 )
 def test_a_post_may_stand_before_the_name(facts: Facts, line: str, expected: list[tuple[str, str]]) -> None:
     assert [(name, role) for name, role, _ in people(facts, line + "\n")] == expected
+
+
+def test_posts_that_a_comma_joins_are_one_persons(facts: Facts) -> None:
+    text = TITLED + "一、组织\n成立由局党组书记、局长王大明任组长，党组成员、副局长李小红任副组长的工作小组。\n"
+    people = [(p.name, p.role) for p in facts("person", text) if isinstance(p, Person)]
+    assert ("王大明", "党组书记、局长") in people
+    assert ("李小红", "党组成员、副局长") in people
+
+
+def test_an_office_of_the_group_held_besides(facts: Facts) -> None:
+    text = TITLED + "一、组织\n领导小组办公室设在计划财务股，由张永红兼任办公室主任。\n"
+    assert [(p.name, p.role) for p in facts("person", text) if isinstance(p, Person)] == [("张永红", "办公室主任")]

@@ -123,3 +123,8 @@ def test_the_result_of_a_survey_is_the_satisfaction_itself(facts: Facts) -> None
     text = "青山县水务局2024年度部门整体支出绩效自评报告\n三、履职情况\n群众满意度调查结果为89.5%。\n"
     rates = [rate for rate in facts("rate", text) if isinstance(rate, Rate)]
     assert [(r.measure, r.value) for r in rates] == [("群众满意度", Decimal("89.5"))]
+
+
+def test_only_is_no_part_of_what_a_share_is_of(facts: Facts) -> None:
+    text = "青山县水务局2024年度部门整体支出绩效自评报告\n三、问题\n45岁以下人员仅占28%。\n"
+    assert [rate.measure for rate in facts("rate", text) if isinstance(rate, Rate)] == ["45岁以下人员占比"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.facts import Fact
+from kg.facts import Fact, Improvement
 
 Facts = Callable[..., list[Fact]]
 HEAD = "青山县水务局2024年度部门整体支出绩效自评报告\n\n一、部门概况\n负责水资源管理。\n"
@@ -56,6 +56,22 @@ def texts(facts: Facts, kind: str, text: str) -> list[str]:
             ["部分项目前期论证不充分", "财务人员培训偏少，业务不熟"],
             ["加强预算编制；从而提高资金使用效益"],
         ),
+        (
+            "二、存在的问题及对策\n问题一：台账不全。措施：按月补记台账。\n问题二：巡查次数偏少。\n应对措施：增加夜间巡查。\n",
+            ["台账不全", "巡查次数偏少"],
+            ["按月补记台账", "增加夜间巡查"],
+        ),
+        (
+            "二、存在的问题\n1.台账不全。措施：按月补记台账。\n2.巡查次数偏少。措施：增加夜间巡查。\n3.车辆老旧。\n",
+            ["台账不全", "巡查次数偏少", "车辆老旧"],
+            ["按月补记台账", "增加夜间巡查"],
+        ),
+        (
+            "二、存在的问题\n1.台账不全。整改措施：1.按月补记台账。\n2.增加夜间巡查。\n",
+            ["台账不全"],
+            ["按月补记台账", "增加夜间巡查"],
+        ),
+        ("二、工作情况\n全年抓好三件事。措施：逐户走访。\n", [], []),
         ("二、存在的问题\n无\n三、改进建议\n无。\n", [], []),
         ("二、存在问题\n暂无存在的问题。\n", [], []),
         (
@@ -133,3 +149,17 @@ def test_a_page_break_inside_an_item_changes_nothing(facts: Facts) -> None:
 def test_none_is_no_problem_whatever_label_it_answers(facts: Facts, nothing: str) -> None:
     assert texts(facts, "problem", f"五、存在的问题\n{nothing}\n六、改进措施\n{nothing}\n") == []
     assert texts(facts, "improvement", f"五、存在的问题\n{nothing}\n六、改进措施\n{nothing}\n") == []
+
+
+def test_what_is_done_about_the_problems_in_a_chapter_of_both(facts: Facts) -> None:
+    title = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+    chapter = (
+        title
+        + "四、存在的问题和整改情况\n（一）存在问题\n指标不够量化。\n（二）整改情况\n一是细化指标；二是加强培训。\n"
+    )
+    assert [fact.text for fact in facts("improvement", chapter) if isinstance(fact, Improvement)] == [
+        "细化指标",
+        "加强培训",
+    ]
+    before = title + "四、整改情况\n一是细化指标；二是加强培训。\n五、存在问题\n支付偏慢。\n"
+    assert facts("improvement", before) == []
