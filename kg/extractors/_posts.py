@@ -21,6 +21,10 @@ _FILLER = re.compile(
     r"人员|人数|职工|干部|在册|总|数量?|名额|编制?|在|另|全|部门|单位|机关|系统|岗位?|类|实际|本|我|局|委|人|"
     r"较|比|同比|上年度?|去年|年末|年底|年初|末|底|\d{4}年?度?|年度?|\d{1,2}月份?|\d{1,2}日|[()+、]"
 )
+# 由单位管理的离退休人员: who looks after them says nothing of what is counted.
+_LOOKED_AFTER = re.compile(
+    r"由?(?:本|我)?(?:单位|部门|财政|[局委院校])?(?:统一|归口|代)?管理?的(?=离退|离休|退休|遗属)"
+)
 
 
 class Count(NamedTuple):
@@ -34,6 +38,7 @@ def read(label: str, before: str | None = None, *, among_staff: bool = False) ->
     """What `label` (folded) counts; None where it holds words that are not about staff. `before` is
     the measure of the number before it, which a bare 行政人员 takes over; `among_staff` says that
     the label stands where staff is all that is counted."""
+    label = _LOOKED_AFTER.sub("", label)
     category, kind = _category(label)
     rest = label.replace(category, "", 1) if category else label
     measure = _measure(rest, label, before)

@@ -62,25 +62,44 @@ def _labels() -> re.Pattern[str]:
     )
     number = r"(?:\(?[\d一二三四五六]{1,2}[)、.])?"
     return re.compile(
-        rf"(?:^|(?<=[。;!])){number}(?:发现的?)?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?"
+        rf"(?:^|(?<=[。;!])){number}(?:(?:发现的?)?(?:{words})(?:及原因|及建议|如下|主要有|主要是|是|有)?"
         r"(?:,?[^。;:,]{0,16}(?:以下|如下|几个|几点)[^。;:]{0,10}:|:|$)"
+        r"|(?P<one>问题(?:[一二三四五六七八九十]{1,2}|\d{1,2}):)|(?P<remedy>(?:具体|相应|应对|解决)?(?:措施|对策|办法):))"
     )
 
 
 def _labelled(source: Source, spans: Sequence[Span], role: str) -> Iterator[tuple[str, list[Span]]]:
-    """`spans` cut where a label stands: what follows it has the label's role, what precedes the first has `role`."""
+    """`spans` cut where a label stands: what follows it has the label's role, what precedes the first has
+    `role`. 问题一：A。措施：B. are a problem and its remedy; a remedy is one only where a problem is. After
+    1.A。措施：B。 the next numbered line is again what this one began as."""
     current: list[Span] = []
+    back = role
     for text in (view(source, span) for span in spans):
-        start = 0
+        numbered = numbering.read(text.text) is not None
+        if numbered and back != role:
+            yield role, current
+            role, current = back, []
+        start, opened = 0, role
         for match in _labels().finditer(text.text):
+            if match["remedy"] and not role:
+                continue
             if match.start() > start:
                 current.append(text.span(start, match.start()))
             yield role, current
-            role, current = next(role for role in ROLES if match[role]), []
+            role, current = _labelled_role(match), []
+            opened = opened if match.start() else role
             start = match.end()
         if start < len(text):
             current.append(text.span(start, len(text)))
+        if numbered or start:
+            back = opened if numbered and not numbering.read(text.text, start) else role
     yield role, current
+
+
+def _labelled_role(match: re.Match[str]) -> str:
+    if match["one"]:
+        return "problems"
+    return "improvements" if match["remedy"] else next(role for role in ROLES if match[role])
 
 
 def _read(source: Source, spans: Sequence[Span]) -> Iterator[Item]:

@@ -60,7 +60,7 @@ _NUMBER = (
 _FIGURE = re.compile(
     # 约 and 超 also end other words: 签约96个 hedges nothing.
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
-    r"(?:(?P<percent>%|个百分点)"
+    r"(?:(?P<percent>%|个百分点|(?P<points>个)(?=(?:[、和及]\d{1,3}(?:\.\d{1,4})?个){1,8}百分点))"
     r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
     rf"|(?P<count>[十百千万亿]{{0,2}}(?P<odd>(?<=[十百千万亿])(?:{_BETWEEN}))?(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
     r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<over>(?<=[十百千万亿])[余多])?(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
@@ -152,7 +152,7 @@ def _figure(match: re.Match[str], value: Decimal) -> Figure:
     start = match.start("before") if match["before"] else match.start("number")
     kind, unit, yuan = Kind.BARE, "", None
     if match["percent"]:
-        kind, unit = Kind.PERCENT, match["percent"]
+        kind, unit = Kind.PERCENT, "个百分点" if match["points"] else match["percent"]  # 提高2个、3个百分点
     elif match["rated"] or match["count"]:
         kind, unit = Kind.COUNT, match["rated"] or _whole(match["count"], match["odd"])
     elif match["money"]:
