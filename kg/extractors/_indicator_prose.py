@@ -13,9 +13,10 @@ from kg.grammar import levels
 from kg.grammar.claims import Claim, claims
 from kg.grammar.figures import Figure, figures
 from kg.grammar.lexicon import folded
+from kg.grammar.prose import is_attained
 from kg.reading import Reading
 from kg.text import View, view
-from kg.values import goal, numeral
+from kg.values import comparator, goal, numeral
 from kg.values.goal import Goal
 from ontology.loader import Concept
 
@@ -25,6 +26,7 @@ _POINTS_SET = re.compile(r"权重|分值|满分|总分")
 _LEVELED = re.compile(r"(?P<level>[^“”:：]{2,8}指标)[:：]?“(?P<name>[^“”]{2,40})”$")
 _OF_ATTAINMENT = ("完成率", "达标率", "及时率", "满意度")  # at 100% nothing is left to do
 _MARKS = ",:。;"
+_SIGNS = frozenset(comparator.SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,31 @@ def read(reading: Reading, path: tuple[Section, ...], paragraph: Paragraph) -> I
     if goals:
         yield from _planned(reading, seen, found, goals.end())
         return
+    planned = _is_goal(reading, path)
     for start, end, context in _passages(seen, _above(path)):
         if context.met is not None:
             label = context.start + len(seen.text[context.start : start].rstrip(_MARKS))
             yield _indicator(reading, seen, Claim(context.start, label, met=context.met), context)
-        for claim in claims(seen, found, start, end):
+        for claim in (_as_planned(claim, always=planned) for claim in claims(seen, found, start, end)):
             # 合格率82%，低于年初设定的85%的目标; 持证人数目标300人，实际完成326人
             told = isinstance(claim.target, Goal) or (claim.target is not None and isinstance(claim.actual, Figure))
             held = told and claim.met is not None
             stated = claim.level is not None and claim.met is not None  # 数量指标、质量指标均达标
             if held or stated or (context.level1 and (context.explicit or claim.target or claim.is_rate)):
                 yield _indicator(reading, seen, claim, context)
+
+
+def _is_goal(reading: Reading, path: tuple[Section, ...]) -> bool:
+    """Whether the section tells what is to be done: 绩效目标, and not 绩效目标完成情况."""
+    role = next((reading.roles[section] for section in reversed(path) if section in reading.roles), "")
+    return role == "goals" and not is_attained(reading, path)
+
+
+def _as_planned(claim: Claim, *, always: bool) -> Claim:
+    """培训人数≥300人: a figure behind a sign is a target, as is any among the goals."""
+    actual = claim.actual if isinstance(claim.actual, Figure) and claim.target is None else None
+    signed = actual is not None and actual.comparator in _SIGNS
+    return replace(claim, target=actual, actual=None, met=None) if actual and (signed or always) else claim
 
 
 def _above(path: tuple[Section, ...]) -> _Context:

@@ -22,6 +22,7 @@ from kg.values.goal import Goal
 from ontology.loader import Concept
 
 LONGEST = 60  # characters of an indicator's name
+_POINTS = "个百分点"
 _ROLES = ("target", "actual", "weight", "score")
 _RATES = ("率", "度", "比例")
 
@@ -233,7 +234,9 @@ def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard:
         if role and waiting and not name:
             compared = _COMPARED.get(rest) if role == "target" else None
             compared = _reached_aside(waiting[-1], figure) if aside and role == "target" else compared
-            waiting[-1] = replace(_filled(waiting[-1], role, figure), end=figure.end, met=compared)
+            apart = figure.unit == _POINTS and role == "target"  # 超过目标值3.5个百分点 is no target of 3.5
+            filled = waiting[-1] if apart else _filled(waiting[-1], role, figure)
+            waiting[-1] = replace(filled, end=figure.end, met=compared)
         elif role in ("target", "actual"):
             start = heard.told if heard.told is not None and not name else left
             claim = Claim(start, figure.end, name or phrases.name(seen, start, first))

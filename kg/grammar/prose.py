@@ -18,6 +18,7 @@ from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
 _DONE = re.compile(r"完成情况|已完成|实现了|超额完成|执行数|实际(?:支出|完成|执行)|得分|指标的?完成率")
+_ATTAINED = re.compile(r"(?:完成|实现|达成|执行|落实)(?:情况|分析)")
 _GOALS = frozenset({"goals", "indicators"})  # roles of sections that tell what is planned
 _SENTENCE = re.compile(r"[,。;]")
 _LABEL = 15  # characters; a longer cell is text, not a label
@@ -55,8 +56,20 @@ def prose(reading: Reading) -> Iterator[Prose]:
             text = view(reading.source, span)
             goal = planned
             if goal is None:
-                goal = (role in _GOALS or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
+                planned_here = role in _GOALS and not is_attained(reading, path)
+                goal = (planned_here or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
             yield Prose(text, owner.name if owner else reading.subject, role, title, names, place, goal)
+
+
+def is_attained(reading: Reading, path: tuple[Section, ...]) -> bool:
+    """Whether the headings down from the one that gives the section its role speak of what was done:
+    产出指标完成情况."""
+    for section in reversed(path):
+        if _ATTAINED.search(folded(section.title)):
+            return True
+        if section in reading.roles:
+            return False
+    return False
 
 
 def _paragraphs(source: Source, section: Section, width: int) -> Iterator[tuple[Span, object, bool | None]]:

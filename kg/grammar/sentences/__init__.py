@@ -15,7 +15,7 @@ from dataclasses import replace
 from kg.grammar.figures import Kind
 from kg.grammar.functional import classes, outside
 from kg.grammar.lexicon import either, words
-from kg.grammar.measures import BUDGETS, bare
+from kg.grammar.measures import BUDGETS, Name, bare
 from kg.grammar.prose import Prose
 from kg.grammar.quantities import ending_of
 from kg.grammar.sentences._amounts import amount
@@ -30,7 +30,10 @@ from kg.grammar.statements import Statement
 _OF_WHICH = either(words("functional-words", "其中"))
 _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
-_WHOLE_OF = re.compile(r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})中,[^。;:]{0,60}$")
+# 在预留项目中，由小微企业中标的，采购金额…: who won it belongs to what the money is of.
+_WHOLE_OF = re.compile(
+    r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})中,(?:(?P<by>由[^,。;:]{2,30})的,)?[^。;:]{0,60}$"
+)
 _EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
 NEAR = 120  # characters before a figure that may say what it is a part of
 # 公务接待费决算数大于预算数，预算3万元，决算4.2万元: what the two amounts are of stands before them.
@@ -39,6 +42,7 @@ _COMPARED = re.compile(
     r"|(?:(?:支出)?(?:决算|预算|支出|执行)数?)?[与和同][^,。;]{2,12}?(?:基本)?(?:持平|一致|相同))[^,。;]{0,12},[^,。;]*$"
 )
 _FROM = re.compile(r"[从由]$")
+_BALANCE = re.compile(r"结余|结转|剩余")
 _JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
 
 
@@ -109,11 +113,18 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     memory.hedge = expected["hedge"] if expected else memory.hedge
     part = _WHOLE_OF.search(gap[-NEAR:])
     if part:
-        memory.whole = spot.resolve(part["whole"])
+        memory.whole = spot.resolve(f"{part['whole']}中{part['by']}" if part["by"] else part["whole"])
     elif _SCOPE.search(gap) and memory.amounts:
-        memory.whole = memory.amounts
+        memory.whole = _parted(memory) if sentence_ends else memory.amounts
     if sentence_ends:
         memory.amounts = ()
+
+
+def _parted(memory: Memory) -> tuple[Name, ...]:
+    """What 其中 in a sentence of its own parts: of 支出90万元，结余10万元。其中：… what was spent."""
+    left = any(_BALANCE.search(name.measure) for name in memory.amounts)
+    spent = (name for name in reversed(memory.row) if name.known and not _BALANCE.search(name.measure))
+    return tuple(filter(None, (next(spent, None),))) if left else memory.amounts
 
 
 def _run(found: Sequence[Clause], first: int) -> int:

@@ -543,3 +543,15 @@ def test_what_spending_is_compared_with_is_its_budget_or_the_year_before(
     title = "青山县水务局2024年度部门整体支出绩效自评报告\n"
     amounts = [amount for amount in facts("amount", title + text) if isinstance(amount, Amount)]
     assert [(a.measure, a.value, a.year) for a in amounts][1] == (measure, 20, year)
+
+
+def test_what_is_left_over_has_no_parts(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n二、支出情况\n"
+        "全年支出118万元，结余13万元。其中：水电费61万元，维修费42万元。\n"
+    )
+    amounts = [amount for amount in facts("amount", text) if isinstance(amount, Amount)]
+    assert [(a.measure, a.item, a.value) for a in amounts][2:] == [
+        ("本年支出", "水电费", 61),
+        ("本年支出", "维修费", 42),
+    ]

@@ -507,3 +507,30 @@ def test_a_plan_behind_the_name_and_what_came_of_it(facts: Facts) -> None:
     assert found.completion == Decimal("66.7")
     built = [(q.name, q.value) for q in facts("quantity", text) if isinstance(q, Quantity)]
     assert ("村级水站建设", 2) in built
+
+
+REVIEW = "青山县水务局2024年度渡口维护项目支出绩效自评报告\n"
+
+
+def test_figures_among_the_goals_are_targets(facts: Facts) -> None:
+    goals = "1、数量指标：维护渡口≥58座；培训船工30人；\n2、满意度指标：群众满意度≥90%。\n"
+    text = f"{REVIEW}一、项目概况\n（二）项目绩效目标\n{goals}"
+    found = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert [(i.level3, i.operator, i.target, i.actual) for i in found] == [
+        ("维护渡口", "≥", 58, None),
+        ("培训船工", None, 30, None),
+        ("群众满意度", "≥", 90, None),
+    ]
+
+
+def test_what_was_done_under_a_heading_of_indicators_is_no_goal(facts: Facts) -> None:
+    text = f"{REVIEW}三、项目绩效情况\n（一）产出指标完成情况\n维护渡口58座，设施完好率达97.2%。\n"
+    found = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert [(i.level3, i.target, i.actual) for i in found][0] == ("维护渡口", None, 58)
+    assert [q.name for q in facts("quantity", text) if isinstance(q, Quantity)] == ["维护渡口"]
+
+
+def test_percentage_points_above_the_target_are_no_target(facts: Facts) -> None:
+    text = f"{REVIEW}三、项目绩效情况\n（二）满意度指标\n群众满意度为93.5%，超过目标值3.5个百分点。\n"
+    (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert (found.actual, found.target, found.met) == (Decimal("93.5"), None, True)
