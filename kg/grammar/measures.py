@@ -67,7 +67,8 @@ _LEADING = re.compile(
     r")"
 )
 _TRAILING = re.compile(
-    rf"(?:{either(w for w in words('functional-words', '为') if len(w) > 1)}|[:为是达约各均了]|(?<!公)共)$"
+    rf"(?:(?!(?<=用款)计划|(?<=资金)计划)(?:{either(w for w in words('functional-words', '为') if len(w) > 1)})"
+    r"|[:为是达约各均了]|(?<!公)共)$"  # 用款计划 is not yet spent
 )
 # What accounts put behind a measure without changing it, the shortest first.
 _OUTTURN = (

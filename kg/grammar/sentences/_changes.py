@@ -35,6 +35,7 @@ _SIGN = SIGNS | _MORE | _LESS
 _OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出"})
 
 
+_ASIDE = re.compile(r"\([^()]{0,20}\)")  # 比2022年(上一年度,下同)预算
 _DATED = re.compile(r"[上去前]年|\d{4}年|上期")
 _BASE_ALONE = re.compile(
     r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
@@ -85,7 +86,7 @@ def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
     if found["verb"] in _MORE | _LESS and spot.core(found["item"]) in _OUTTURN:
         thing = memory.account.thing if memory.account else ""
         names = spot.resolve(thing) or memory.amounts
-    memory.base = (found["base"] or memory.base or "").strip("、,") or None
+    memory.base = _ASIDE.sub("", found["base"] or memory.base or "").strip("、,") or None
     sign = _SIGN[found["verb"]] if figure.value > 0 else 1
     more: dict[str, Any] = {
         "value": sign * figure.value,

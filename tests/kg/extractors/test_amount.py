@@ -42,6 +42,15 @@ SENTENCES = [
         [("预算安排", "机关运行经费", D(78), 2023)],
     ),
     ("2023年白石县教育局机关的机关运行经费财政拨款预算为16万元。", [("预算安排", "机关运行经费", D(16), 2023)]),
+    ("第一季度用款计划20万元。", [("第一季度用款计划", None, D(20), 2023)]),
+    (
+        "2023年政府采购支出50万元。在面向小微企业预留的项目中，由小微企业供应商中标的，采购金额6万元；在其他项目中，采购金额44万元。",
+        [
+            ("政府采购", None, D(50), 2023),
+            ("政府采购", "面向小微企业预留的项目中由小微企业供应商中标", D(6), 2023),
+            ("政府采购", "其他项目", D(44), 2023),
+        ],
+    ),
     (
         "部门整体支出预算80万元，调整后预算90万元，实际支出88万元。",
         [("支出预算", None, D(80), 2023), ("调整后预算", None, D(90), 2023), ("预算执行数", None, D(88), 2023)],
@@ -399,6 +408,11 @@ def table(title: str, *rows: str) -> str:
             cells.append(f"<td colspan={span}>{words}</td>" if mark else f"<td>{words}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f"<h2>{title}</h2><p>单位：万元</p><table border=1>{''.join(lines)}</table>"
+
+
+def test_what_is_compared_with_is_named_without_its_aside(facts: Facts) -> None:
+    found = amounts(facts, "财政拨款收入80万元，比2022年（上一年度，下同）预算增加5万元。")
+    assert [amount.relative_to for amount in found] == [None, "2022年预算"]
 
 
 def test_totals_of_the_appropriation_are_its_own_in_a_budget_too(facts: Facts) -> None:
