@@ -98,8 +98,8 @@ def summary(console: Console, done: Summary) -> None:
     """One row a file, then what changed as a sentence."""
     table = Table(box=None, pad_edge=False)
     for title in ("报告 report", "结果 outcome", "事实 facts", "发现 findings", "读出 read", "说明 note"):
-        counts = title.startswith(("事实", "发现", "读出"))
-        table.add_column(title, justify="right" if counts else "left", overflow="fold")
+        number = title.startswith(("事实", "发现", "读出"))
+        table.add_column(title, justify="right" if number else "left", overflow="fold")
     for outcome in done.outcomes:
         if outcome.status != "unchanged" or len(done.outcomes) <= 20:
             table.add_row(*_row(outcome))
