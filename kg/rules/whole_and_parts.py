@@ -38,10 +38,9 @@ class Sum:
 
 
 _OTHER_SPENDING = ("上缴上级支出", "经营支出", "对附属单位补助支出")
-_INCOME = (
-    "一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入", "财政拨款收入",
-    "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
-)  # fmt: skip
+_APPROPRIATED = "财政拨款收入"
+_FUNDS = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入")
+_INCOME = (*_FUNDS, _APPROPRIATED, "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 SUMS = (
     Sum("本年收入", (), _INCOME, open=True),
     Sum("支出总计", ("基本支出", "项目支出"), (*_OTHER_SPENDING, "结余分配", "年末结转和结余")),
@@ -79,9 +78,12 @@ def _lines(facts: Sequence[Fact]) -> Iterator[Amount]:
 
 
 def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, ...]:
-    """The parts told after `whole`; none where one that must be there is not."""
+    """The parts told after `whole`; none where one that must be there is not. The three funds are parts of
+    the appropriation, where it is told too: 财政拨款收入90万元（其中，一般公共预算80万元…）."""
     parts = [nearest(after, whole, name, CLOSE) for name in sum_.parts]
-    further = [nearest(after, whole, name, CLOSE) for name in sum_.further]
+    further = [found for name in sum_.further if (found := nearest(after, whole, name, CLOSE))]
+    if any(part.measure == _APPROPRIATED for part in further):
+        further = [part for part in further if part.measure not in _FUNDS]
     return tuple(filter(None, (*parts, *further))) if all(parts) else ()
 
 

@@ -32,7 +32,7 @@ _SCOPE = re.compile(rf"其中|(?:^|[,。;:、(])(?:{_OF_WHICH})")
 _SCOPE_END = re.compile(rf"(?:{_OF_WHICH}):?$")
 # 在预留项目中，由小微企业中标的，采购金额…: who won it belongs to what the money is of.
 _WHOLE_OF = re.compile(
-    r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})中,(?:(?P<by>由[^,。;:]{2,30})的,)?[^。;:]{0,60}$"
+    r"(?:^|[,。;:])在?(?P<whole>[^,。;:]{2,40})(?<!其)中,(?:(?P<by>由[^,。;:]{2,30})的,)?[^。;:]{0,60}$"
 )
 _EXPECTED = re.compile(r"(?:^|[,。;:])(?P<hedge>预计)")
 NEAR = 120  # characters before a figure that may say what it is a part of
@@ -65,7 +65,7 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
     memory.year, memory.period, memory.base, memory.account, memory.hedge = fiscal, None, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
-    memory.thing, memory.rated, memory.fresh, memory.handed = "", "", False, []
+    memory.thing, memory.rated, memory.fresh, memory.handed, memory.outer = "", "", False, [], None
     ahead = deque(functional)
     for index, clause in enumerate(found):
         while ahead and ahead[0].end <= clause.figure.start:
@@ -96,13 +96,14 @@ def _read(spot: Spot) -> Iterator[Statement]:
 def _pass_over(spot: Spot, fiscal: int | None) -> None:
     """Takes up what the words since the figure before set for those that follow."""
     gap, memory = spot.clause.gap, spot.memory
+    _bracketed(memory, gap)
     memory.year = year_in(gap) or memory.year
     memory.ago = fiscal - 1 if fiscal and is_ago(spot.clause.lead) else None
     memory.period = period_in(gap) or memory.period
     sentence_ends = "。" in gap
     if sentence_ends:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
-        memory.rated = ""
+        memory.rated, memory.outer = "", None
     memory.base = base_in(gap) or memory.base
     compared = _COMPARED.search(gap[-NEAR:])
     names = [name for name in spot.resolve(compared["item"]) if name.known] if compared else []
@@ -118,6 +119,16 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
         memory.whole = _parted(memory) if sentence_ends else memory.amounts
     if sentence_ends:
         memory.amounts = ()
+
+
+def _bracketed(memory: Memory, gap: str) -> None:
+    """收入90万元（其中，一般公共预算80万元），占60%: what follows the bracket goes on about what stands before it."""
+    opened, closed = gap.rfind("("), gap.rfind(")")
+    if closed >= 0 and memory.outer:
+        (memory.whole, memory.named, memory.amounts), memory.start = memory.outer, memory.outer_start
+        memory.outer = None
+    if opened > closed and _SCOPE.search(gap, opened):
+        memory.outer, memory.outer_start = (memory.whole, memory.named, memory.amounts), memory.start
 
 
 def _parted(memory: Memory) -> tuple[Name, ...]:

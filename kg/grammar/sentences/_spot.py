@@ -44,6 +44,8 @@ class Memory:
     start: int = 0  # where the words for that begin
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
+    outer: tuple[tuple[Name, ...], tuple[Name, ...], tuple[Name, ...]] | None = None  # before （其中…
+    outer_start: int = 0
     account: Account | None = None
     row: deque[Name] = field(default_factory=lambda: deque(maxlen=ROW))  # names in a row, for 分别
     thing: str = ""  # the item that 投资额 goes on about

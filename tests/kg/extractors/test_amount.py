@@ -569,3 +569,22 @@ def test_what_is_left_over_has_no_parts(facts: Facts) -> None:
         ("本年支出", "水电费", 61),
         ("本年支出", "维修费", 42),
     ]
+
+
+INCOME = (
+    "青山县水务局2024年度部门决算\n二、收入决算情况说明\n本年收入合计100万元；包括财政拨款收入90万元（其中，一般公共预算80万元，"
+    "政府性基金预算10万元），占收入合计90%；其他收入10万元，占收入合计10%。\n"
+)
+
+
+def test_what_stands_in_brackets_parts_what_stands_before_them(facts: Facts) -> None:
+    amounts = [amount for amount in facts("amount", INCOME) if isinstance(amount, Amount)]
+    assert [(a.measure, a.item, a.value) for a in amounts] == [
+        ("本年收入", None, 100),
+        ("财政拨款收入", None, 90),
+        ("一般公共预算财政拨款收入", None, 80),
+        ("政府性基金预算财政拨款收入", None, 10),
+        ("其他收入", None, 10),
+    ]
+    rates: list[Fact] = facts("rate", INCOME)
+    assert [getattr(rate, "measure", "") for rate in rates] == ["财政拨款收入占比", "其他收入占比"]
