@@ -59,6 +59,8 @@ _SCORED = re.compile(
     r"(?:^|(?<=[。;:,]))(?:其中[:,]?)?(?P<name>[^,。;:]{2,60}?)(?:专项)?(?:预算)?项目(?:支出)?(?:绩效)?(?:自评|评价)"
     r"(?:综述|结果|等级|情况|(?:得分|总分)(?=[为:是]{0,2}\d))"
 )
+# 河堤巡查经费项目经费情况说明 has a page of its own in a budget.
+_EXPLAINED = re.compile(r"(?P<name>[^,。;:()]{6,60}?)项目(?:经费|资金)(?:安排|使用)?情况说明$")
 _COUNTED = re.compile(
     r"(?:对|反映|包括|涉及)(?P<names>[^,。;:]{4,200}?)(?:等)?(?:共|共计)?"
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:预算|支出|专项)?项目[^,。;]{0,12}(?:自评|评价)"
@@ -166,8 +168,8 @@ def _titled(reading: Reading) -> Iterator[Naming]:
 
 
 def _headed(reading: Reading) -> Iterator[Naming]:
-    """A heading over a project's indicators (1、校园维修经费完成情况, then 产出指标…, 效益指标…) or over
-    its review (1.校园维修项目绩效自评综述)."""
+    """A heading over a project's indicators (1、校园维修经费完成情况, then 产出指标…, 效益指标…), over its
+    review (1.校园维修项目绩效自评综述) or over what a budget says of it (校园维修费项目经费情况说明)."""
     for path in walk(reading.part.sections):
         section = path[-1]
         title = folded(section.title)
@@ -175,7 +177,7 @@ def _headed(reading: Reading) -> Iterator[Naming]:
             continue
         seen = view(reading.source, section.heading)
         start = len(seen.text) - len(title)
-        reviewed = _SCORED.match(title)
+        reviewed = _SCORED.match(title) or _EXPLAINED.match(title)
         done = _DONE.search(title)
         end = reviewed.end("name") if reviewed else done.start() if done else len(title)
         if done and not done.group().startswith("项目") and _OF_LEVELS.match(done.group()):

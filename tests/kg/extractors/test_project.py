@@ -71,6 +71,12 @@ def test_a_heading_over_this_project_names_it(facts: Facts) -> None:
     assert named(facts, text) == ["灌区渠道改造"]
 
 
+def test_a_budget_explains_a_project_on_a_page_of_its_own(facts: Facts) -> None:
+    page = "二、{}项目经费情况说明\n（一）项目概述\n雇人巡堤。\n（二）年度预算安排\n按月拨付。\n"
+    assert named(facts, page.format("河堤巡查经费")) == ["河堤巡查经费"]
+    assert named(facts, page.format("重点")) == named(facts, page.format("政府采购")) == []
+
+
 @pytest.mark.parametrize("heading", ["通用指标绩效分析", "预算执行情况", "项目概况", "分项绩效目标实现情况及指标分析"])
 def test_a_chapter_is_no_project(facts: Facts, heading: str) -> None:
     assert not named(facts, f"（一）{heading}\n1.项目决策\n程序规范。\n2.项目管理\n产出指标：好。\n效益指标：好。\n")
