@@ -6,12 +6,14 @@ region are one; units go with their department; projects stay with their report.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import RDF, URIRef
 
+from kg import organisations
 from kg.facts import Department, Fact, Project, Report, Unit
 from kg.graph import iris
 from kg.graph.iris import BASE, folded
@@ -73,14 +75,33 @@ def entities(report: URIRef, facts: Sequence[Fact], base: str = BASE) -> Entitie
     for other in facts:
         if isinstance(other, Report | Project) and other.department:
             department(other.department, other.region if isinstance(other, Report) else None)
-    for other in facts:
-        if isinstance(other, Unit):
-            known._know(other.name, iris.unit_iri(known.department or report, other.name), JX.Unit)
-        elif isinstance(other, Project):
-            known._know(other.name, iris.project_iri(report, other.name), JX.Project)
+    for name, full in _in_full(f.name for f in facts if isinstance(f, Unit)):
+        known._know(name, iris.unit_iri(known.department or report, full), JX.Unit)
+    year = header.fiscal_year if header else None
+    for name, full in _without_year((f.name for f in facts if isinstance(f, Project)), year):
+        known._know(name, iris.project_iri(report, full), JX.Project)
     if header and not known.department:  # its facts are then about the report itself
         known._know(header.title, report, JX.Report)
     return known
+
+
+def _in_full(units: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Units of one department by the fullest name of each: 区服务中心 is 青山区服务中心. Longest first; only the
+    place may be left out, for 财务科 is not 财务审计科."""
+    full: list[str] = []
+    for name in sorted(dict.fromkeys(units), key=lambda name: -len(name)):
+        known = (n for n in full if organisations.core(n) == organisations.core(name) and organisations.same(n, name))
+        called = next(known, name)
+        full += [name] if called == name else []
+        yield name, called
+
+
+def _without_year(projects: Iterable[str], year: int | None) -> Iterator[tuple[str, str]]:
+    """Projects by the name that the text gives them: a form's 2023校舍维修 is 校舍维修 in the report for 2023."""
+    names = list(dict.fromkeys(projects))
+    bare = {folded(name): name for name in names}
+    for name in sorted(names, key=len):
+        yield name, bare.get(re.sub(rf"^{year}(?:年度?)?", "", folded(name)), name)
 
 
 # What is said of a thing beside its name and aliases: the first that is given of each.
@@ -102,10 +123,17 @@ def profiles(known: Entities, facts: Iterable[Fact]) -> Iterator[tuple[URIRef, S
             yield thing, (JX.name, literal(known.called[thing]))
         for name in _ONCE:
             yield from ((thing, found) for found in _first(given(fact, name) for fact in said))
+        yield from ((thing, (JX.alias, literal(name))) for name in _other_names(known, thing, said))
         yield from (
             (thing, alias) for alias in dict.fromkeys(alias for fact in said for alias in given(fact, "aliases"))
         )
         yield from ((thing, link) for link in _links(known, thing, said))
+
+
+def _other_names(known: Entities, thing: URIRef, said: Sequence[Fact]) -> Iterator[str]:
+    """What a unit or a project is also called in this report."""
+    names = dict.fromkeys(fact.name for fact in said if isinstance(fact, Unit | Project))
+    yield from (name for name in names if name != known.called[thing])
 
 
 def _first(statements: Iterable[Iterable[Statement]]) -> Iterator[Statement]:

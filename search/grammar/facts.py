@@ -28,7 +28,7 @@ _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
     FILTER EXISTS { ?report a jx:Report ; jx:department ?department }
   }
 }"""
-_THINGS = "SELECT DISTINCT ?thing ?name { VALUES ?kind { jx:Project jx:Unit } ?thing a ?kind ; jx:name ?name }"
+_THINGS = "SELECT DISTINCT ?thing ?name { VALUES ?kind { jx:Project jx:Unit } ?thing a ?kind ; jx:name|jx:alias ?name }"
 _PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
   VALUES (?graph ?department) {{ {places} }}
   GRAPH ?graph {{

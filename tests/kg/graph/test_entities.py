@@ -96,3 +96,31 @@ def test_a_province_is_linked_only_where_it_is_spelt_out(read: Read) -> None:
 def test_an_unknown_name_is_a_thing_of_its_own(read: Read) -> None:
     known, _ = read(("department", {"name": "青山县教育局"}))
     assert str(known.of("市本级")) == f"{REPORT}/subject/市本级"
+
+
+def test_a_unit_without_its_place_is_the_unit_with_it(read: Read) -> None:
+    known, facts = read(
+        ("department", {"name": "青山县教育局"}),
+        ("unit", {"name": "县实验小学", "parent": "青山县教育局"}),
+        ("unit", {"name": "四川省青山县实验小学", "parent": "青山县教育局"}),
+    )
+    school = known.of("县实验小学")
+    assert school == known.of("四川省青山县实验小学")
+    assert said(known, facts, school, JX.name) == ["四川省青山县实验小学"]
+    assert said(known, facts, school, JX.alias) == ["县实验小学"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("财务科", "财务审计科"), ("第一小学", "第十一小学"), ("一中", "三中")])
+def test_units_of_other_names_are_others(read: Read, one: str, other: str) -> None:
+    known, _ = read(("unit", {"name": one, "parent": None}), ("unit", {"name": other, "parent": None}))
+    assert known.of(one) != known.of(other)
+
+
+def test_a_project_under_the_reports_year_is_the_project_without_it(read: Read) -> None:
+    known, _ = read(
+        ("report", {"title": "青山县教育局2023年度决算", "department": "青山县教育局", "fiscal_year": 2023}),
+        *(("project", {"name": name}) for name in ("操场修缮", "2023操场修缮", "2022操场修缮", "2023年校车")),
+    )
+    assert known.of("2023操场修缮") == known.of("操场修缮")
+    assert known.of("2022操场修缮") != known.of("操场修缮")
+    assert known.of("2023年校车") != known.of("操场修缮")
