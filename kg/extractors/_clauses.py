@@ -19,7 +19,7 @@ from kg.text import View, view
 # The sections in which a report tells what the department is; "" is a section without a role.
 ABOUT_ITSELF = ("", "overview", "duties", "organisation", "staffing")
 
-_CLAUSE = re.compile(r"[^,;。!?:]+[,;。!?:]?")
+_CLAUSE = re.compile(r"(?:[^,;。!?:]|(?<=\d),(?=\d{3}(?!\d)))+[,;。!?:]?")  # 1,862人 is one number
 _ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条")
 _BEFORE = re.compile(r"(?:其中|截[至止][^,]{0,12}|\d{4}年[末底初]?|其|所属|下属|直属)?(?:[一-鿿]{0,4}单位)?")
 # What makes a name at the head of a clause its subject, and not one item of a list.

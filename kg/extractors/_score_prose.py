@@ -27,8 +27,9 @@ _CLAUSE = re.compile(r"[^,:]+")
 _ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论")
 # Somebody else's scores, and the values of an indicator, which are facts of their own.
 _ELSEWHERE = re.compile(r"排名|排第|位列|位居|目标值|指标值|完成值|预期值")
+# 完成率在80%至90%之间的，得3分 is how points are given, none that were.
 _GOT = re.compile(
-    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|总计|合计|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
+    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|总计|合计|分数|自评|(?:评价|自评)?结果|(?<!的)(?<!的,)得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
 )
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
 _TOTAL = ("总分", "总分值", "总分为")
@@ -214,6 +215,7 @@ def _limited(passage: Passage, score: Score, figure: Figure) -> Score:
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
+    at -= text.startswith(":", at - 1)  # 自评得分：95.2分
     first = max(start, at - _CLAUSE_LENGTH)
     return max(start, text.rfind(",", first, at) + 1, text.rfind(":", first, at) + 1)
 

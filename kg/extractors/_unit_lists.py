@@ -184,7 +184,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if tail and tail.start() > at:
             yield at, tail.start()
             return
-        yield at, stop
+        if not re.match(_COUNT, text[at:stop]) or at == start:  # A、B及10个乡镇卫生院
+            yield at, stop
         at = separator.end() if separator else end
 
 

@@ -19,11 +19,13 @@ from kg.values import date, numeral
 _STAFF = ("staffing", "organisation", "overview")
 # Sections in whose sentences numbers of people are results of the work, not staff.
 _ELSEWHERE = ("duties", "goals", "indicators", "work", "problems", "improvements", "glossary", "contents")
-_FIGURE = re.compile(r"(?<![\d.])(?P<value>\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))")
+_FIGURE = re.compile(
+    r"(?<![\d.])(?<!\d,)(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))"
+)
 _PAIR = re.compile(r"(?P<正职>\d{1,2}|[一二三四五六两])正(?P<副职>\d{1,2}|[一二三四五六七八九十两]{1,2})副")
 _NATURE = re.compile(r"(?:属于|属|为|是)[^,]{0,8}(行政|事业)单位$")
 _SIGN = re.compile(r"\((?:人|名|个)\)")  # 编制数（人）
-_CELL = re.compile(r"(?P<value>\d{1,6})(?P<unit>名|人|个)?")
+_CELL = re.compile(r"(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人|个)?")
 _JOINT = re.compile(r"[、(]?(?:其中:?)?")
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
@@ -74,12 +76,16 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
             if count:
                 start = said.head if _needs_head(said, count, label) else last
                 said, count = _counted(said, count, start)
-                yield _fact(reading, said, count, Decimal(match["value"]), match["unit"], text.span(start, match.end()))
+                yield _fact(reading, said, count, _number(match["value"]), match["unit"], text.span(start, match.end()))
             last = _skip(text.text, match.end())
         if not figures and (count := _posts.read(text.text[clause.predicate : clause.end])):
             said = replace(
                 said, measure=count.measure, opening=count.measure, head=clause.start
             )  # 实有人数：行政9人、事业5人
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
 
 
 def _skip(text: str, at: int) -> int:
@@ -156,5 +162,5 @@ def _in_table(reading: Reading, table: Table) -> Iterator[Fact]:
                     start = label.places[0] if label is beside else first
                     said = replace(said, year=next(date.years(label.text), None))
                     span = Span(start, text.places[-1] + 1)
-                    yield _fact(reading, said, count, Decimal(number["value"]), number["unit"], span)
+                    yield _fact(reading, said, count, _number(number["value"]), number["unit"], span)
                     break

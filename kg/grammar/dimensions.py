@@ -22,6 +22,7 @@ _HEAD = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,30}\)")
 
 
+_DATED = re.compile(r"(?:(?!项目|专项|资金|经费)[^,。\d]){2,30}\d{4}年度?")
 _TELLING = re.compile(r".{0,12}?(?:根据|按照|对照|依据|参照|经过|通过|结合|能够|严格)")
 
 
@@ -58,6 +59,9 @@ def dimension(phrase: str, *, of_project: bool = False) -> str:
         return WHOLE  # 根据履职情况综合评价我部门总(得分)
     if whole.fullmatch(_HEAD.sub("", _ASIDE.sub("", bare))):
         return WHOLE
+    dated = _DATED.match(bare)
+    if dated and whole.fullmatch(bare, dated.end()):
+        return WHOLE  # 某县水务局2024年度部门整体绩效自评
     return bare if bare in _dimensions() else _HEAD.sub("", bare) or bare
 
 

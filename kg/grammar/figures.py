@@ -80,7 +80,7 @@ _SILENT = re.compile(
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
 _TITLE = re.compile(r"《[^《》]{0,80}》")
-_AVERAGE = re.compile(r"[每均][^,。;:]{0,16}$")
+_AVERAGE = re.compile(r"[每均][^,。;:]{0,24}$|(?:目标|完成|实际|指标|计划)值[为是:]?$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
 _RANK = re.compile(
     r"(?:排名?|排在|排列|位列|名列|列|位居|居|跃居|全[省市区县国州]|综合|名次|位次|第)[一-鿿]{0,8}?"
@@ -188,7 +188,7 @@ def _torn(text: str, match: re.Match[str], value: Decimal) -> bool:
         and match["count"] not in _MEASURED
         and match["count"][0] not in "十百千万亿"
         and value % 1 != 0
-        and not _AVERAGE.search(text[max(0, match.start() - 20) : match.start()])
+        and not _AVERAGE.search(text[max(0, match.start() - 26) : match.start()])
     )
 
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar.figures import Kind
+from kg.grammar.lexicon import folded
 from kg.grammar.measures import Name
 from kg.grammar.quantities import PERSONS, counted, dependent, is_staff
 from kg.grammar.sentences._spot import Spot, state
 from kg.grammar.statements import Sort, Statement
+from ontology.loader import spellings
 
+_KINDS = frozenset(map(folded, spellings("staffing-categories")))  # 其中行政28人、事业34人
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
 _CARRIED_OUT = re.compile(r"(?:全年|年度|最终|实际|共)*(?:完成|实际[一-鿿]{0,2})了?")
 _PLAN = re.compile(r"^(?:计划|拟|预计)|(?:年初|年度|计划)?目标$|(?<=.{4})(?:计划|拟)[一-鿿]{0,2}$")
@@ -31,7 +34,8 @@ _SELF_MARKED = "自评"
 def of_staff(spot: Spot, label: str) -> bool:
     """Whether the figure counts the department's own people, which are no result of its work."""
     clause = spot.clause
-    return clause.figure.unit in PERSONS and is_staff(label + clause.lead + clause.noun, spot.prose.role)
+    told = label in _KINDS or is_staff(label + clause.lead + clause.noun, spot.prose.role)
+    return clause.figure.unit in PERSONS and told
 
 
 def quantity(spot: Spot) -> Iterator[Statement]:

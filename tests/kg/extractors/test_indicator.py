@@ -534,3 +534,9 @@ def test_percentage_points_above_the_target_are_no_target(facts: Facts) -> None:
     text = f"{REVIEW}三、项目绩效情况\n（二）满意度指标\n群众满意度为93.5%，超过目标值3.5个百分点。\n"
     (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
     assert (found.actual, found.target, found.met) == (Decimal("93.5"), None, True)
+
+
+def test_a_target_of_less_than_one_person_a_thousand(facts: Facts) -> None:
+    text = f"{REVIEW}三、未完成目标\n每千人口医师数年初目标值3.2人，实际完成值2.95人。\n"
+    (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
+    assert (found.target, found.actual, found.target_unit) == (Decimal("3.2"), Decimal("2.95"), "人")

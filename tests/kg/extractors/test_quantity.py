@@ -228,3 +228,8 @@ def test_what_was_done_of_a_plan_is_told_without_its_name(facts: Facts) -> None:
     text = "白石县教育局2023年度部门整体支出绩效自评报告\n\n三、工作成效\n计划改造食堂8处，实际完成7处，居全市首位。\n"
     found = [(fact.name, fact.value) for fact in facts("quantity", text) if isinstance(fact, Quantity)]
     assert found[-2:] == [("改造食堂", Decimal(7)), ("改造食堂全市排名", Decimal(1))]
+
+
+def test_kinds_of_staff_alone_are_no_results(facts: Facts) -> None:
+    text = "青山县卫生局2024年度部门整体支出绩效自评报告\n一、部门组成\n在职人员62人，其中行政28人、事业34人。\n"
+    assert facts("quantity", text) == []

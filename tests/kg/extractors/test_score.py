@@ -321,3 +321,8 @@ def test_a_heading_that_speaks_of_this_indicator_is_its_dimension(facts: Facts) 
 
 def test_our_town_is_no_dimension(facts: Facts) -> None:
     assert said(facts, "我镇2024年度部门整体支出绩效自评得分91.6分。") == [("综合", Decimal("91.6"), None, None)]
+
+
+def test_a_score_behind_a_colon_and_the_offices_name_with_its_year(facts: Facts) -> None:
+    assert said(facts, "云溪县卫生局2024年度部门整体绩效自评得分：95.2分。") == [("综合", Decimal("95.2"), None, None)]
+    assert said(facts, "渡口维护项目2024年度绩效自评得分为95.2分。") != [("综合", Decimal("95.2"), None, None)]

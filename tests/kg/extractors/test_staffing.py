@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.examine import examine
-from kg.facts import Fact
+from kg.facts import Fact, Staffing
 
 Facts = Callable[..., list[Fact]]
 REPORT = """青山县水务局2024年度部门整体支出绩效自评报告
@@ -185,3 +185,9 @@ def test_a_list_of_units_with_their_standing_leaves_the_staff_the_departments(fa
         ("县泵站", "正科级", "公益一类事业单位"),
         ("县水文站", "副科级", "公益二类事业单位"),
     ]
+
+
+def test_thousands_of_people_keep_their_thousands(facts: Facts) -> None:
+    text = "青山县卫生局2024年度部门整体支出绩效自评报告\n一、人员情况\n在职人员1,862人，其中行政28人、事业1,834人。\n"
+    staff = [(s.category, s.value) for s in facts("staffing", text) if isinstance(s, Staffing)]
+    assert staff == [("总计", 1862), ("行政", 28), ("事业", 1834)]

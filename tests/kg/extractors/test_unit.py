@@ -188,3 +188,9 @@ def test_offices_inside_and_units_below_in_one_list_keep_apart(facts: Facts) -> 
         ("农业服务中心", "下属单位"),
         ("便民服务中心", "下属单位"),
     ]
+
+
+def test_a_kind_with_its_count_at_the_end_of_a_list_is_no_name(facts: Facts) -> None:
+    text = "一、机构设置\n所属预算单位共15个，包括县第一医院、县疾病预防控制中心及13个乡镇卫生院。\n"
+    units: list[Any] = facts("unit", "青山县卫生局2024年度部门整体支出绩效自评报告\n" + text)
+    assert [u.name for u in units] == ["县第一医院", "县疾病预防控制中心"]
