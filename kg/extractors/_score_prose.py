@@ -27,10 +27,10 @@ _CLAUSE = re.compile(r"[^,:]+")
 _ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论")
 # Somebody else's scores, and the values of an indicator, which are facts of their own.
 _ELSEWHERE = re.compile(r"排名|排第|位列|位居|目标值|指标值|完成值|预期值")
-# 完成率在80%至90%之间的，得3分 is how points are given, none that were.
 _GOT = re.compile(
-    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|总计|合计|分数|自评|(?:评价|自评)?结果|(?<!的)(?<!的,)得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
+    r"(?P<word>综合得分|自评得分|自评分|得分|评分|总分|总计|合计|分数|自评|(?:评价|自评)?结果|得)(?:情况)?[均都为是达到在约:共]{0,3}(?:分别为?)?$"
 )
+_RULE = re.compile(r"的,?得$")  # 完成率在80%至90%之间的，得|3分 is how points are given, none that were
 _BARE = frozenset({"得", "得分"})  # they say nothing of what was scored
 _TOTAL = ("总分", "总分值", "总分为")
 _SET = re.compile(r"(?:满分|总分值?(?:设定|设置|确定))[为是:共]{0,2}$")
@@ -157,6 +157,8 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
     after = spoken = start  # where the words about this score begin, and those about the last one end
     for figure in passage.within(start, end):
         if figure.unit != "分" or figure.value > _MOST_POINTS or goal.sign(figure.comparator or "") in _BELOW:
+            continue
+        if _RULE.search(text, max(start, figure.start - 4), figure.start):
             continue
         clause = _clause_start(text, start, figure.start)
         before = text[max(clause, since) : figure.start]

@@ -268,6 +268,10 @@ def test_dimensions_of_the_reports_own_with_their_points(facts: Facts) -> None:
             ],
         ),
         (
+            "评分时，完成率在80%至90%之间的得3分；达到90%的，得5分。培训覆盖率指标得4分。",
+            [("培训覆盖率指标", Decimal(4), None, None)],
+        ),
+        (
             "预算编制方面，新增项目均经绩效评估，得9分；资产管理方面，自评资产利用率98.5%，得10分。",
             [("预算编制", Decimal(9), None, None), ("资产管理", Decimal(10), None, None)],
         ),
