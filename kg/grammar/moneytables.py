@@ -245,7 +245,8 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     code = max(codes, key=len) if codes and len(max(codes, key=len)) > 3 else "".join(codes)
     code = code if len(code) in _CLASSED else ""
     listed = _ITEM.match(label)
-    return _Row(_OF_WHICH.sub("", label[listed.end() :] if listed else label), code, start, bool(listed))
+    plain = _OF_WHICH.sub("", label[listed.end() :] if listed else label).rstrip(":")
+    return _Row(plain, code, start, bool(listed))
 
 
 def _cell(

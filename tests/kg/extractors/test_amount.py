@@ -588,3 +588,12 @@ def test_what_stands_in_brackets_parts_what_stands_before_them(facts: Facts) -> 
     ]
     rates: list[Fact] = facts("rate", INCOME)
     assert [getattr(rate, "measure", "") for rate in rates] == ["财政拨款收入占比", "其他收入占比"]
+
+
+def test_a_colon_behind_the_label_of_a_row_is_no_part_of_it(facts: Facts) -> None:
+    text = (
+        "项目支出绩效自评表\n（2024年度）\n| 项目名称 | 渡口补助 | | | |\n|---|---|---|---|---|\n"
+        "| 项目资金（万元） | | 年初预算数 | 全年执行数 | 执行率 |\n| | 年度资金总额： | 85.00 | 80.75 | 95% |\n"
+    )
+    amounts = [amount for amount in facts("amount", text) if isinstance(amount, Amount)]
+    assert {(a.measure, a.item) for a in amounts} == {("年初预算", None), ("预算执行数", None)}
