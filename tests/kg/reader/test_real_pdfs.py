@@ -43,6 +43,13 @@ def test_every_fact_of_every_real_report_is_proved_in_the_text_and_shown_on_a_pa
         )
 
 
+def test_a_budget_with_its_explanations_is_one_report_with_its_duties(shared: Path) -> None:
+    for part, duties in (("处23", 9), ("处24", 9), ("办公室25", 14)):
+        examined = examine(real(shared, part).read_bytes(), f"{part}.pdf")
+        assert len(examined.readings) == 1
+        assert sum(fact.kind == "duty" for fact in examined.facts) == duties
+
+
 def test_a_blank_template_says_nothing_but_what_it_is(shared: Path) -> None:
     path = real(shared, "模板")
     examined = examine(path.read_bytes(), path.name)
