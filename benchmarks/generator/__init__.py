@@ -9,7 +9,7 @@ An error is planted by changing the truth, or the text:
 
     write(alter(draw(7), "account.uses.0.share", Decimal("12.3")), "final_accounts", "txt", seed=7)
 
-A layout or a format is one file, found by its name. In a truth as drawn everything fits, so that no rule finds anything.
+A layout or a format is one file, found by its name. In a truth as drawn everything fits, and no rule finds anything.
 """
 
 from __future__ import annotations
