@@ -32,6 +32,7 @@ ORDER = {
     "quantity": ("name", "value", "unit"),
     "staffing": ("measure", "category", "value"),
     "project": ("name",),
+    "duty": ("text",),
     "department": ("name",),
     "report": ("title",),
 }
