@@ -34,6 +34,8 @@ STATUS = {
     "busy": 503,
     "crashed": 503,
     "too-large": 413,
+    "not-acceptable": 406,
+    "unsupported-media-type": 415,
 }  # all others are the asker's to mend: 400
 
 

@@ -19,6 +19,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from queue import Empty, LifoQueue
 
+import rdflib
 from rdflib.query import Result
 
 from kg.errors import BadQuery, JixiaoError, WorkspaceError
@@ -153,6 +154,7 @@ def _serve(folder: str, pipe: Connection) -> None:
     """The life of a worker: answer one query after another until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes its workers
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    rdflib.NORMALIZE_LITERALS = False  # results are passed on as the engine writes them
     collection = open_collection(Path(folder))
     pipe.send("ready")
     while True:

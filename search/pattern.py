@@ -87,8 +87,12 @@ def patterns(query: QueryText) -> list[Pattern]:
     known = [p for path in _walk(query, where(query.found), ()) if (p := _pattern(query, path))]
     spans = [(p.element.first, p.element.last) for p in known]
     for i in range(len(query.found)):
-        if query.says(i) == _QUERY and not any(first <= i < last for first, last in spans):
+        if any(first <= i < last for first, last in spans):
+            continue
+        if query.says(i) == _QUERY:
             raise query.wrong("search-place", "search:query 只能写在 { … } 里的三元组中作谓词", i)
+        if query.found[i].says("service"):  # left in, the engine would call it over the network
+            raise query.wrong("search-place", "SERVICE search: 只能写在 { … } 里，与三元组并列", i)
     return known
 
 

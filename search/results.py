@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
 
-from rdflib import Graph
+from rdflib import BNode, Graph, Literal, Variable
 from rdflib.query import Result
-from rdflib.term import Node
+from rdflib.term import Identifier, Node
 
 from kg.errors import BadQuery
 
@@ -23,6 +25,7 @@ GRAPHS = {
     "jsonld": "application/ld+json",
     "trig": "application/trig",
 }
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML can hold it
 _RDFLIB = {"rdfxml": "pretty-xml", "jsonld": "json-ld"}
 
 
@@ -32,11 +35,14 @@ def formats(result: Result) -> dict[str, str]:
 
 
 def serialise(result: Result, wanted: Sequence[str], size: int) -> tuple[str, bytes]:
-    """The media type and the bytes of `result` in the first format of `wanted` that fits it, else
-    in its usual one. BadQuery `too-large` where it has more than `size` bytes."""
+    """The media type and the bytes of `result` in the first format of `wanted` that fits it; in its
+    usual one where nothing is wanted. BadQuery `not-acceptable` where none fits, `too-large` where
+    it has more than `size` bytes."""
     known = formats(result)
-    format = next((name for name in wanted if name in known), next(iter(known)))
-    data = _tsv(result) if format == "tsv" else _written(result, format)
+    format = next((name for name in wanted or known if name in known), "")
+    if not format:
+        raise BadQuery("not-acceptable", f"这种查询的结果没有所要的格式；可用：{'、'.join(known)}")
+    data = _OWN[format](result) if format in _OWN else _written(result, format)
     if len(data) > size:
         raise BadQuery("too-large", f"结果超过 {size // 2**20} MB；请加上 LIMIT")
     return known[format], data
@@ -47,6 +53,34 @@ def _written(result: Result, format: str) -> bytes:
         return result.graph.serialize(format=_RDFLIB.get(format, format), encoding="utf-8")
     data = result.serialize(format=format, encoding="utf-8")
     return data or b""
+
+
+def _xml(result: Result) -> bytes:
+    """SPARQL 1.1 XML, which rdflib writes wrongly: 0 and false as nothing, a variable unbound as an error."""
+    head = "".join(f"<variable name={quoteattr(str(v))}/>" for v in result.vars or ())
+    if result.type == "ASK":
+        told = f"<boolean>{'true' if result.askAnswer else 'false'}</boolean>"
+    else:
+        told = f"<results>{''.join(map(_result, result.bindings))}</results>"
+    begin = '<?xml version="1.0" encoding="utf-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+    return f"{begin}<head>{head}</head>{told}</sparql>\n".encode()
+
+
+def _result(row: Mapping[Variable, Identifier]) -> str:
+    cells = (
+        f"<binding name={quoteattr(str(v))}>{_cell(term)}</binding>" for v, term in row.items() if term is not None
+    )
+    return f"<result>{''.join(cells)}</result>\n"
+
+
+def _cell(term: Identifier) -> str:
+    text = escape(_UNWRITABLE.sub("\ufffd", str(term)))
+    if not isinstance(term, Literal):
+        kind = "bnode" if isinstance(term, BNode) else "uri"
+        return f"<{kind}>{text}</{kind}>"
+    datatype = f" datatype={quoteattr(str(term.datatype))}" if term.datatype else ""
+    language = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+    return f"<literal{language or datatype}>{text}</literal>"
 
 
 def _tsv(result: Result) -> bytes:
@@ -65,3 +99,6 @@ def _lines(result: Result) -> Iterator[str]:
 
 def _term(cell: Node | None) -> str:
     return "" if cell is None else cell.n3()
+
+
+_OWN: Mapping[str, Callable[[Result], bytes]] = {"tsv": _tsv, "xml": _xml}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
 
@@ -36,6 +37,8 @@ LONGEST = 64 * 1024  # bytes
 DEEPEST = 50  # brackets within brackets, or signs in a row
 MOST_TOKENS = 3000  # outside VALUES: engines recurse over chains (a || b || …), some 4,000 of which end them
 _FORMS = frozenset({"select", "ask", "construct", "describe"})
+_MODIFIERS = ("group", "having", "order", "limit", "offset", "values")
+_ABSOLUTE = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*""")
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"})
 
 _TOKEN = re.compile(
@@ -118,7 +121,7 @@ def check_read_only(sparql: str, known_graph: Callable[[str], bool] = lambda iri
     for i, token in enumerate(found):
         if token.says("service") and target(found, i, names) != NAMESPACE:
             raise BadQuery("service", "不能调用别的服务；只有 SERVICE search: 可用", place=place(sparql, token.start))
-        if token.says("from") and not known_graph(target(found, i, names)):
+        if token.says("from") and not known_graph(urljoin(_base(found), target(found, i, names))):
             raise BadQuery("unknown-graph", "FROM 所指的图不在这里", place=place(sparql, token.start))
 
 
@@ -167,6 +170,12 @@ def prefixes(found: Sequence[Token]) -> dict[str, str]:
     return PREFIXES | declared
 
 
+def _base(found: Sequence[Token]) -> str:
+    """What relative IRIs are relative to; empty where the query does not say."""
+    bases = [found[i + 1].text[1:-1] for i in range(_after_prologue(found)) if found[i].says("base")]
+    return bases[-1] if bases else ""
+
+
 def _after_prologue(found: Sequence[Token]) -> int:
     at = 0
     while at < len(found) and found[at].says("prefix", "base"):
@@ -190,6 +199,40 @@ def body(sparql: str) -> str:
     found = tokens(sparql)
     end = _after_prologue(found)
     return sparql[found[end].start :] if end < len(found) else ""
+
+
+def over(sparql: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """The query over these graphs (IRIs) instead of those that it names; as it is where none are
+    given. BadQuery `syntax` or `unknown-graph`."""
+    if not default and not named:
+        return sparql
+    if not all(_ABSOLUTE.fullmatch(iri) for iri in (*default, *named)):
+        raise BadQuery("unknown-graph", "图要用完整的 IRI 指明")
+    found = tokens(sparql)
+    at = _after_form(found)
+    clauses = [i for i in range(_after_prologue(found), at) if found[i].says("from")]
+    start = found[clauses[0]].start if clauses else _start(sparql, found, at)
+    chosen = "".join([*(f" FROM <{iri}>" for iri in default), *(f" FROM NAMED <{iri}>" for iri in named)])
+    return f"{sparql[:start]}{chosen} {sparql[_start(sparql, found, at) :]}"
+
+
+def _after_form(found: Sequence[Token]) -> int:
+    """Past SELECT … FROM …: the token at which the pattern begins, or what comes instead of one."""
+    at = _after_prologue(found)
+    if _says(found, at, "construct") and _says(found, at + 1, "{"):
+        at = _closing(found, at + 1)
+    depth = 0
+    while at < len(found):
+        depth += found[at].says("(") - found[at].says(")")
+        if depth == 0 and found[at].says("where", "{", *_MODIFIERS):
+            break
+        at += 1
+    return at
+
+
+def _start(sparql: str, found: Sequence[Token], at: int) -> int:
+    """The character at which a token starts, or the last one's end: no comment may hide what is put there."""
+    return found[at].start if at < len(found) else found[-1].end if found else len(sparql)
 
 
 def expanded(token: Token, names: dict[str, str]) -> str:
@@ -229,16 +272,9 @@ class Group:
 
 def where(found: Sequence[Token]) -> Group:
     """The WHERE group of a query. BadQuery `syntax` where it has none or its brackets do not match."""
-    at = _after_prologue(found)
-    constructs = _says(found, at, "construct")
-    depth = 0
-    for i in range(at, len(found)):
-        depth += found[i].says("(") - found[i].says(")")
-        if found[i].says("{") and depth == 0:
-            if not constructs or found[i - 1].says("where"):
-                return _group(found, i)
-            after = _closing(found, i)
-            return _group(found, after + 1 if _says(found, after, "where") else after)
+    for i in range(_after_form(found), len(found)):
+        if found[i].says("{"):
+            return _group(found, i)
     raise BadQuery("syntax", "查询没有 { … } 部分")
 
 
