@@ -28,6 +28,7 @@ _SLACK = 8  # in print; marks at the end hang over or are taken to the next line
 _ROW = re.compile(r"\||[^\n]{0,200}\t")
 _FIGURE = re.compile(r"[\dA-Za-z.,%-]{1,24}")
 _AMOUNT = re.compile(r"(?P<figure>[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})? ?)?(?:[万亿]元?|元|[%％])")
+_MEASURED = re.compile(r"\d{1,6}\.\d{1,4} ?(?:分|[万亿]|元|[%％])")  # 28.5 分 is no number of a list
 _OPENING, _CLOSING = re.compile(r"[（(]"), re.compile(r"[）)]")
 _ASIDE = 24  # characters in which a broken bracket ends
 _NARROW = 64  # characters; a longer line was not broken by a page
@@ -148,7 +149,7 @@ def opens(text: str, line: Row) -> bool:
         text.startswith(("#", "|", "**"), line.start)
         or _BULLET.match(text, line.start)
         or _LABEL.match(text, line.start, line.end)
-        or numbering.read(text, line.start)
+        or (numbering.read(text, line.start) and not _MEASURED.match(text, line.start, line.end))
         or _ROW.match(text, line.start, line.end)
     )
 

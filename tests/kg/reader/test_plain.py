@@ -162,6 +162,13 @@ def test_the_width_of_a_page_is_that_of_its_print_and_rows_of_tables_do_not_coun
     assert first.endswith("足额拨付到位。")
 
 
+def test_points_at_the_head_of_a_line_are_no_number_of_a_list() -> None:
+    line = "云溪县水务局负责全县水资源的统一管理和保护工作，组织实施最严格水资源管理"
+    text = "\n".join(["一、评价", *[line] * 6, f"{line[:-6]}满分30分，得", "28.5 分。", "二、问题", "少。"])
+    assert paragraphs(read(text), "评价")[-1].endswith("28.5 分。")
+    assert not paragraphs(read(text), "评价")[-1].startswith("28.5")
+
+
 def test_a_row_of_a_table_does_not_go_on_with_the_full_line_over_it() -> None:
     """The caption of a form is set out with blanks to the width of the page."""
     line = "云溪县水务局负责全县水资源的统一管理和保护工作，组织实施最严格水资源管理"
