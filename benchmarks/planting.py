@@ -233,6 +233,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("project in text and form", "two values", ("many_projects",), None, figure(rf"全年预算数{_N}万元")),
     Kind("final account against the words", "words", ("final_accounts",), None, against),
     Kind("more and fewer", "words", ("final_accounts",), None, flipped),
+    Kind("even beside two amounts", "words", SELF, None, before(_FIRST, "会议费支出3.40万元，与上年2.90万元持平。\n\n")),
+    Kind("a rise that fell", "words", SELF, None, before(_FIRST, "会议费支出2.40万元，比上年2.90万元增加0.50万元。\n\n")),
     Kind("all met beside a missed target", "words", ("project_form", "many_projects"), indicator(missed), before(r"(?m)^.{0,6}(?:项目负责人|附件1)", "{year}年各项绩效指标全部达到年初目标值。\n\n")),
     Kind("no problems beside a missed target", "words", ("many_projects",), indicator(missed), none),
     # budget, time and form
