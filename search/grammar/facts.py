@@ -30,8 +30,8 @@ _CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
 }"""
 _THINGS = "SELECT DISTINCT ?thing ?name { VALUES ?kind { jx:Project jx:Unit } ?thing a ?kind ; jx:name|jx:alias ?name }"
 _PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
-  VALUES (?graph ?department) {{ {places} }}
   GRAPH ?graph {{
+    VALUES (?graph ?department) {{ {places} }}
     {proof}
     OPTIONAL {{ ?by jx:formula ?formula }}
     ?by prov:wasDerivedFrom?/jx:evidence ?place .

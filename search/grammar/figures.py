@@ -30,13 +30,15 @@ _COMMON = ("", "个", "元", "%")  # units that many figures of a report have
 _UNTRANSLATED = (frozenset({"\0"}),)
 _FOREIGN = ("美元", "欧元", "日元", "港元", "英镑")
 
-# Oxigraph works out each side of a UNION for all reports before it joins, so every kind is asked for at once.
+# Oxigraph works out a UNION, or an OPTIONAL of more than one triple, for all reports before it joins; so every
+# kind is asked for at once, a triple at a time.
 _QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?thing ?kind ?label ?part ?subject ?value ?unit ?period
 WHERE {{
 {where}
     ?thing jx:inReport ?report ; jx:kind ?kind ; jx:evidence/jx:start ?start .
-    OPTIONAL {{ ?thing jx:value ?stated }} OPTIONAL {{ ?thing jx:level3 ?level3 ; jx:{indicator} ?reached }}
-    BIND(COALESCE(?stated, ?reached) AS ?value) FILTER(BOUND(?value))
+    OPTIONAL {{ ?thing jx:value ?stated }}
+    OPTIONAL {{ ?thing jx:level3 ?level3 }} OPTIONAL {{ ?thing jx:{indicator} ?reached }}
+    BIND(COALESCE(?stated, IF(BOUND(?level3), ?reached, ?none)) AS ?value) FILTER(BOUND(?value))
     OPTIONAL {{ ?thing jx:name ?called }} OPTIONAL {{ ?thing jx:item ?item }} OPTIONAL {{ ?thing jx:period ?period }}
     OPTIONAL {{ ?thing jx:measureName ?measure }} OPTIONAL {{ ?thing jx:category ?category }}
     OPTIONAL {{ ?thing jx:dimension ?scored }}

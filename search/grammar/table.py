@@ -96,10 +96,11 @@ def sparql(table: Table) -> str:
 
 
 def where(table: Table) -> Iterator[str]:
-    """The lines of the query's pattern."""
-    if table.departments:
-        yield f"  VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
+    """The lines of the query's pattern. The departments stand inside the graph's: before it, Oxigraph would
+    go through the reports of all first."""
     yield "  GRAPH ?graph {"
+    if table.departments:
+        yield f"    VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
     yield "    ?report a jx:Report ; jx:department ?department ."
     yield "    ?department jx:name ?name ."
     if table.years:

@@ -32,13 +32,11 @@ _SCORES = """SELECT DISTINCT
   ?department ?name ?report ?year ?thing ?subject ?dimension ?parent ?value ?indicator ?points
 WHERE {{
 {where}
-    ?thing jx:subjectName ?subject .
-    {{
-      ?thing a jx:Score ; jx:dimension ?dimension ; jx:value ?value .
-      OPTIONAL {{ ?thing jx:parentDimension ?parent }}
-    }}
-    UNION
-    {{ ?thing a jx:Indicator ; jx:score ?points ; jx:level3 ?indicator }}
+    ?thing jx:inReport ?report ; jx:subjectName ?subject .
+    OPTIONAL {{ ?thing jx:dimension ?dimension }} OPTIONAL {{ ?thing jx:value ?value }}
+    OPTIONAL {{ ?thing jx:parentDimension ?parent }}
+    OPTIONAL {{ ?thing jx:level3 ?indicator }} OPTIONAL {{ ?thing jx:score ?points }}
+    FILTER((BOUND(?dimension) && BOUND(?value)) || (BOUND(?indicator) && BOUND(?points)))
   }}
 }}
 ORDER BY ?name ?year ?subject"""

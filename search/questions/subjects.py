@@ -30,18 +30,14 @@ WHERE {{
     VALUES ?of {{ {things} }}
     ?of jx:name ?subject .
     ?thing jx:subject ?of .
-    {{
-      ?thing a jx:Amount ; jx:measureName ?label ; jx:valueYuan ?value .
-      FILTER NOT EXISTS {{ ?thing jx:item ?item }}
-    }}
-    UNION {{ ?thing a jx:Staffing ; jx:measureName ?label ; jx:value ?value }}
-    UNION {{ ?thing a jx:Rate ; jx:measureName ?label ; jx:value ?value }}
-    UNION {{ ?thing a jx:DerivedValue ; jx:measureName ?label ; jx:value ?value ; jx:formula ?formula }}
-    UNION {{
-      ?thing a jx:Score ; jx:dimension ?label .
-      OPTIONAL {{ ?thing jx:value ?value }}
-      OPTIONAL {{ ?thing jx:grade ?grade }}
-    }}
+    OPTIONAL {{ ?thing jx:kind ?kind }} OPTIONAL {{ ?thing jx:item ?item }}
+    OPTIONAL {{ ?thing jx:measureName ?measure }} OPTIONAL {{ ?thing jx:formula ?formula }}
+    OPTIONAL {{ ?thing jx:value ?plain }} OPTIONAL {{ ?thing jx:valueYuan ?yuan }}
+    OPTIONAL {{ ?thing jx:dimension ?dimension }} OPTIONAL {{ ?thing jx:grade ?grade }}
+    BIND(COALESCE(?kind, "") = "amount" AS ?money)
+    BIND(COALESCE(?measure, ?dimension) AS ?label)
+    BIND(IF(?money, ?yuan, ?plain) AS ?value)
+    FILTER(BOUND(?label) && (BOUND(?value) || BOUND(?dimension)) && !(?money && BOUND(?item)))
   }}
 }}
 ORDER BY ?name ?year ?subject"""
