@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api import keycommands, printing
+from api import arguments, keycommands, printing
 from api.running import run, serve_agents, with_settings
 from api.settings import Settings, load
 from kg import build as building
@@ -28,10 +27,8 @@ from kg.exports.jsonl import line
 from kg.facts import Fact
 from kg.findings import Filters, Found, one, undone
 from kg.review import decide as record
-from kg.text import Span
 from kg.verify import verify as verify_workspace
 from search.collection import open_collection
-from search.embedding import DEFAULT
 from search.indexer import SearchIndexer
 from search.language.model import configured
 from search.results import formats, serialise
@@ -70,7 +67,7 @@ def build(
     """把报告读进工作区，可以反复运行。Read reports into the workspace; safe to repeat."""
     place = workspace.create(workspace_folder)
     with printing.build_progress(err) as progress:
-        indexer = SearchIndexer(_model(model), progress.embedded, progress.notice)
+        indexer = SearchIndexer(arguments.model(model), progress.embedded, progress.notice)
         summary = building.build(place, paths, indexer, again=again, progress=progress.read)
     printing.summary(out, summary)
     if summary.trouble:
@@ -183,7 +180,7 @@ def query(
 ) -> None:
     """SPARQL 1.1 查询，可在其中检索。SPARQL 1.1 with search inside."""
     collection = open_collection(workspace_folder)
-    result = collection.query(_text_or_file(sparql))
+    result = collection.query(arguments.text_or_file(sparql))
     if format == "table":
         printing.result(out, result)
     elif format in formats(result):
@@ -214,7 +211,7 @@ def search(
                 "id": q["id"],
                 "results": [h.to_json() for h in collection.search(q["query"], k=k, kind=_duty(q), mode=mode)],
             }
-            for q in _lines(batch)
+            for q in arguments.lines(batch)
         ]
         _write_lines(lines, output)
     elif words is None:
@@ -241,7 +238,7 @@ def similar(
     """找相近的：别的部门、别的年度说的同一件事。More like this, in other departments and years."""
     collection = open_collection(workspace_folder)
     filters = {name: value for name, value in {"kind": kind, "year": year}.items() if value is not None}
-    one = by_span(collection.index, collection.entry(report).name, _span(place)) if place else None
+    one = by_span(collection.index, collection.entry(report).name, arguments.span(place)) if place else None
     hits = more_like(collection.index, one or by_iri(collection.index, report), k, elsewhere=elsewhere, **filters)
     if as_json:
         sys.stdout.write(line([h.to_json() for h in hits]) + "\n")
@@ -279,7 +276,7 @@ def ask(
     """用平常话提问，得到答案、原文和所用的 SPARQL。Ask in plain words; get the answer, its proof and its SPARQL."""
     collection = open_collection(workspace_folder, configured())
     if batch:
-        answers = [{"id": q["id"], **collection.ask(q["question"]).to_json()} for q in _lines(batch)]
+        answers = [{"id": q["id"], **collection.ask(q["question"]).to_json()} for q in arguments.lines(batch)]
         _write_lines(answers, output)
     elif question is None:
         raise JixiaoError("no-question", "要问什么？给出问题，或用 --batch 给出文件")
@@ -373,44 +370,9 @@ def _export(
         sys.stdout.buffer.flush()
 
 
-def _text_or_file(argument: str) -> str:
-    """A query given on the command line, or the content of the file that the argument names."""
-    try:
-        return Path(argument).read_text("utf-8") if Path(argument).is_file() else argument
-    except OSError:  # a long query is no file name
-        return argument
-
-
-def _model(name: str | None) -> str | None:
-    """A folder by its full path, so that it is found from anywhere; jixiao-static is the shipped one."""
-    if name == Path(DEFAULT).name:
-        return DEFAULT
-    return str(Path(name).resolve()) if name and Path(name).is_dir() else name or None
-
-
-def _span(place: str) -> Span:
-    """The span that is written as 120-160, or as one offset. JixiaoError `bad-place`."""
-    start, _, end = place.partition("-")
-    if not start.isdecimal() or not (end or "0").isdecimal() or (end and int(end) < int(start)):
-        raise JixiaoError("bad-place", "位置写成起止两个数，如 120-160", place=place)
-    return Span(int(start), int(end or int(start) + 1))
-
-
 def _duty(query: dict[str, str]) -> str | None:
     """Judged queries of type `duty` are answered with duty statements only."""
     return "duty" if query.get("type") == "duty" else None
-
-
-def _lines(path: Path) -> list[dict[str, str]]:
-    """The objects of a jsonl file; JixiaoError `bad-line` names the line that is none."""
-    objects = []
-    for number, written in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if written.strip():
-            try:
-                objects.append(json.loads(written))
-            except ValueError as error:
-                raise JixiaoError("bad-line", "这一行不是 JSON", file=str(path), place=f"第 {number} 行") from error
-    return objects
 
 
 def _write_lines(objects: list[dict[str, Any]], output: Path | None) -> None:

@@ -1,0 +1,45 @@
+"""What is written on the command line, as what it means: queries, models, places, files of questions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kg.errors import JixiaoError
+from kg.text import Span
+from search.embedding import DEFAULT
+
+
+def text_or_file(argument: str) -> str:
+    """A query given on the command line, or the content of the file that the argument names."""
+    try:
+        return Path(argument).read_text("utf-8") if Path(argument).is_file() else argument
+    except OSError:  # a long query is no file name
+        return argument
+
+
+def model(name: str | None) -> str | None:
+    """A folder by its full path, so that it is found from anywhere; jixiao-static is the shipped one."""
+    if name == Path(DEFAULT).name:
+        return DEFAULT
+    return str(Path(name).resolve()) if name and Path(name).is_dir() else name or None
+
+
+def span(place: str) -> Span:
+    """The span that is written as 120-160, or as one offset. JixiaoError `bad-place`."""
+    start, _, end = place.partition("-")
+    if not start.isdecimal() or not (end or "0").isdecimal() or (end and int(end) < int(start)):
+        raise JixiaoError("bad-place", "位置写成起止两个数，如 120-160", place=place)
+    return Span(int(start), int(end or int(start) + 1))
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    """The objects of a jsonl file; JixiaoError `bad-line` names the line that is none."""
+    objects = []
+    for number, written in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if written.strip():
+            try:
+                objects.append(json.loads(written))
+            except ValueError as error:
+                raise JixiaoError("bad-line", "这一行不是 JSON", file=str(path), place=f"第 {number} 行") from error
+    return objects
