@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from kg.errors import JixiaoError
@@ -11,7 +12,12 @@ from kg.errors import JixiaoError
 
 def names(package: ModuleType) -> tuple[str, ...]:
     """The variants in `package`, sorted; a file whose name begins with _ is not a variant."""
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")))
+    return _names(*package.__path__)
+
+
+@cache  # the folders are read once a process
+def _names(*folders: str) -> tuple[str, ...]:
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(folders) if not m.name.startswith("_")))
 
 
 def one(package: ModuleType, name: str) -> ModuleType:

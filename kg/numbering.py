@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.values.numeral import chinese
 
@@ -33,6 +34,7 @@ _NUMBER = re.compile(
     + r"|(?P<circled>[①-⑳])、?"
     + r")\s*+"
 )
+_FIRST = frozenset("第一二三四五六七八九十百")  # the Chinese characters that a number may begin with
 _SAME = {"half_paren": "arabic-paren", "bare": "arabic"}
 
 
@@ -53,6 +55,8 @@ class Number:
 
 def read(text: str, at: int = 0) -> Number | None:
     """The number that heads the line beginning at `at`, markup before it passed over."""
+    if "\u4e00" <= text[at : at + 1] <= "\u9fff" and text[at] not in _FIRST:
+        return None
     match = _NUMBER.match(text, at)
     if not match or match.lastgroup is None:
         return None
@@ -69,6 +73,7 @@ def strip(text: str, at: int = 0) -> int:
     return number.end if number else at
 
 
+@lru_cache(maxsize=1024)
 def _value(digits: str) -> int | None:
     if digits in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
         return ord(digits) - ord("①") + 1

@@ -8,7 +8,6 @@ scheme organisations: 青山县 + 水务局. Short forms keep the first characte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ontology import loader
@@ -50,6 +49,7 @@ _ITSELF = re.compile(r"(?:\([^()]{1,20}\)|本级|本部|机关)$")
 _LETTERS = re.compile(rf"[{HAN}A-Za-z0-9“”\"·()-]+")
 
 
+@lru_cache(maxsize=4096)  # a report has few names, and says them often
 def is_organisation(text: str) -> bool:
     """Whether all of `text` reads as the name of one organisation."""
     name = _ITSELF.sub("", text)
@@ -63,24 +63,31 @@ def is_organisation(text: str) -> bool:
 
 
 @cache
-def _last_characters() -> frozenset[str]:
-    return frozenset(word[-1] for word in loader.spellings("organisations"))
+def _last() -> re.Pattern[str]:
+    """The characters that a name can end with."""
+    return re.compile(f"[{re.escape(''.join({word[-1] for word in loader.spellings('organisations')}))}]")
 
 
-def starting_at(text: str, start: int = 0) -> Iterator[str]:
+def starting_at(text: str, start: int = 0) -> tuple[str, ...]:
     """Every name that may begin at `start`: 'X县政府办公室要' gives X县政府 and X县政府办公室. 和 after a
     whole name of an authority ends it."""
-    match = _RUN.match(text, start)
-    if not match:
-        return
-    run = match.group()
-    if outside := _OUTSIDE.search(run):
-        run = run[: outside.end() - 1]
-    for end in range(2, len(run) + 1):
-        if run[end - 1] in _last_characters() and is_organisation(run[:end]):
-            yield run[:end]
-            if run[end : end + 1] in _JOINS and kind(run[:end]) == AUTHORITY:
-                return
+    run = _RUN.match(text, start) if _last().search(text, start + 1, start + LONGEST) else None
+    return _beginnings(run.group()) if run else ()
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(run: str) -> tuple[str, ...]:
+    """The names that `run`, a stretch of Chinese characters, begins with."""
+    outside = _OUTSIDE.search(run)
+    run = run[: outside.end() - 1] if outside else run
+    found: list[str] = []
+    for last in _last().finditer(run, 1):
+        name = run[: last.end()]
+        if is_organisation(name):
+            found.append(name)
+            if run[last.end() : last.end() + 1] in _JOINS and kind(name) == AUTHORITY:
+                break
+    return tuple(found)
 
 
 def own(text: str, department: str | None, start: int = 0) -> int:
@@ -92,12 +99,14 @@ def own(text: str, department: str | None, start: int = 0) -> int:
     return start + max(map(len, names), default=0)
 
 
+@lru_cache(maxsize=4096)
 def kind(name: str) -> str:
     """The concept of the scheme organisations that the name's ending stands for, or ''."""
     match = _ending().search(name)
     return loader.spellings("organisations")[match.group()] if match else ""
 
 
+@lru_cache(maxsize=4096)
 def region(name: str) -> str:
     """The region that a name begins with, as written: 青山县水务局 → 青山县; '' where it gives none."""
     party = _PARTY.match(name)
@@ -105,6 +114,7 @@ def region(name: str) -> str:
     return match.group() if match else ""
 
 
+@lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """The name without its region, or without the level that stands for one (县水务局 → 水务局)."""
     party = _PARTY.match(name)
@@ -118,6 +128,7 @@ def core(name: str) -> str:
     return rest[level.end() :] if level and len(rest) > 3 else rest
 
 
+@lru_cache(maxsize=4096)
 def level(name: str) -> str:
     """The last level word of the name's region: 青山县水务局 and 县水务局 → 县."""
     place = region(name)
@@ -145,6 +156,7 @@ def abbreviates(short: str, full: str) -> bool:
     return len(mine) >= min(3, len(whole)) and bool(short_form(whole).fullmatch(mine))
 
 
+@lru_cache(maxsize=4096)
 def same(one: str, other: str) -> bool:
     """Whether two names mean the same organisation: one core is a form of the other, and the
     regions do not speak against it."""

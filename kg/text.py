@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 
 from kg.imprint import NONE, Box, Imprint
 
@@ -52,9 +52,11 @@ class Source:
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     imprint: Imprint = field(default=NONE, repr=False, compare=False)
+    # Every extractor reads the same paragraphs and cells: each is folded once, and kept with its source.
+    _views: dict[tuple[int, int], View] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        """Cheap, for views are looked up by their source: a string remembers its hash."""
+        """Cheap: a string remembers its hash."""
         return hash(self.text)
 
     def quote(self, span: Span) -> str:
@@ -71,7 +73,7 @@ class Source:
     def plain(self, span: Span) -> str:
         """The words of `span` as a name is written: source characters, without line breaks,
         stray blanks and inline markup."""
-        return "".join(self.text[i] for i in _kept(self.text, span))
+        return _words(self.text, _kept(self.text, span))
 
     def trim(self, span: Span) -> Span:
         """`span` without the blanks at its two ends."""
@@ -97,26 +99,31 @@ _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳�
 _LOOSE = re.compile(r"[\s*<\[#]")  # without one of these in it, a piece is kept whole
 
 
-def _kept(text: str, span: Span) -> Sequence[int]:
-    """Source positions in `span` that carry meaning.
+def _kept(text: str, span: Span) -> Sequence[range]:
+    """The stretches of source positions in `span` that carry meaning.
 
     Blanks go, save one between two Latin words: 'GDP growth' stays, '2023 年' closes up."""
     piece = text[span.start : span.end]
     if not _LOOSE.search(piece):
-        return range(span.start, span.end)
-    kept: list[int] = []
+        return (range(span.start, span.end),)
+    kept: list[range] = []
     reached = 0
     for gap in _GAP.finditer(piece):
         first, after = gap.span()
-        kept.extend(range(span.start + reached, span.start + first))
+        if first > reached:
+            kept.append(range(span.start + reached, span.start + first))
         reached = after
         # A line break inside a number or a code is the page's, a blank is the writer's.
         if first > 0 and after < len(piece) and piece[first - 1] in _LATIN and piece[after] in _LATIN:
             blank = _BLANK.search(piece, first, after)
             if blank and "\n" not in gap.group():
-                kept.append(span.start + blank.start())
-    kept.extend(range(span.start + reached, span.end))
+                kept.append(range(span.start + blank.start(), span.start + blank.end()))
+    kept.append(range(span.start + reached, span.end))
     return kept
+
+
+def _words(text: str, kept: Sequence[range]) -> str:
+    return "".join([text[stretch.start : stretch.stop] for stretch in kept])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,13 +166,19 @@ def fold(words: str) -> str:
     return words.translate(_FOLDS)
 
 
-@lru_cache(maxsize=4096)  # each extractor reads the same paragraphs and cells
 def view(source: Source, span: Span) -> View:
     """`span` of `source` folded for reading."""
-    kept = _kept(source.text, span)
-    words = source.quote(span) if isinstance(kept, range) else "".join([source.text[place] for place in kept])
+    key = span.start, span.end
+    known = source._views.get(key)
+    if known is None:
+        known = source._views[key] = _folded(source, _kept(source.text, span))
+    return known
+
+
+def _folded(source: Source, kept: Sequence[range]) -> View:
+    words = _words(source.text, kept)
     text = fold(words)
-    if len(text) == len(words):
-        return View(source, text, kept)
-    places = [place for place, char in zip(kept, words, strict=True) for _ in fold(char)]
+    places: Sequence[int] = kept[0] if len(kept) == 1 else [*chain.from_iterable(kept)]
+    if len(text) != len(words):
+        places = [place for place, char in zip(places, words, strict=True) for _ in fold(char)]
     return View(source, text, places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.grammar import levels
 from kg.grammar.lexicon import either, folded, words
@@ -42,6 +42,7 @@ def _made_of(*labels: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pieces}|[的及和与]|\d{{4}}年度?)*+")
 
 
+@lru_cache(maxsize=1024)
 def dimension(phrase: str, *, of_project: bool = False) -> str:
     """The dimension that `phrase` (folded) speaks of: 产出指标完成得分情况 → 产出指标, 部门整体支出绩效自评 →
     综合. What a report says of 项目 is the whole where the subject is itself a project."""
@@ -65,11 +66,13 @@ def dimension(phrase: str, *, of_project: bool = False) -> str:
     return bare if bare in _dimensions() else _HEAD.sub("", bare) or bare
 
 
+@lru_cache(maxsize=1024)
 def is_known(dimension: str) -> bool:
     """Whether the vocabulary has this dimension, as one of its own or as a level of indicators."""
     return folded(dimension) in _dimensions() or levels.level(folded(dimension)) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_generic(phrase: str) -> bool:
     """Whether `phrase` (folded) only says 'the projects', 'the evaluation', and names nothing."""
     return bool(_made_of(WHOLE, _PROJECTS).fullmatch(_HEAD.sub("", _ASIDE.sub("", phrase))))

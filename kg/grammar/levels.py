@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.grammar.lexicon import either, folded
 from ontology.loader import Concept, scheme
 
 _POINTS = re.compile(r"\(\d[^()]{0,8}\)|\([^()]{0,4}分[^()]{0,4}\)")  # 产出指标(50分)
 _ABOUT = r"(?:的)?(?:目标)?(?:完成|实现|达成)?(?:情况|得分情况)?(?:及)?(?:分析|说明)?"
+_ABOUT_IT = re.compile(_ABOUT + "$")
 _LETTER = re.compile(r"^[A-Z][.、]?(?=[一-鿿])")  # B效益指标
 _LONGEST = 12  # characters of a level's name
 
@@ -30,12 +31,13 @@ def pattern(*, short: bool = False) -> str:
     return either(word for word in _levels() if short or word.endswith("指标"))
 
 
+@lru_cache(maxsize=4096)
 def level(words: str) -> Concept | None:
     """The level that `words` (folded) name, all of them: 产出指标(50分), 项目产出 and 产出指标完成情况 are
     产出指标; None where they name none."""
     bare = _LETTER.sub("", _POINTS.sub("", words)).strip(":、.。")
     found = _levels().get(bare)
-    return found or _levels().get(re.sub(_ABOUT + "$", "", bare))
+    return found or _levels().get(_ABOUT_IT.sub("", bare))
 
 
 def restored(words: str) -> Concept | None:

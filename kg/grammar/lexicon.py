@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.text import fold
 from ontology.loader import Concept, scheme
 
 
+@lru_cache(maxsize=4096)  # headings and names come again and again
 def folded(word: str) -> str:
     """`word` as it stands in a view: （境） is (境), blanks are gone."""
     return fold("".join(word.split()))

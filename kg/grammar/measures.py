@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.grammar.lexicon import either, folded, words
 from ontology.loader import scheme, spellings
@@ -44,6 +44,7 @@ _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _MARKS = re.compile(r"[\"'“”‘’《》<>【】*\[\]]")
 
 
+@lru_cache(maxsize=4096)
 def bare(label: str) -> str:
     """`label` for looking up: no quotation marks, no remarks in brackets; 出国(境) keeps its 境."""
     return _BRACKETED.sub("", _MARKS.sub("", label).replace("(境)", "境").replace("(护)", "护")).strip(" :、-—")
@@ -101,6 +102,7 @@ def _phase() -> re.Pattern[str]:
     return re.compile(rf"^(?P<item>.{{2,40}}?)的?(?P<phase>{either(labels)})$")
 
 
+@lru_cache(maxsize=4096)
 def stage(label: str) -> tuple[str, str] | None:
     """The stage of a budget that `label` ends in, and what it is of: 公务接待费年初预算 → 年初预算, 公务接待费."""
     match = _phase().match(label)
@@ -117,6 +119,7 @@ def stripped(label: str, owners: tuple[str, ...] = ()) -> Iterator[str]:
         text = text if text != longer else _without_owner(_LEADING.sub("", text), owners)
 
 
+@lru_cache(maxsize=4096)
 def core(label: str, owners: tuple[str, ...] = ()) -> str:
     """`label` without the words at its ends that name nothing; '' where it has no others."""
     return next(reversed([*stripped(label, owners)]), "")
@@ -127,6 +130,7 @@ def _without_owner(text: str, owners: tuple[str, ...]) -> str:
     return text[len(owner) :].removeprefix("的")
 
 
+@lru_cache(maxsize=4096)
 def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
     """What the words before an amount name: one measure, two for 收、支, none where there are no words.
     Words that the vocabulary does not have come back as they are, with `known` false."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg import numbering, organisations
 from kg.document import Document, Paragraph, Part, walk
@@ -12,24 +13,21 @@ from kg.grammar.lexicon import either, folded, words
 from kg.header import _department as department_of
 from kg.header._aliases import aliases
 from kg.header._department import signed_on
+from kg.header._lines import TOP, Lines, clean, lines_of
 from kg.reading import Header
 from kg.text import Source, Span, View, view
 from kg.values import date
 from ontology import loader
 
-_MARKUP = frozenset("#*|>")
-_TOP = 12  # lines in which a report says what it is
 _SHORT = 40  # characters of a line that is not a paragraph
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年度")
-_TAIL = 40  # lines from the end in which it is signed
 
 
 def read_header(document: Document, part: Part, main: Header | None = None, name: str = "") -> Header:
     """The header of `part`. What an attachment does not say itself it has from `main`, the header
     of the file's own report; `name` is the file's name, the last place to look for year and title."""
     source = document.source
-    nested = [other.span for other in document.parts if other is not part and part.span.covers(other.span)]
-    lines = [line for line in _lines(source, part.span) if not any(s.covers(line.span(0, len(line))) for s in nested)]
+    lines = lines_of(document, part)
     title_span = part.title or _title(source, part, lines)
     title = _plain(source, title_span)
     texts = [clean(view(source, title_span)), *_texts(source, part)]
@@ -67,26 +65,7 @@ def _region(department: str, texts: Sequence[View]) -> str:
     return organisations.region(department)
 
 
-def clean(text: View) -> View:
-    """The view without markdown's heading and table marks."""
-    if _MARKUP.isdisjoint(text.text):
-        return text
-    kept = [i for i, char in enumerate(text.text) if char not in _MARKUP]
-    return View(text.source, "".join(text.text[i] for i in kept), tuple(text.places[i] for i in kept))
-
-
-def _lines(source: Source, span: Span) -> list[View]:
-    """The lines of the file in `span` that say anything."""
-    found = []
-    start = span.start
-    for line in source.quote(span).splitlines(keepends=True):
-        text = clean(view(source, Span(start, start + len(line))))
-        start += len(line)
-        if text.text:
-            found.append(text)
-    return found
-
-
+@lru_cache(maxsize=16)  # the header of the main report looks at every part
 def _texts(source: Source, part: Part) -> list[View]:
     """Headings and blocks of a part, each on its own, in reading order."""
     spans: list[Span] = []
@@ -104,10 +83,10 @@ def _texts(source: Source, part: Part) -> list[View]:
 def _unnumbered(text: View) -> View:
     """The view without its list number: 第二部分 X县水务局2023年度… begins with the name."""
     start = numbering.strip(text.text)
-    return View(text.source, text.text[start:], text.places[start:])
+    return View(text.source, text.text[start:], text.places[start:]) if start else text
 
 
-def _title(source: Source, part: Part, lines: Sequence[View]) -> Span:
+def _title(source: Source, part: Part, lines: Lines) -> Span:
     """The line that names the report where no title stands at the head: a heading with the words of
     a report type (第二部分 2023年度部门决算情况说明), else the first line."""
     kinds = re.compile(_kinds())
@@ -116,7 +95,7 @@ def _title(source: Source, part: Part, lines: Sequence[View]) -> Span:
         if heading and any(date.years(folded(path[-1].title))) and kinds.search(folded(path[-1].title)):
             text = view(source, heading)
             return text.span(text.text.find(folded(path[-1].title)[:4]), len(text))
-    first = next((line for line in lines[:_TOP] if kinds.search(line.text)), lines[0] if lines else None)
+    first = next((line for line in lines.first if kinds.search(line.text)), next(iter(lines.first), None))
     return first.span(0, len(first)) if first else Span(part.span.start, part.span.end)
 
 
@@ -160,22 +139,22 @@ def _report_type(title: str, texts: Sequence[View]) -> str | None:
     """The type whose words stand last in the title: Chinese names things by their last word, and
     部门预算项目支出绩效自评表 is a 自评表. A title without such words leaves it to the first headings."""
     labels = {folded(word): label for word, label in loader.spellings("report-types").items()}
-    for text in (folded(title), *(t.text for t in texts[:_TOP] if len(t) < _SHORT)):
+    for text in (folded(title), *(t.text for t in texts[:TOP] if len(t) < _SHORT)):
         found = [(text.rfind(word) + len(word), len(word), label) for word, label in labels.items() if word in text]
         if found:
             return max(found)[2]
     return None
 
 
-def _date(lines: Sequence[View]) -> str | None:
+def _date(lines: Lines) -> str | None:
     """When the report was filed or signed: after its label (填报日期), else a line of its own, or
     one with the signing office, near the end."""
     label = re.compile(rf"(?:{either(words('header-labels', '填报日期'))}):")
-    for line in lines:
+    for line in lines.labelled:
         match = label.search(line.text)
         if match and (found := signed_on(line.text[match.end() :])) and found.start <= 2:
             return found.iso
-    for line in reversed(lines[-_TAIL:]):
+    for line in reversed(lines.last):
         found = signed_on(line.text)
         if found and found.end == len(line) and _signs(line.text[: found.start]):
             return found.iso

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from kg import organisations
 from kg.document import Part, Table, walk
 from kg.grammar.lexicon import either, words
+from kg.header._lines import Lines
 from kg.text import Source, Span, View, view
 from kg.values import date
 
@@ -31,11 +32,12 @@ _STARTS = re.compile(
     r"(?:^|[。;:,()《》“”、]|关于|年度?|年[末底初]|纳入|对照|对|由|是|为|在|从|与|及|和|了|按照|根据|贯彻|落实|截至|成立)"
 )
 _READ = 20_000  # characters of one paragraph in which names are looked for
+_ABOVE = 3  # lines at the head, of which one may be the name alone
 _SIGNATURE = 12  # lines from the end
 _OFTEN = 2  # times a name must be said to be believed where nothing else speaks for it
 
 
-def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View], *, alone: bool) -> Named | None:
+def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alone: bool) -> Named | None:
     """The department's name at its fullest, with the place where it first stands: from a label of
     the head, the title, the signature, or, in a report that stands alone, what the text keeps
     speaking about. `texts` begins with the title."""
@@ -52,11 +54,11 @@ def find(source: Source, part: Part, lines: Sequence[View], texts: Sequence[View
     return _fullest(base, said) if base else None
 
 
-def _labelled(source: Source, part: Part, lines: Sequence[View], concept: str) -> Named | None:
+def _labelled(source: Source, part: Part, lines: Lines, concept: str) -> Named | None:
     """部门名称：(公章) X局 on a line, or the label in one cell and the name in the next."""
     labels = either(words("header-labels", concept))
     pattern = re.compile(rf"(?<![{organisations.HAN}])(?:{labels})(?:\([^()]{{1,6}}\))?:{_SEAL}{_CODE}")
-    for line in lines:
+    for line in lines.labelled:
         for match in pattern.finditer(line.text):
             if found := _longest(line, match.end()):
                 return found
@@ -106,17 +108,17 @@ def _titled(title: View) -> Named | None:
     return None
 
 
-def _headline(lines: Sequence[View]) -> Named | None:
+def _headline(lines: Lines) -> Named | None:
     """A line of its own above the title."""
-    for line in lines[:3]:
+    for line in lines.first[:_ABOVE]:
         if _is_department(line.text):
             return line.text, line.span(0, len(line))
     return None
 
 
-def _signed(lines: Sequence[View]) -> Named | None:
+def _signed(lines: Lines) -> Named | None:
     """A line of its own at the end, alone or before a date."""
-    tail = list(lines[-_SIGNATURE:])
+    tail = lines.last[-_SIGNATURE:]
     for place, line in reversed(list(enumerate(tail))):
         found = signed_on(line.text)
         last = place == len(tail) - 1 or bool(signed_on(tail[place + 1].text))

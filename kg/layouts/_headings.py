@@ -14,9 +14,10 @@ _REMEDY = "整改"
 _QUIET = re.compile(r"[\s\"'“”‘’《》*#]+")
 
 
+@lru_cache(maxsize=4096)  # every layout looks at the same headings
 def plain(words: str) -> str:
     """A heading for comparing: one width, without blanks and quotation marks."""
-    return "".join(fold(char) for char in _QUIET.sub("", words))
+    return fold(_QUIET.sub("", words))
 
 
 @lru_cache(maxsize=4096)  # headings come with every report

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.grammar.lexicon import either, folded, words
 from kg.values import numeral
@@ -36,6 +36,7 @@ _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
 }
 _NOTHING = re.compile(r"[/\\—–\-_*.…·]*|无|暂无|不适用|无偏差|未发生偏差")
 _CLOSERS = "。;,、."
+_ADVERBS = re.compile(r"^(?:已经|已|均|都|全部|基本上|也|各项){1,3}(?=.)")
 
 
 def is_blank(text: str) -> bool:
@@ -73,6 +74,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> Goal | None:
     """What a cell (folded) states; None where it says nothing.
 
@@ -136,13 +138,15 @@ def _sizes() -> list[int]:
     return sorted({len(word) for word in _verdicts()}, reverse=True)
 
 
+@lru_cache(maxsize=1024)
 def verdict_at_end(text: str) -> tuple[int, bool] | None:
     """Where the fullest word of attainment at the end of `text` (folded) begins, and what it says."""
     said = next((word for size in _sizes() if (word := text[-size:]) in _verdicts()), "")
     return (len(text) - len(said), _verdicts()[said]) if said else None
 
 
+@lru_cache(maxsize=1024)
 def verdict(text: str) -> bool | None:
     """What a cell or clause end (folded) says of a target: 已完成 → True, 部分达成预期指标 → False."""
-    bare = re.sub(r"^(?:已经|已|均|都|全部|基本上|也|各项){1,3}(?=.)", "", text.rstrip(_CLOSERS))
-    return _verdicts().get(text.rstrip(_CLOSERS), _verdicts().get(bare))
+    said = text.rstrip(_CLOSERS)
+    return _verdicts().get(said, _verdicts().get(_ADVERBS.sub("", said)))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # One Arabic number: either grouped by threes or plain, with or without decimals. OCR sets blanks
 # after the comma of a group (1, 202.95), never inside a group. Lengths are bounded and a number
@@ -25,6 +26,7 @@ _DIGIT = dict(zip(DIGITS, (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1, 2, 3, 4, 5,
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _FIND = re.compile(rf"{MINUS}{FRESH}{ARABIC}|{CHINESE}(?:点[{DIGITS}]{{1,12}})?")
+_WHOLE = re.compile(rf"[-－−]?{ARABIC}")
 _ASCII = str.maketrans("０１２３４５６７８９．－−", "0123456789.--", ",， ")
 LONGEST = 40  # characters; nothing that counts money or people is longer
 
@@ -46,12 +48,13 @@ def find(text: str) -> Iterator[Numeral]:
             yield Numeral(match.start(), match.end(), value)
 
 
+@lru_cache(maxsize=4096)  # numbers are read by every extractor that meets them
 def read(text: str) -> Decimal | None:
     """The number that `text` writes, all of it: '1,202.95', '－３', '三百二十', '二〇二四', '一点五'."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
-    if re.fullmatch(rf"[-－−]?{ARABIC}", text):
+    if _WHOLE.fullmatch(text):
         return Decimal(text.translate(_ASCII))
     whole, point, decimals = text.partition("点")
     value = chinese(whole)

@@ -1,0 +1,64 @@
+"""The lines of a part that its header is read from: the first, the last, and those with a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.document import Document, Part
+from kg.text import Source, Span, View, view
+
+TOP = 12  # lines in which a report says what it is
+_TAIL = 40  # lines from the end in which it is signed
+_MARKUP = frozenset("#*|>")
+_SAYS = re.compile("[\u4e00-\u9fff]")
+_COLON = re.compile("[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that say anything, without markdown's marks: the `first` of the part, the `last`, and all that
+    may be `labelled` (填报日期：…), each in reading order."""
+
+    first: tuple[View, ...]
+    last: tuple[View, ...]
+    labelled: tuple[View, ...]
+
+
+def clean(text: View) -> View:
+    """The view without markdown's heading and table marks."""
+    if _MARKUP.isdisjoint(text.text):
+        return text
+    kept = [i for i, char in enumerate(text.text) if char not in _MARKUP]
+    return View(text.source, "".join(text.text[i] for i in kept), tuple(text.places[i] for i in kept))
+
+
+def lines_of(document: Document, part: Part) -> Lines:
+    """The lines of `part`; what stands inside it but belongs to another part is left out."""
+    source = document.source
+    nested = [other.span for other in document.parts if other is not part and part.span.covers(other.span)]
+
+    def read(chosen: list[Span]) -> tuple[View, ...]:
+        return tuple(clean(view(source, span)) for span in chosen)
+
+    spans = list(_spans(source, part.span))
+    if nested:
+        whole = zip(spans, read(spans), strict=True)
+        spans = [span for span, text in whole if not any(other.covers(text.span(0, len(text))) for other in nested)]
+
+    return Lines(
+        first=read(spans[:TOP]),
+        last=read(spans[-_TAIL:]),
+        labelled=read([span for span in spans if _COLON.search(source.text, span.start, span.end)]),
+    )
+
+
+def _spans(source: Source, span: Span) -> Iterator[Span]:
+    """The lines in `span` that say anything."""
+    start = span.start
+    for line in source.quote(span).splitlines(keepends=True):
+        here = Span(start, start + len(line))
+        start = here.end
+        if _SAYS.search(line) or clean(view(source, here)).text:
+            yield here
