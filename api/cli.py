@@ -167,8 +167,8 @@ def decide(
     chosen = [name for name, given in asked.items() if given]
     if not finding or len(chosen) != 1:
         raise JixiaoError("no-decision", "写明发现的编号，再加 --confirm、--dismiss 理由、--fixed 或 --reopen 之一")
-    found = collection.findings()
-    new = [decision(one(found, name).finding, chosen[0], by, dismiss or reason) for name in finding]
+    found = collection.read(one(collection.briefs(), name) for name in finding)
+    new = [decision(each.finding, chosen[0], by, dismiss or reason) for each in found]
     printing.decided(out, new, in_graph=record(collection.place, new))
 
 

@@ -4,13 +4,13 @@ by the command line, the service, the pages and the exports."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from rdflib import RDF, Dataset
 
-from kg.decisions import STATUSES, Decision, key, standing
+from kg.decisions import OPEN, STATUSES, Decision, Standing, standing
 from kg.errors import JixiaoError
 from kg.facts import Evidence, Finding
 from kg.facts import to_json as fact_to_json
@@ -40,17 +40,54 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A finding as it stands: `key` is what a decision names it by; `status` is open, confirmed,
-    dismissed, fixed or stale (decided before its numbers changed); `decision` is the one that says so.
-    `department` and `fiscal_year` are those of the report in which it is to be looked at first."""
+class Brief:
+    """A finding as lists are made of it, before its words are read: what it can be chosen and ordered by.
 
-    finding: Finding
+    `key` is what a decision names it by; `report` and `start` are the place to look at first, `department`
+    and `fiscal_year` those of that report; `reports` are those of all its places; `status` is open,
+    confirmed, dismissed, fixed or stale (decided before its numbers changed); `decision` says so."""
+
+    iri: str
     key: str
+    rule: str
+    type: str
+    severity: str
+    report: str
+    start: int
+    end: int
+    reports: frozenset[str]
     department: str
     fiscal_year: int | None
-    status: str
+    status: str = OPEN
     decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as it stands: what `brief` says of it, in full."""
+
+    finding: Finding
+    brief: Brief
+
+    @property
+    def key(self) -> str:
+        return self.brief.key
+
+    @property
+    def department(self) -> str:
+        return self.brief.department
+
+    @property
+    def fiscal_year(self) -> int | None:
+        return self.brief.fiscal_year
+
+    @property
+    def status(self) -> str:
+        return self.brief.status
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.brief.decision
 
     @property
     def kind(self) -> str:
@@ -67,24 +104,35 @@ class Found:
         return (self.finding.evidence, *self.finding.others)
 
 
+def briefs(dataset: Dataset, entries: Mapping[str, Entry], taken: Iterable[Decision]) -> list[Brief]:
+    """Every finding in brief, gravest first, then by department, year, report and place. `entries` are the
+    reports of the generation by name, `taken` all decisions."""
+    held = standing(taken)
+    stated = sorted(_listed(dataset, entries), key=_order)
+    decided = [replace(one, status=d.status, decision=d) if (d := held.by_key.get(one.key)) else one for one in stated]
+    stale = _stale(dataset, decided, held)
+    return [stale.get(one.iri, one) for one in decided] if stale else decided
+
+
+def read(dataset: Dataset, wanted: Iterable[Brief]) -> list[Found]:
+    """These findings in full, in their order."""
+    found: list[Found] = []
+    rest = list(wanted)
+    for start in range(0, len(rest), _BATCH):
+        batch = rest[start : start + _BATCH]
+        stated = _stated(dataset, [one.iri for one in batch])
+        found += [Found(stated[one.iri], one) for one in batch]
+    return found
+
+
 def findings(
     dataset: Dataset, entries: Mapping[str, Entry], taken: Iterable[Decision], filters: Filters | None = None
 ) -> list[Found]:
-    """The findings that `filters` ask for, gravest first, then by department, year, report and place.
-    `entries` are the reports of the generation by name, `taken` all decisions. JixiaoError as `chosen`."""
-    held = standing(taken)
-    stated = _stated(dataset)
-    names = {key(finding) for finding in stated}
-    found = []
-    for finding in stated:
-        entry = entries.get(finding.evidence.report)
-        status, decision = held.of(finding, names)
-        department, year = (entry.department, entry.fiscal_year) if entry else ("", None)
-        found.append(Found(finding, key(finding), department, year, status, decision))
-    return chosen(sorted(found, key=_order), filters or Filters())
+    """The findings that `filters` ask for in full, in the order of `briefs`. JixiaoError as `chosen`."""
+    return read(dataset, chosen(briefs(dataset, entries, taken), filters or Filters()))
 
 
-def chosen(found: Iterable[Found], wanted: Filters) -> list[Found]:
+def chosen(found: Iterable[Brief], wanted: Filters) -> list[Brief]:
     """Those of `found` that are wanted, in their order. JixiaoError `unknown-severity` or `unknown-status`
     where a filter is no such word."""
     _known("severity", wanted.severity, SEVERITIES)
@@ -112,14 +160,26 @@ DECIDED = ("key", "status", "decided_by", "decided_at", "decision_reason")
 """What `to_json` says beside the finding's own fields."""
 
 
-def undone(found: Iterable[Found], taken: Iterable[Decision]) -> list[Decision]:
+class _Named(Protocol):
+    """A finding in brief or in full."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def decision(self) -> Decision | None: ...
+
+
+Known = TypeVar("Known", bound=_Named)
+
+
+def undone(found: Iterable[_Named], taken: Iterable[Decision]) -> list[Decision]:
     """The decisions on findings that are no longer there: of all `found`, none has their words."""
     held = standing(taken)
-    present = {one.key for one in found} | {one.decision.key for one in found if one.decision}
+    present = {name for one in found for name in (one.key, one.decision.key if one.decision else one.key)}
     return [decision for name, decision in held.by_key.items() if name not in present]
 
 
-def one(found: Iterable[Found], name: str) -> Found:
+def one(found: Iterable[Known], name: str) -> Known:
     """The finding whose key is `name` or begins with it. JixiaoError `no-such-finding` or `ambiguous-finding`."""
     fitting = {one.key: one for one in found if name and one.key.startswith(name)}
     if len(fitting) > 1:
@@ -134,14 +194,13 @@ def _known(what: str, word: str | None, words: tuple[str, ...]) -> None:
         raise JixiaoError(f"unknown-{what}", f"没有 {word}；可用的有：{'、'.join(words)}")
 
 
-def fits(found: Found, wanted: Filters) -> bool:
+def fits(found: Brief, wanted: Filters) -> bool:
     """Whether `found` is one of those that are wanted."""
-    finding = found.finding
     return (
-        wanted.report in (None, *(place.report for place in found.places))
-        and wanted.rule in (None, finding.rule)
-        and wanted.type in (None, finding.type)
-        and wanted.severity in (None, finding.severity)
+        (wanted.report is None or wanted.report in found.reports)
+        and wanted.rule in (None, found.rule)
+        and wanted.type in (None, found.type)
+        and wanted.severity in (None, found.severity)
         and (wanted.department or "") in found.department
         and wanted.year in (None, found.fiscal_year)
         and wanted.status in (None, found.status)
@@ -149,40 +208,72 @@ def fits(found: Found, wanted: Filters) -> bool:
     )
 
 
-def _order(found: Found) -> tuple[Any, ...]:
-    place = found.finding.evidence
-    grave = SEVERITIES.index(found.finding.severity)
-    return grave, found.department, found.fiscal_year or 0, place.report, place.start, place.end, found.key
+def _order(found: Brief) -> tuple[Any, ...]:
+    grave = SEVERITIES.index(found.severity)
+    return grave, found.department, found.fiscal_year or 0, found.report, found.start, found.end, found.key
 
 
+_BATCH = 200  # findings that one query names
+_LISTED = """SELECT ?finding ?key ?rule ?type ?severity ?name ?start ?end {
+  ?finding a jx:Finding ; jx:evidenceKey ?key ; jx:rule ?rule ; jx:type ?type ; jx:severity ?severity ;
+           jx:primaryEvidence ?place .
+  ?place jx:start ?start ; jx:end ?end ; oa:hasSource/jx:fileName ?name }"""
+_OWNERS = "SELECT DISTINCT ?finding ?name { ?report jx:hasFinding ?finding ; jx:fileName ?name }"
 _SAID = "SELECT ?finding ?term ?value { ?finding a jx:Finding ; ?term ?value }"
 _PLACES = """SELECT ?finding ?place ?name ?start ?end ?quote {
-  ?finding a jx:Finding ; jx:evidence ?place .
+  ?finding jx:evidence ?place .
   ?place oa:hasSource ?report ; jx:start ?start ; jx:end ?end ; jx:quote ?quote .
   ?report jx:fileName ?name }"""
+_FRAGMENTS = f"""SELECT DISTINCT ?place ?piece {{
+  ?finding jx:evidence ?place . ?place oa:hasSelector ?selector .
+  ?selector a oa:FragmentSelector ; {RDF.value.n3()} ?piece }}"""
+_CELLS = "SELECT DISTINCT ?place ?piece { ?finding jx:evidence ?place . ?place jx:cell ?piece }"
 
 
-_SHOWN = "SELECT DISTINCT ?place ?piece { ?finding a jx:Finding ; jx:evidence ?place . %s }"
-_FRAGMENTS = _SHOWN % f"?place oa:hasSelector [ a oa:FragmentSelector ; {RDF.value.n3()} ?piece ]"
-_CELLS = _SHOWN % "?place jx:cell ?piece"
+def _listed(dataset: Dataset, entries: Mapping[str, Entry]) -> Iterator[Brief]:
+    reports: Mapping[Any, set[str]] = defaultdict(set)
+    for finding, name in _rows(dataset, _OWNERS):
+        reports[finding].add(str(name))
+    for finding, name, *said, report, start, end in _rows(dataset, _LISTED):
+        rule, kind, severity = map(str, said)
+        entry = entries.get(str(report))
+        of = (entry.department, entry.fiscal_year) if entry else ("", None)
+        place = (str(report), int(start), int(end))
+        owners = frozenset({str(report), *reports[finding]})
+        yield Brief(str(finding), str(name), rule, kind, severity, *place, owners, *of)
 
 
-def _stated(dataset: Dataset) -> list[Finding]:
-    """Every finding of the graph, of single reports and between them."""
+def _stale(dataset: Dataset, found: Sequence[Brief], held: Standing) -> Mapping[str, Brief]:
+    """The findings whose numbers changed after a decision, by IRI: looked for among those of the same rule
+    and the same reports as a decision that has lost its finding."""
+    names = {one.key for one in found}
+    lost = {(d.rule, frozenset(d.reports)) for d in held.by_key.values() if d.status != OPEN and d.key not in names}
+    near = [one for one in found if one.decision is None and (one.rule, one.reports) in lost] if lost else []
+    stale: dict[str, Brief] = {}
+    for full in read(dataset, near):
+        status, decision = held.of(full.finding, names)
+        if decision:
+            stale[full.brief.iri] = replace(full.brief, status=status, decision=decision)
+    return stale
+
+
+def _stated(dataset: Dataset, iris: Sequence[str]) -> Mapping[str, Finding]:
+    """The findings of these IRIs, of single reports and between them."""
+    named = f"{{ VALUES ?finding {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
     boxes: Mapping[Any, set[Box]] = defaultdict(set)
     cells: Mapping[Any, set[str]] = defaultdict(set)
-    for place, fragment in _rows(dataset, _FRAGMENTS):
+    for place, fragment in _rows(dataset, _FRAGMENTS.replace("{", named, 1)):
         boxes[place].add(box(str(fragment)))
-    for place, address in _rows(dataset, _CELLS):
+    for place, address in _rows(dataset, _CELLS.replace("{", named, 1)):
         cells[place].add(str(address))
     places: Mapping[Any, dict[Any, Evidence]] = defaultdict(dict)
-    for finding, place, name, start, end, quote in _rows(dataset, _PLACES):
+    for finding, place, name, start, end, quote in _rows(dataset, _PLACES.replace("{", named, 1)):
         where = tuple(sorted(boxes[place])), tuple(sorted(cells[place]))
         places[finding][place] = Evidence(str(name), int(start), int(end), str(quote), *where)
     said: Mapping[Any, list[Statement]] = defaultdict(list)
-    for finding, term, value in _rows(dataset, _SAID):
+    for finding, term, value in _rows(dataset, _SAID.replace("{", named, 1)):
         said[finding].append((term, value))
-    return [_finding(statements, places[iri]) for iri, statements in said.items()]
+    return {str(iri): _finding(statements, places[iri]) for iri, statements in said.items()}
 
 
 def _finding(said: list[Statement], places: Mapping[Any, Evidence]) -> Finding:

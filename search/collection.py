@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from kg.checks import Check, told
 from kg.decisions import Decision, decisions
 from kg.errors import JixiaoError, WorkspaceError
 from kg.facts import Fact, Finding
-from kg.findings import Filters, Found, chosen, findings
+from kg.findings import Brief, Filters, Found, briefs, chosen, read
 from kg.graph import across
 from kg.graph.books import Book, books
 from kg.graph.dataset import checks_from, facts_from, facts_of
@@ -71,18 +71,27 @@ class Collection:
             return facts_from(self.dataset)
         return facts_of(self.dataset, self.entry(report).iri, report, kind)
 
-    def findings(self, filters: Filters | None = None) -> list[Found]:
-        """What does not hold together, in reports and between them, with what people decided about it by now."""
+    def briefs(self, filters: Filters | None = None) -> list[Brief]:
+        """What does not hold together, in reports and between them, with what people decided about it by now;
+        in brief, which costs the same for any number of words."""
         taken = decisions(self.place)
-        found = self._found.get(taken)  # another thread may put its own in place at any time
+        found = self._briefs.get(taken)  # another thread may put its own in place at any time
         if found is None:
-            found = findings(self.dataset, self.generation.entries, taken)
-            self._found.clear()
-            self._found[taken] = found
-        return chosen(found, filters or Filters())
+            found = briefs(self.dataset, self.generation.entries, taken)
+            self._briefs.clear()
+            self._briefs[taken] = found
+        return chosen(found, filters) if filters else found
+
+    def findings(self, filters: Filters | None = None) -> list[Found]:
+        """The same in full."""
+        return self.read(self.briefs(filters))
+
+    def read(self, found: Iterable[Brief]) -> list[Found]:
+        """These findings in full."""
+        return read(self.dataset, found)
 
     @cached_property
-    def _found(self) -> dict[tuple[Decision, ...], list[Found]]:
+    def _briefs(self) -> dict[tuple[Decision, ...], list[Brief]]:
         """The findings as they stand, by the decisions that were known; one entry, until there is another."""
         return {}
 

@@ -15,7 +15,7 @@ from api.pages.results import Count, Facet
 from api.serving import Live, MayWrite
 from kg import decisions, review
 from kg.errors import BadQuery
-from kg.findings import SEVERITIES, Filters, Found, one
+from kg.findings import SEVERITIES, Brief, Filters, one
 from kg.rulebook import rules
 
 router = APIRouter()
@@ -48,17 +48,17 @@ def board(
         year=_year(year),
         **{name: value or None for name, value in asked.items() if name != "year"},
     )
-    shown = collection.findings(wanted)
+    shown = collection.briefs(wanted)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(page, 1), pages)
     return rendered(
         request,
         "findings.html",
-        found=shown[(page - 1) * PAGE : page * PAGE],
+        found=collection.read(shown[(page - 1) * PAGE : page * PAGE]),
         facets=list(_facets(spoken, shown, asked)),
         report=report,
         asked={name: value for name, value in {**asked, "report": report}.items() if value},
-        counts=Counter(found.finding.severity for found in shown),
+        counts=Counter(found.severity for found in shown),
         severities=SEVERITIES,
         rules=rules(),
         total=len(shown),
@@ -77,7 +77,7 @@ def decide(
     reason: Annotated[str, Form(max_length=decisions.LONGEST)] = "",
 ) -> RedirectResponse:
     """Confirm, dismiss, mark fixed or open again, in the name of the key."""
-    found = one(collection.findings(), key)
+    (found,) = collection.read([one(collection.briefs(), key)])
     review.decide(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
     return RedirectResponse(f"/findings?key={found.key}", status_code=303)
 
@@ -88,17 +88,15 @@ def _year(written: str) -> int | None:
     return int(written) if written else None
 
 
-def _facets(spoken: Language, shown: Sequence[Found], asked: dict[str, str]) -> Iterator[Facet]:
+def _facets(spoken: Language, shown: Sequence[Brief], asked: dict[str, str]) -> Iterator[Facet]:
     for name in FACETS:
         values = Counter(value for found in shown if (value := _value(found, name)))
         counts = tuple(Count(key, _called(spoken, name, key), n) for key, n in values.most_common(_LISTED))
         yield Facet(name, spoken.say(f"findings.{name}"), counts, _called(spoken, name, asked[name]))
 
 
-def _value(found: Found, name: str) -> str:
-    if name == "year":
-        return str(found.fiscal_year or "")
-    return str(getattr(found if name in ("status", "department") else found.finding, name))
+def _value(found: Brief, name: str) -> str:
+    return str(found.fiscal_year or "") if name == "year" else str(getattr(found, name))
 
 
 def _called(spoken: Language, name: str, key: str) -> str:

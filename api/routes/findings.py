@@ -28,6 +28,7 @@ from kg.decisions import LONGEST, STATUSES, Decision, decision, decisions
 from kg.errors import BadQuery
 from kg.findings import SEVERITIES, Filters, Found, fits, one
 from kg.review import decide
+from search.collection import Collection
 
 router = APIRouter(prefix="/api/v1", tags=["findings"])
 Word = Annotated[str | None, Query(max_length=300)]
@@ -52,16 +53,16 @@ def list_findings(
     wanted = Filters(
         rule=rule, type=type, severity=severity, department=department, year=year, status=status, report=report
     )
-    found = collection.findings(wanted)
+    found = collection.briefs(wanted)
     if format != "json":
         out = BytesIO()
-        media_type = exports.write(format, found, out, collection.digests, str(request.base_url))
+        media_type = exports.write(format, collection.read(found), out, collection.digests, str(request.base_url))
         return Response(out.getvalue(), media_type=media_type)
-    rest = [(at, one) for at, one in enumerate(collection.findings()) if at >= (cursor or 0) and fits(one, wanted)]
+    rest = [(at, one) for at, one in enumerate(collection.briefs()) if at >= (cursor or 0) and fits(one, wanted)]
     page = [one for _, one in rest[:limit]]
     asked = dict(request.query_params) | {"cursor": str(rest[limit][0]) if len(rest) > limit else ""}
     return FindingList(
-        items=[shown(one) for one in page],
+        items=[shown(one) for one in collection.read(page)],
         count=len(page),
         total=len(found),
         truncated=len(rest) > limit,
@@ -72,7 +73,7 @@ def list_findings(
 @router.get("/findings/{key}", operation_id="get_finding")
 def get_finding(collection: Live, key: str) -> FindingShown:
     """一项发现；编号可只写开头几位。One finding, by its key or how that begins."""
-    return shown(one(collection.findings(), key))
+    return shown(_one(collection, key))
 
 
 @router.post("/findings/{key}/decisions", operation_id="decide_finding", status_code=201)
@@ -80,7 +81,7 @@ def decide_finding(collection: Live, key: str, given: DecisionGiven, who: MayWri
     """确认、不予采纳、标记已改正或收回，以密钥的名义。Confirm, dismiss, mark fixed or reopen, as the key's owner."""
     if len(given.reason) > LONGEST:
         raise BadQuery("too-large", f"理由不超过 {LONGEST} 字")
-    new = decision(one(collection.findings(), key).finding, given.status, who.name, given.reason)
+    new = decision(_one(collection, key).finding, given.status, who.name, given.reason)
     return DecisionTaken(in_graph=decide(collection.place, [new]), decision=_decision(new))
 
 
@@ -108,6 +109,10 @@ def list_decisions(
     """作过的全部决定，按先后，也包括后来改了的和发现已不在的。Every decision ever taken, in order."""
     taken = [_decision(one) for one in decisions(collection.place) if finding in (None, one.key)]
     return DecisionList(items=taken, count=len(taken))
+
+
+def _one(collection: Collection, key: str) -> Found:
+    return collection.read([one(collection.briefs(), key)])[0]
 
 
 def shown(found: Found) -> FindingShown:

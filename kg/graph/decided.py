@@ -9,7 +9,7 @@ from hashlib import sha256
 from rdflib import PROV, RDF, RDFS, XSD, Dataset, Literal, URIRef, Variable
 
 from kg.decisions import OPEN, STALE, Decision, standing
-from kg.findings import Filters, findings
+from kg.findings import Filters, briefs, chosen
 from kg.graph import iris
 from kg.graph.dataset import PREFIXES, remove_graph, replace_graph
 from kg.graph.iris import BASE
@@ -72,7 +72,7 @@ def _stale(dataset: Dataset, taken: Sequence[Decision], about: Mapping[str, list
     its finding."""
     if all(about.values()):
         return
-    stale = dict.fromkeys(one.key for one in findings(dataset, {}, taken, Filters(status=STALE)))
+    stale = dict.fromkeys(one.key for one in chosen(briefs(dataset, {}, taken), Filters(status=STALE)))
     for found in _about(dataset, stale).values():
         yield from ((finding, JX.status, literal(STALE)) for finding in found)
 
