@@ -235,3 +235,35 @@ def test_a_name_in_quotes_before_its_budget_is_whole(facts: Facts) -> None:
     assert named(facts, text) == ["堤防巡查项目"]
     scores: list[Any] = facts("score", TITLE + text)
     assert [(s.subject, s.value) for s in scores] == [("堤防巡查项目", Decimal("96.5"))]
+
+
+def said(facts: Facts, kind: str, text: str) -> list[Any]:
+    return [*facts(kind, text)]
+
+
+def test_items_of_a_list_of_project_spending_are_projects(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n一、支出情况\n2024年项目支出130万元，主要包括：\n"
+        "1.河堤巡查补助资金90万元，实际支出84万元，预算执行率为93.33%；\n2.水质检测设备购置经费40万元，实际支出40万元。\n"
+    )
+    assert named(facts, text, "") == ["河堤巡查补助资金", "水质检测设备购置经费"]
+    spent = {(f.subject, f.value) for f in said(facts, "amount", text) if f.measure == "预算执行数"}
+    assert {("河堤巡查补助资金", 84), ("水质检测设备购置经费", 40)} <= spent
+    assert {f.subject for f in said(facts, "rate", text)} == {"河堤巡查补助资金"}
+
+
+def test_kinds_of_expense_in_a_list_are_no_projects(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n一、支出情况\n2024年项目支出130万元，主要包括：\n"
+        "1.办公费90万元；\n2.差旅费40万元。\n"
+    )
+    assert named(facts, text, "") == []
+
+
+def test_points_between_a_name_and_its_money_are_no_part_of_either(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n二、绩效自评情况\n（1）河堤巡查补助资金（10分，得分9分）。"
+        "2024年安排资金90万元，实际支出84万元，支出率93.33%。\n"
+    )
+    assert named(facts, text, "") == ["河堤巡查补助资金"]
+    assert {f.subject for f in said(facts, "amount", text)} == {"河堤巡查补助资金"}
