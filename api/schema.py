@@ -58,13 +58,16 @@ class SearchResult(BaseModel):
 
 
 class AnswerResult(BaseModel):
-    """`answerable` false means that the data does not say, which is not the same as none."""
+    """`answerable` false means that the data does not say, which is not the same as none. `truncated` where
+    `rows` are a part of `total`, which is null where there are too many to count."""
 
     question: str
     answerable: bool
     text: str
     columns: list[str]
     rows: list[list[Any]]
+    truncated: bool = False
+    total: int | None = None
     sparql: str | None = None
     evidence: list[Evidence]
     passages: list[Hit] = []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from rdflib import Dataset
@@ -12,12 +15,14 @@ from rdflib.query import Result
 from kg import dropin
 from search import questions
 from search.grammar import english, names, slots
-from search.grammar.facts import Graph
+from search.grammar.facts import Graph, TooSlow
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.wording import has_latin
 from search.index import Hit
 
 __all__ = ["Answer", "answer"]
+SECONDS = 15.0
+"""How long an answer may take before it is stopped."""
 _LONG_NAME = 5  # characters
 _AFTER_A_NAME = ("项目", "”", '"', " project")
 log = logging.getLogger(__name__)
@@ -37,28 +42,35 @@ class Asked(Protocol):
 def answer(text: str, collection: Asked) -> Answer:
     """The answer to a question in Chinese or English, whatever it holds: of its readings the surest
     that leads anywhere."""
-    question = understand(text, collection)
+    question = understand(text, collection, time.monotonic() + SECONDS)
     if not question.slots.text:
         return Answer(answerable=False, text="请写下要问的话。Please ask a question.")
     if question.unknown and not question.departments:
         return _stranger(question)
     read = filter(None, (form.read(question) for form in dropin.every(questions).values()))
     readings: list[Reading] = sorted(read, key=lambda reading: -reading.score)
-    return next(filter(None, map(_tried, readings)), None) or _passages(question)
+    try:
+        given = next(filter(None, map(_tried, readings)), None)
+    except TooSlow:
+        return _too_slow(question)
+    return _counted(question, given) if given else _passages(question)
 
 
 def _tried(reading: Reading) -> Answer | None:
     """What the reading leads to; a form that fails on this graph leaves the question to the others."""
     try:
         return reading.answer()
+    except TooSlow:
+        raise
     except Exception:
         log.exception("a reading of a question failed")
         return None
 
 
-def understand(text: str, collection: Asked) -> Question:
-    """The question read for its slots and the departments it names."""
-    graph = Graph(collection.dataset, collection.query)
+def understand(text: str, collection: Asked, until: float = math.inf) -> Question:
+    """The question read for its slots and the departments it names; to be answered `until`, on the clock of
+    time.monotonic."""
+    graph = Graph(collection.dataset, collection.query, until)
     read = slots.read(text)
     named = list(names.find(graph.names(), read.text))
     if has_latin(read.text):
@@ -67,17 +79,17 @@ def understand(text: str, collection: Asked) -> Question:
     known = [n for n in named if n.departments or not any(n.start < end and start < n.end for start, end, _ in things)]
     called = names.chosen(known)
     free = read.outside([(n.start, n.end) for n in called if not n.place])
-    iris = tuple(dict.fromkeys(iri for _, _, of in things for iri in sorted(of)))
+    iris = graph.called(name for _, _, written in things for name in sorted(written))
     return Question(text, free, called, iris, graph, collection.search)
 
 
 def _things(graph: Graph, text: str, named: Sequence[names.Named]) -> list[tuple[int, int, frozenset[str]]]:
-    """Where the question names projects or units in full; a name as short as a word counts only in
-    quotation marks or with 项目 behind it."""
+    """Where the question names projects or units in full, and how they are written; a name as short as a word
+    counts only in quotation marks or with 项目 behind it."""
     departments = [n for n in named if n.departments and not n.place]
     return [
-        (start, end, iris)
-        for start, end, iris in graph.things().at(text)
+        (start, end, written)
+        for start, end, written in graph.things().at(text)
         if (end - start >= _LONG_NAME or text.startswith(_AFTER_A_NAME, end))
         and not any(n.start < end and start < n.end for n in departments)
     ]
@@ -87,6 +99,25 @@ def _stranger(question: Question) -> Answer:
     called = "、".join(question.unknown)
     text = question.say(f"不知道：没有收入{called}的报告。", f"Not known: there is no report of {called}.")
     return Answer(answerable=False, text=text, passages=question.closest())
+
+
+def _counted(question: Question, given: Answer) -> Answer:
+    """A part of a list says so."""
+    if not given.truncated:
+        return given
+    shown = len(given.rows)
+    whole = question.say("一万多", "over 10,000") if given.total is None else str(given.total)
+    part = question.say(f"（一共{whole}行，这里是其中{shown}行。）", f" ({shown} rows of {whole} are shown.)")
+    return replace(given, text=given.text + part)
+
+
+def _too_slow(question: Question) -> Answer:
+    text = question.say(
+        f"没有算完：这个问题要翻看的报告太多，{SECONDS:g}秒内答不出来。请写明部门、地区或年度再问。",
+        f"Stopped after {SECONDS:g} seconds: too many reports have to be read for this. Please name a department, a"
+        " region or a year.",
+    )
+    return Answer(answerable=False, text=text)
 
 
 def _passages(question: Question) -> Answer:

@@ -19,7 +19,7 @@ from kg.facts import Evidence, Fact, Finding
 from kg.graph import iris
 from kg.graph.iris import BASE
 from kg.graph.record import CHECKED, Record, Triple, triples
-from kg.graph.statements import Statement, fact_of, literal
+from kg.graph.statements import Statement, Value, fact_of, literal, value_of
 from kg.imprint import Box
 from ontology.loader import HERE
 from ontology.terms import JX, OA, ONTOLOGY
@@ -91,6 +91,18 @@ def _dataset(data: URIRef, base: str, version: str) -> Iterator[Triple]:
     yield data, VOID.uriSpace, Literal(base)
     for vocabulary in (JX, SKOS, PROV, OA):
         yield data, VOID.vocabulary, URIRef(str(vocabulary))
+
+
+def select(dataset: Dataset, sparql: str) -> tuple[tuple[str, ...], Iterator[tuple[Value | None, ...]]]:
+    """The variables of a SELECT query and its rows as plain values, read as they are asked for. A store
+    that has a way of its own to give them (`select`) is asked so."""
+    own = getattr(dataset.store, "select", None)
+    if own:
+        found: tuple[tuple[str, ...], Iterator[tuple[Value | None, ...]]] = own(sparql, PREFIXES)
+        return found
+    result = dataset.query(sparql, initNs=PREFIXES)
+    rows = (tuple(None if term is None else value_of(term) for term in row) for row in result)  # type: ignore[union-attr]
+    return tuple(map(str, result.vars or ())), rows
 
 
 def report_iris(dataset: Dataset) -> list[str]:

@@ -8,7 +8,7 @@ department, parent, measure) is kept twice: as written (jx:subjectName) and as a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -92,16 +92,19 @@ def _date(iso: str) -> Literal:
     return Literal(iso, datatype=XSD.date) if known else literal(iso)
 
 
-def value_of(term: Node) -> str | bool | int | Decimal:
+Value = str | bool | int | Decimal
+READ: Mapping[str, Callable[[str], Value]] = {
+    str(XSD.boolean): lambda written: written in ("true", "1"),
+    str(XSD.integer): int,
+    str(XSD.decimal): Decimal,
+}
+"""How what `literal` wrote is read, by the address of its datatype; all else is words."""
+
+
+def value_of(term: Node) -> Value:
     """What `literal` wrote."""
-    datatype = getattr(term, "datatype", None)
-    if datatype == XSD.boolean:
-        return str(term) in ("true", "1")
-    if datatype == XSD.integer:
-        return int(str(term))
-    if datatype == XSD.decimal:
-        return Decimal(str(term))
-    return str(term)
+    read = READ.get(str(getattr(term, "datatype", "")))
+    return read(str(term)) if read else str(term)
 
 
 def fact_of(said: Iterable[Statement], evidence: tuple[Evidence, ...], primary: Evidence) -> Fact:

@@ -3,8 +3,11 @@ words that prove a value."""
 
 from __future__ import annotations
 
+import json
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,23 +15,37 @@ from rdflib import Dataset
 from rdflib.query import Result
 from rdflib.store import Store
 
+from kg.errors import JixiaoError
 from kg.facts import Evidence
-from kg.graph.dataset import PREFIXES
+from kg.graph.dataset import select
 from kg.graph.iris import graph_iri
 from kg.graph.statements import value_of
 from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
 from search.grammar.names import Names, Spellings, names, spellings
 
-_CALLED = """SELECT DISTINCT ?department ?name ?region ?own WHERE {
+_CALLED = """SELECT DISTINCT ?department ?name ?region WHERE {
   GRAPH ?graph {
-    ?department a jx:Department .
-    { ?department jx:name ?name BIND(true AS ?own) } UNION { ?department jx:alias ?name BIND(false AS ?own) }
+    ?report a jx:Report ; jx:department ?department .
+    ?department jx:name ?name .
     OPTIONAL { ?department jx:region ?region }
-    FILTER EXISTS { ?report a jx:Report ; jx:department ?department }
   }
 }"""
-_THINGS = "SELECT DISTINCT ?thing ?name { VALUES ?kind { jx:Project jx:Unit } ?thing a ?kind ; jx:name|jx:alias ?name }"
+_ALSO_CALLED = "SELECT DISTINCT ?department ?name { ?department a jx:Department ; jx:alias ?name }"
+_KINDS = "(jx:Project, jx:Unit)"
+_THINGS = (
+    "SELECT DISTINCT ?name { ?thing a jx:Project ; jx:name ?name }",
+    "SELECT DISTINCT ?name { ?thing a jx:Unit ; jx:name ?name }",
+    f"SELECT DISTINCT ?name {{ ?thing jx:alias ?name FILTER EXISTS {{ ?thing a ?kind FILTER(?kind IN {_KINDS}) }} }}",
+)
+_SO_CALLED = """SELECT DISTINCT ?thing ?name {{
+  VALUES ?name {{ {names} }}
+  ?thing jx:name|jx:alias ?name ; a ?kind FILTER(?kind IN {kinds})
+}}"""
+_LABELS = {
+    "indicator": "SELECT DISTINCT ?label { ?thing jx:level3 ?label }",
+    "quantity": "SELECT DISTINCT ?label { ?thing a jx:Quantity ; jx:name ?label }",
+}
 _PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
   GRAPH ?graph {{
     VALUES (?graph ?department) {{ {places} }}
@@ -43,6 +60,8 @@ _PLACES = """SELECT DISTINCT ?thing ?file ?start ?end ?quote WHERE {{
   ?thing jx:evidence ?place .
   ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
 }} ORDER BY ?file ?start ?end"""
+
+_LOOK = 500  # rows between two looks at the clock
 
 Row = Mapping[str, Any]
 """A row of a query by variable: Decimal, int, bool or str; what is not bound is not there."""
@@ -59,29 +78,58 @@ class Proof:
 _known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
 _in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
 _of_things: WeakKeyDictionary[Store, Spellings] = WeakKeyDictionary()
+_labels: WeakKeyDictionary[Store, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+
+
+class TooSlow(JixiaoError):
+    """A question that needs more of the graph than can be read while somebody waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The graph of one generation; `query` runs queries with search inside."""
+    """The graph of one generation; `query` runs queries with search inside. What is asked after `until`,
+    on the clock of time.monotonic, is TooSlow."""
 
     dataset: Dataset
     query: Callable[[str], Result]
+    until: float = math.inf
 
     def rows(self, sparql: str) -> list[Row]:
-        """The rows of a SELECT query."""
-        return _rows(self.dataset.query(sparql, initNs=PREFIXES))
+        """The rows of a SELECT query. TooSlow between two rows: the engine cannot be interrupted before it
+        gives one."""
+        self._in_time()
+        variables, found = select(self.dataset, sparql)
+        rows: list[Row] = []
+        for at, row in enumerate(found):
+            if not at % _LOOK:
+                self._in_time()
+            rows.append({v: value for v, value in zip(variables, row, strict=True) if value is not None})
+        return rows
+
+    def _in_time(self) -> None:
+        if time.monotonic() > self.until:
+            raise TooSlow("too-slow", "这个问题要翻看的内容太多，没有算完；请限定部门、年度再问")
 
     def searched(self, sparql: str) -> list[Row]:
         """The rows of a SELECT query with search inside."""
-        return _rows(self.query(sparql))
+        self._in_time()
+        result = self.query(sparql)
+        variables = [str(v) for v in result.vars or ()]
+        return [
+            {v: value_of(term) for v, term in zip(variables, row, strict=True) if term is not None}  # type: ignore[arg-type]
+            for row in result
+        ]
 
     def names(self) -> Names:
         """What its departments are called; asked once for a store."""
         store = self.dataset.store
         if store not in _known:
-            rows = sorted(self.rows(_CALLED), key=lambda r: (r["department"], not r["own"], -len(r["name"]), r["name"]))
-            _known[store] = names((r["department"], r["name"], r.get("region", "")) for r in rows)
+            own = self._always(_CALLED)
+            regions = {row["department"]: row.get("region", "") for row in own}
+            others = [row for row in self._always(_ALSO_CALLED) if row["department"] in regions]
+            rows = [(row, at) for at, called in enumerate((own, others)) for row in called]
+            rows.sort(key=lambda pair: (pair[0]["department"], pair[1], -len(pair[0]["name"]), pair[0]["name"]))
+            _known[store] = names((r["department"], r["name"], regions[r["department"]]) for r, _ in rows)
         return _known[store]
 
     def english_names(self) -> EnglishNames:
@@ -92,13 +140,31 @@ class Graph:
         return _in_english[store]
 
     def things(self) -> Spellings:
-        """What its projects and units are called; asked once for a store. 校舍维修项目 is also called 校舍维修."""
+        """What its projects and units are called → the names as they are written; asked once for a store.
+        校舍维修项目 is also called 校舍维修."""
         store = self.dataset.store
         if store not in _of_things:
-            called = [(row["thing"], row["name"]) for row in self.rows(_THINGS)]
-            short = [(iri, name.removesuffix("项目")) for iri, name in called]
-            _of_things[store] = spellings((*called, *short))
+            written = {row["name"] for query in _THINGS for row in self._always(query)}
+            _of_things[store] = spellings((name, called) for name in written for called in (name, _short(name)))
         return _of_things[store]
+
+    def called(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The projects and units with one of these names, as written, in their order."""
+        wanted = list(dict.fromkeys(names))
+        rows = self.rows(_SO_CALLED.format(names=" ".join(map(literal, wanted)), kinds=_KINDS)) if wanted else []
+        found = sorted(rows, key=lambda row: (wanted.index(row["name"]), row["thing"]))
+        return tuple(dict.fromkeys(row["thing"] for row in found))
+
+    def labels(self, kind: str) -> tuple[str, ...]:
+        """Every name that an `indicator` or a `quantity` goes by; asked once for a store."""
+        known = _labels.setdefault(self.dataset.store, {})
+        if kind not in known:
+            known[kind] = tuple(sorted(row["label"] for row in self._always(_LABELS[kind])))
+        return known[kind]
+
+    def _always(self, sparql: str) -> list[Row]:
+        """The rows however long they take: what is asked once and kept."""
+        return replace(self, until=math.inf).rows(sparql)
 
     def proofs(self, measure: Measure, rows: Sequence[Row]) -> dict[tuple[str, str], Proof]:
         """What proves `measure`, by report and department of each row."""
@@ -126,9 +192,10 @@ class Graph:
         return {thing: tuple(dict.fromkeys(places)) for thing, places in found.items()}
 
 
-def _rows(result: Result) -> list[Row]:
-    variables = [str(v) for v in result.vars or ()]
-    return [
-        {v: value_of(term) for v, term in zip(variables, row, strict=True) if term is not None}  # type: ignore[arg-type]
-        for row in result
-    ]
+def _short(name: str) -> str:
+    return name.removesuffix("项目")
+
+
+def literal(words: str) -> str:
+    """`words` as a string literal of SPARQL, whatever they hold."""
+    return json.dumps(words, ensure_ascii=False)

@@ -44,7 +44,8 @@ class Answer:
 
     `columns` carry the units, numbers in `rows` are Decimals; `sparql` is the query that gave
     them, as it can be run again; `evidence` are the words behind the rows, in their order; `note` says
-    what a language model had to do with it, if any."""
+    what a language model had to do with it, if any. Where `truncated`, the query finds more rows than
+    these: `total`, or None where they were not counted."""
 
     answerable: bool
     text: str
@@ -54,6 +55,8 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     passages: tuple[Hit, ...] = ()
     note: str = ""
+    truncated: bool = False
+    total: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -61,6 +64,8 @@ class Answer:
             "text": self.text,
             "columns": list(self.columns),
             "rows": [list(row) for row in self.rows],
+            "truncated": self.truncated,
+            "total": len(self.rows) if self.total is None and not self.truncated else self.total,
             "sparql": self.sparql,
             "evidence": [{"report": e.report, "start": e.start, "end": e.end, "quote": e.quote} for e in self.evidence],
             "passages": [hit.to_json() for hit in self.passages],

@@ -24,6 +24,8 @@ _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
 }
+PAGE = 1000
+"""Rows of a page."""
 OPERATORS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", "=": "=", "≠": "!="}
 
 
@@ -83,16 +85,34 @@ class Table:
 
 
 def sparql(table: Table) -> str:
-    """The query: ?department ?name ?report ?year and a variable for each measure shown."""
-    shown = " ".join(f"?{table.variable(m)}" for m in (*table.columns, *table.beside))
-    lines = [f"SELECT DISTINCT ?department ?name ?report ?year {shown}".rstrip(), "WHERE {", *where(table), "}"]
+    """The query: ?department ?name ?report ?year and a variable for each measure shown. A part of all
+    departments is not sorted by their names, which the engine would have to look up one and all."""
+    lines = [f"SELECT DISTINCT {_shown(table)}", "WHERE {", *where(table), "}"]
+    part = table.limit and not table.departments
     if table.order:
         measure, down = table.order
         variable = f"?{table.variable(measure)}"
-        lines.append(f"ORDER BY {f'DESC({variable})' if down else variable} ?name")
-    else:
+        lines.append(f"ORDER BY {f'DESC({variable})' if down else variable}{'' if part else ' ?name'}")
+    elif not part:
         lines.append("ORDER BY ?name ?year")
     return "\n".join([*lines, f"LIMIT {table.limit}"] if table.limit else lines)
+
+
+def counted(table: Table) -> str:
+    """The query for ?rows and ?departments: how many there are."""
+    return "\n".join(
+        [
+            "SELECT (COUNT(*) AS ?rows) (COUNT(DISTINCT ?department) AS ?departments)",
+            f"WHERE {{ SELECT DISTINCT {_shown(table)} WHERE {{",
+            *where(table),
+            "} }",
+        ]
+    )
+
+
+def _shown(table: Table) -> str:
+    measures = (f"?{table.variable(m)}" for m in (*table.columns, *table.beside))
+    return " ".join(["?department ?name ?report ?year", *measures])
 
 
 def where(table: Table) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg.values.exact import plain
 from search.grammar.facts import Proof, Row
 from search.grammar.measures import YUAN, Measure
 from search.grammar.reading import Answer, Question
-from search.grammar.table import Condition, Table, sparql
+from search.grammar.table import PAGE, Condition, Table, sparql
 
 _SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ENGLISH = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "people", "分": "points"}
@@ -128,7 +128,8 @@ def listed(question: Question, table: Table, rows: Sequence[Row]) -> str:
         year = question.say(f"{row['year']}年", f" ({row['year']})") if several and "year" in row else ""
         figures = question.say("，", ", ").join(_told(question, table, m, row) for m in (*table.columns, *table.beside))
         told.append(f"{row['name']}{year}{question.say('：', ': ') if figures else ''}{figures}")
-    more = question.say(f" 等{len(rows)}行", f" and so on, {len(rows)} rows") if len(rows) > _LONGEST else ""
+    count = question.say(f"{len(rows)}行", f", {len(rows)} rows") if len(rows) < PAGE else ""
+    more = question.say(" 等", " and so on") + count if len(rows) > _LONGEST else ""
     return question.say("；", "; ").join(told) + more
 
 

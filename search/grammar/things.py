@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from kg import organisations
 from kg.facts import Evidence
 from search.grammar.facts import Row
+from search.grammar.paging import MANY, Page
 from search.grammar.reading import Answer, Question
-from search.grammar.table import Table, where
+from search.grammar.table import PAGE, Table, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,70 +78,83 @@ KINDS = (UNIT, PROJECT, DUTY, PROBLEM, IMPROVEMENT, INDICATOR, FINDING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
-    """All things of `kind` that `table` (departments and years) and `such` (filters in SPARQL, of
-    ?thing, ?label and the fields) leave."""
+    """All things of `kind` that `table` (departments and years) and `such` (lines of SPARQL on ?thing, ?label
+    and the fields) leave. Without a field of `needed` nothing can be such."""
 
     kind: Kind
     table: Table
     fields: tuple[Field, ...] = ()
     such: tuple[str, ...] = ()
+    needed: tuple[Field, ...] = ()
 
 
-def sparql(things: Things) -> str:
-    """The query: ?department ?name ?report ?year ?thing ?label and a variable for each field."""
+def sparql(things: Things, limit: int = 0) -> str:
+    """The query: ?department ?name ?report ?year ?thing ?label and a variable for each field; a part of all
+    is not sorted, as tables are not."""
+    fields = "".join(f" ?{field.variable}" for field in things.fields)
+    order = [f"LIMIT {limit}"] if limit else ["ORDER BY ?name ?year"]
+    head = f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label{fields}"
+    return "\n".join([head, "WHERE {", *where(things.table)][:-1] + [*said(things), "  }", "}", *order])
+
+
+def said(things: Things) -> list[str]:
+    """The lines of the pattern from ?department to ?thing and its fields, those that are needed first."""
     kind = things.kind
-    shown = " ".join(f"?{field.variable}" for field in things.fields)
-    lines = list(where(things.table))[:-1]
     label = f"?thing {kind.label.path} ?label ."
-    return "\n".join(
-        [
-            f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label {shown}".rstrip(),
-            "WHERE {",
-            *lines,
-            f"    ?department {kind.link} ?thing .",
-            f"    {label if kind is not INDICATOR else f'OPTIONAL {{ {label} }}'}",
-            *(f"    OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in things.fields),
-            *(f"    {such}" for such in things.such),
-            "  }",
-            "}",
-            "ORDER BY ?name ?year",
-        ]
-    )
+    free = [field for field in things.fields if field not in things.needed]
+    lines = [
+        f"?department {kind.link} ?thing .",
+        *(f"?thing {field.path} ?{field.variable} ." for field in things.needed),
+        label if kind is not INDICATOR else f"OPTIONAL {{ {label} }}",
+        *(f"OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in free),
+        *things.such,
+    ]
+    return [f"    {line}" for line in lines]
 
 
-def text(words: str) -> str:
-    """`words` as a string literal of SPARQL, whatever they hold."""
-    return json.dumps(words, ensure_ascii=False)
+def page(question: Question, things: Things) -> Page:
+    """The things in the order in which they stand in their reports; a unit that goes by two names of which
+    one is short for the other is one."""
+    few = things.table.departments
+    rows = question.graph.rows(sparql(things, 0 if few else PAGE + 1))
+    more = not few and len(rows) > PAGE
+    if more:
+        [count] = question.graph.rows(_up_to(things, MANY + 1))
+        total = int(count["count"]) if count["count"] <= MANY else None
+        return Page(_sorted(question, rows[:PAGE]), f"{sparql(things, PAGE)} OFFSET 0", total)
+    rows = _sorted(question, _fullest(rows) if things.kind is UNIT else rows)
+    return Page(rows, sparql(things), len(rows))
 
 
-def rows(question: Question, things: Things) -> list[Row]:
-    """The things in the order in which they stand in their reports; a unit that goes by two names of
-    which one is short for the other is one."""
-    found = question.graph.rows(sparql(things))
+def _up_to(things: Things, most: int) -> str:
+    """The query for ?count, of no more than `most`."""
+    bare = replace(things, fields=tuple(field for field in things.fields if f"?{field.variable}" in str(things.such)))
+    lines = "\n".join([*list(where(things.table))[:-1], *said(bare), "  }"])
+    return f"SELECT (COUNT(*) AS ?count) {{ {{ SELECT DISTINCT ?report ?thing WHERE {{\n{lines}\n}} LIMIT {most} }} }}"
+
+
+def _sorted(question: Question, rows: Iterable[Row]) -> list[Row]:
+    found = list(rows)
     places = question.graph.places(row["thing"] for row in found)
-    found.sort(
-        key=lambda row: (
-            row["name"],
-            row.get("year", 0),
-            min((e.start for e in places.get(row["thing"], ())), default=0),
-        )
-    )
-    return [row for row in found if not _short(row, found)] if things.kind is UNIT else found
+    starts = {thing: min(e.start for e in several) for thing, several in places.items()}
+    return sorted(found, key=lambda row: (row["name"], row.get("year", 0), starts.get(row["thing"], 0)))
 
 
-def _short(row: Row, rows: Sequence[Row]) -> bool:
-    label = row["label"]
-    return any(
-        other["department"] == row["department"]
-        and len(other["label"]) > len(label)
-        and organisations.same(label, other["label"])
-        for other in rows
-    )
+def _fullest(rows: Sequence[Row]) -> list[Row]:
+    of: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        of[row["department"]].append(row["label"])
+    return [row for row in rows if not _short(row["label"], of[row["department"]])]
 
 
-def told(question: Question, things: Things, found: Sequence[Row]) -> Answer:
-    """`found` as an answer without its sentence; fields that nothing says are left out."""
+def _short(label: str, labels: Iterable[str]) -> bool:
+    return any(len(other) > len(label) and organisations.same(label, other) for other in labels)
+
+
+def told(question: Question, things: Things, page: Page) -> Answer:
+    """The page as an answer without its sentence; fields that nothing says are left out."""
     english = question.slots.english
+    found = page.rows
     fields = [field for field in things.fields if any(field.variable in row for row in found)]
     several = len({row["department"] for row in found}) > 1 or not question.departments
     heads = [question.say("部门", "department"), question.say("年度", "year")] if several else []
@@ -154,14 +168,14 @@ def told(question: Question, things: Things, found: Sequence[Row]) -> Answer:
         )
         for row in found
     )
-    return Answer(
+    given = Answer(
         answerable=True,
         text="",
         columns=tuple(heads),
         rows=cells,
-        sparql=sparql(things),
         evidence=evidence(question, (row["thing"] for row in found)),
     )
+    return page.of(given)
 
 
 def _cell(question: Question, value: Any) -> Any:

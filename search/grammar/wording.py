@@ -14,12 +14,15 @@ _CHINESE = r"\u3400-\u9fff"
 _BLANK = re.compile(rf"(?<=[{_CHINESE}]) (?=\S)|(?<=\S) (?=[{_CHINESE}])")
 _OWNER = re.compile(r"(?<=[a-z])['’]s\b|(?<=s)['’](?= )")
 _PLURAL = re.compile(r"\b([a-z]{2,})ies\b|\b([a-z]{2,}(?:x|ch|sh|ss))es\b|\b([a-z]{2,}[^aiuys\W\d])s\b")
+_FOLDED = re.compile(r"[\u4e00-\u9fff]+")  # most names: there is nothing to fold
 _LATIN = re.compile(r"[a-z0-9]")
 
 
 def plain(text: str) -> str:
     """`text` in NFKC and lower case, without control characters, with blanks only between Latin
     words, which stand in the singular."""
+    if _FOLDED.fullmatch(text):
+        return text[:LONGEST]
     visible = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[:LONGEST])
     folded = " ".join("".join(map(fold, visible)).lower().split())
     owners = _OWNER.sub("", _BLANK.sub("", _BLANK.sub("", folded)))

@@ -14,11 +14,11 @@ from kg.facts import Evidence
 from kg.values.exact import plain
 from ontology.loader import summaries
 from search.grammar import telling
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
 from search.grammar.measures import PEOPLE, YUAN, Measure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql, where
-from search.grammar.things import evidence, text
+from search.grammar.things import evidence
 
 EXAMPLES = (
     "青岭区水利局2024年的支出比上年增加了多少？",
@@ -179,9 +179,9 @@ def _sparql(question: Question, measure: Measure, years: tuple[int, ...]) -> str
     if measure.unit == PEOPLE:
         return _PEOPLE.format(where=lines)
     labels = list(dict.fromkeys((*summaries().get(measure.property, ()), measure.label)))
-    items = " ".join(f"({text(label)} {rank})" for rank, label in enumerate(labels, 1))
+    items = " ".join(f"({literal(label)} {rank})" for rank, label in enumerate(labels, 1))
     rates = " ".join(
-        f"({text(label)} {text(label + word)} {sign})" for label in labels for word, sign in _RATES.items()
+        f"({literal(label)} {literal(label + word)} {sign})" for label in labels for word, sign in _RATES.items()
     )
     return _MONEY.format(where=lines, items=items, rates=rates)
 

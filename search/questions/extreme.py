@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from kg.values import numeral
 from search.grammar import telling
 from search.grammar.measures import Measure
+from search.grammar.paging import Page, cut, ordered, page
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.slots import NUMBER_WORDS, Cue
 from search.grammar.table import Table, sparql
@@ -68,24 +70,10 @@ def _how_many(question: Question, cue: Cue) -> int:
 
 
 def _answer(question: Question, table: Table, measure: Measure, limit: int) -> Answer | None:
-    yearly = question.slots.has("each") and question.slots.has("year")
-    # Some more than asked for: those that share the last place are all named.
-    rows = question.graph.rows(sparql(replace(table, limit=limit + _TIES if limit and not yearly else 0)))
-    if not rows:
+    found = _found(question, table, limit)
+    if not found.rows:
         return None
-    variable = table.variable(measure)
-    if yearly:
-        years = sorted({row["year"] for row in rows if "year" in row})
-        firsts = [next(row for row in rows if row.get("year") == year) for year in years]
-        rows = [
-            row
-            for row in rows
-            if any(row.get("year") == f.get("year") and row[variable] == f[variable] for f in firsts)
-        ]
-    elif limit:
-        rows = [row for row in rows if row[variable] in {r[variable] for r in rows[:limit]}]
-        table = replace(table, limit=len(rows))
-    told = telling.listed(question, table, rows)
+    told = telling.listed(question, table, found.rows)
     down = table.order is not None and table.order[1]
     name = measure.name(question.slots.english)
     if limit:
@@ -94,4 +82,21 @@ def _answer(question: Question, table: Table, measure: Measure, limit: int) -> A
         )
     else:
         text = question.say(f"按{name}{'从高到低' if down else '从低到高'}：{told}。", f"By {name}: {told}.")
-    return replace(telling.shown(question, table, rows), text=text)
+    return replace(found.of(telling.shown(question, table, found.rows)), text=text)
+
+
+def _found(question: Question, table: Table, limit: int) -> Page:
+    """The first of each year, the first few with all who share the last place, or all in their order."""
+    variable = table.variable(table.columns[0])
+    if question.slots.has("each") and question.slots.has("year"):
+        first: dict[int, Any] = {}
+        rows = [row for row in question.graph.rows(sparql(table)) if "year" in row]
+        for row in rows:
+            first.setdefault(row["year"], row[variable])
+        return cut([row for row in rows if row[variable] == first[row["year"]]], sparql(table))
+    if not limit:
+        return page(question.graph, table)
+    rows = ordered(table, question.graph.rows(sparql(replace(table, limit=limit + _TIES))))
+    last = {row[variable] for row in rows[:limit]}
+    rows = [row for row in rows if row[variable] in last]
+    return cut(rows, sparql(replace(table, limit=len(rows))))

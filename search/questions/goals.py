@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from search.grammar import figures, things
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
+from search.grammar.paging import cut
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table
 from search.grammar.things import INDICATOR, Things
@@ -21,6 +22,7 @@ EXAMPLES = (
 )
 _ASKING = ("target", "actual", "weight", "obtained", "why", "met", "unmet", "points-lost")
 _LEAST = 0.45
+_TOLD = 20  # indicators that the sentence tells; the table has all
 
 
 def read(question: Question) -> Reading | None:
@@ -50,18 +52,28 @@ def _answer(question: Question, words: str) -> Answer | None:
         table=Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years),
         fields=INDICATOR.fields,
     )
+    if not question.departments:  # of all departments only those names are read that can be meant
+        names = figures.best(map(_name, question.graph.labels("indicator")), words, "", {}, least=_LEAST)
+        such = f"VALUES ?label {{ {' '.join(literal(name.row['label']) for name in names)} }}"
+        wanted = replace(wanted, such=(such,))
+        if not names:
+            return None
     rows = [row for row in question.graph.rows(things.sparql(wanted)) if "label" in row]
     best = figures.best([_named(row) for row in rows], words, "", {}, least=_LEAST)
     if not best:
         return None
     chosen = {figure.row["thing"] for figure in best}
-    found = [row for row in rows if row["thing"] in chosen]
-    if len({row["label"] for row in found}) > 1:
+    found = cut([row for row in rows if row["thing"] in chosen], things.sparql(wanted))
+    if len({row["label"] for row in found.rows}) > 1:
         return None
     given = things.told(question, wanted, found)
-    return replace(
-        given, text=question.say("；", "; ").join(_told(question, row) for row in found) + question.say("。", ".")
-    )
+    told = question.say("；", "; ").join(_told(question, row) for row in found.rows[:_TOLD])
+    return replace(given, text=told + question.say("。", "."))
+
+
+def _name(label: str) -> Row:
+    """The name of an indicator as a figure: it fits by its name."""
+    return {"report": label, "thing": label, "label": label, "kind": "indicator", "value": ""}
 
 
 def _named(row: Row) -> Row:

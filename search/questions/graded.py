@@ -11,10 +11,11 @@ from functools import cache, partial
 
 from ontology.loader import scheme
 from search.grammar import telling
+from search.grammar.facts import literal
 from search.grammar.measures import direct
+from search.grammar.paging import one_column, page
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
-from search.grammar.things import text as literal
 from search.grammar.wording import is_word, plain
 
 EXAMPLES = (
@@ -65,10 +66,11 @@ def _spelt(grade: str) -> str:
 
 
 def _answer(question: Question, table: Table, grade: str) -> Answer | None:
-    rows = question.graph.rows(sparql(table))
-    if not rows and not question.graph.rows(sparql(replace(table, such=()))):
+    found = page(question.graph, table)
+    rows = found.rows
+    if not rows and not question.graph.rows(sparql(replace(table, such=(), limit=1))):
         return None
-    count = len({row["department"] for row in rows})
+    count = found.departments
     told = telling.listed(question, table, rows)
     name = question.say(grade, scheme("grades")[grade].label_en.lower())
     if rows:
@@ -76,6 +78,4 @@ def _answer(question: Question, table: Table, grade: str) -> Answer | None:
     else:
         text = question.say(f"没有等级为{name}的部门。", f"No department is graded {name}.")
     given = replace(telling.shown(question, table, rows), text=text)
-    if question.slots.has("how-many") and not question.slots.has("which", "who"):
-        return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
-    return given
+    return one_column(found.of(given), question, count)

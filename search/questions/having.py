@@ -10,8 +10,9 @@ from functools import partial
 
 from search.grammar import telling
 from search.grammar.measures import Measure
+from search.grammar.paging import one_column, page
 from search.grammar.reading import Answer, Question, Reading
-from search.grammar.table import Table, sparql
+from search.grammar.table import Table
 
 EXAMPLES = (
     "没有给出年初预算的部门有哪些？",
@@ -36,32 +37,27 @@ def read(question: Question) -> Reading | None:
 
 def _without(question: Question, measures: tuple[Measure, ...]) -> Answer:
     table = replace(_table(question), missing=measures[:1])
-    rows = question.graph.rows(sparql(table))
+    found = page(question.graph, table)
     name = measures[0].name(question.slots.english)
-    count = len({row["department"] for row in rows})
-    told = telling.listed(question, table, rows)
+    count = found.departments
+    told = telling.listed(question, table, found.rows)
     if count:
         text = question.say(f"没有给出{name}的部门有{count}个：{told}。", f"{count} do not state {name}: {told}.")
     else:
         text = question.say(f"每个部门都给出了{name}。", f"Every department states {name}.")
-    return _counted(question, replace(telling.shown(question, table, rows), text=text), count)
+    given = replace(telling.shown(question, table, found.rows), text=text)
+    return one_column(found.of(given), question, count)
 
 
 def _with(question: Question, measures: tuple[Measure, ...]) -> Answer:
     table = replace(_table(question), columns=measures[:1], beside=measures[1:])
-    rows = question.graph.rows(sparql(table))
+    found = page(question.graph, table)
     name = measures[0].name(question.slots.english)
-    count = len({row["department"] for row in rows})
-    told = telling.listed(question, table, rows)
+    count = found.departments
+    told = telling.listed(question, table, found.rows)
     text = question.say(f"给出{name}的部门有{count}个：{told}。", f"{count} state {name}: {told}.")
-    return _counted(question, replace(telling.shown(question, table, rows), text=text), count)
-
-
-def _counted(question: Question, given: Answer, count: int) -> Answer:
-    """Only the number where only it is asked for."""
-    if not question.slots.has("how-many") or question.slots.has("which", "who"):
-        return given
-    return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
+    given = replace(telling.shown(question, table, found.rows), text=text)
+    return one_column(found.of(given), question, count)
 
 
 def _table(question: Question) -> Table:

@@ -12,10 +12,11 @@ from functools import partial
 
 from ontology.loader import scheme
 from search.grammar import things
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
+from search.grammar.paging import cut, one_column, page
 from search.grammar.reading import Answer, Question, Reading
-from search.grammar.table import Table, sparql, where
-from search.grammar.things import FINDING, KINDS, PROJECT, UNIT, Things
+from search.grammar.table import Table, where
+from search.grammar.things import FINDING, KINDS, PROJECT, RELATION, UNIT, Things
 
 EXAMPLES = (
     "望川县公安局有哪些下属单位？",
@@ -26,11 +27,14 @@ EXAMPLES = (
     "How many internal divisions does the Yunxi education bureau have?",
     "Which departments have no subordinate units?",
 )
-_SUCH = {  # what the words for some units say of them
-    "division": 'FILTER(?relation = "内设机构")',
-    "subordinate": 'FILTER(?relation = "下属单位")',
-    "institution": 'FILTER(?relation = "下属单位" || (?relation != "本级" && CONTAINS(?nature, "事业")))',
-    "unit": 'FILTER(?relation != "本级")',
+_SUCH = {  # what the words for some units say of them, and what they need for it
+    "division": ('VALUES ?relation { "内设机构" }', (RELATION,)),
+    "subordinate": ('VALUES ?relation { "下属单位" }', (RELATION,)),
+    "institution": (
+        'FILTER(?relation = "下属单位" || (?relation != "本级" && CONTAINS(?nature, "事业")))',
+        (RELATION,),
+    ),
+    "unit": ('FILTER(?relation != "本级")', (RELATION,)),
 }
 _ROLES = {kind.role: kind for kind in KINDS} | {"division": UNIT, "subordinate": UNIT, "institution": UNIT}
 _DOING = re.compile(
@@ -43,11 +47,16 @@ _QUOTED = re.compile(r"[“\"‘「《](?P<words>[^”\"’」》]{2,40})[”\"�
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """`stated` are the words that reports use where they give only a number of such things."""
+    """`words` are what such things are called, `stated` what reports call a number of them where they give
+    only that, as far as anybody asks for a number."""
 
     things: Things
-    role: str
-    stated: tuple[str, ...]
+    words: tuple[str, ...]
+    stated: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return self.words[0]
 
 
 def read(question: Question) -> Reading | None:
@@ -105,40 +114,52 @@ def _denied(question: Question, role: str) -> bool:
 def _wanted(question: Question, role: str) -> _Wanted:
     slots = question.slots
     kind = _ROLES[role]
-    such = [_SUCH[role]] if role in _SUCH else []
+    line, needed = _SUCH.get(role, ("", ()))
+    such = [line] if line else []
     quoted = _QUOTED.search(slots.text)
     if quoted and kind in (UNIT, PROJECT):
-        such.append(f"FILTER(CONTAINS(LCASE(?label), {things.text(quoted['words'].strip())}))")
+        such.append(f"FILTER(CONTAINS(LCASE(?label), {literal(quoted['words'].strip())}))")
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
     words = next(c for c in scheme("question-words").values() if c.notation == role)
-    return _Wanted(
-        Things(kind=kind, table=table, fields=kind.fields, such=tuple(such)), role, (words.label, *words.aliases)
-    )
+    wanted = Things(kind=kind, table=table, fields=kind.fields, such=tuple(such), needed=needed)
+    return _Wanted(wanted, (words.label, *words.aliases))
+
+
+def _with_numbers(question: Question, wanted: _Wanted) -> _Wanted:
+    """With what the reports here call a number of such things: 内设科室, 下设机构数."""
+    verbs = "设|设有|内设|设立|共|共有|下设|下属|部门|单位|年度|支出|纳入|评价|实施|安排"
+    said = "|".join(re.escape(word) for word in sorted(wanted.words, key=len, reverse=True))
+    number = re.compile(f"(?:{verbs})*(?:{said})(?:数|数量|总数)?")
+    return replace(wanted, stated=tuple(filter(number.fullmatch, question.graph.labels("quantity"))))
+
+
+def _counts(question: Question, wanted: _Wanted) -> list[Row]:
+    """How many such things each department has, the most first."""
+    return sorted(question.graph.rows(_counted(wanted)), key=lambda row: (-row["count"], row["name"]))
 
 
 def _list(question: Question, wanted: _Wanted) -> Answer | None:
-    found = things.rows(question, wanted.things)
-    if not found:
+    found = things.page(question, wanted.things)
+    if not found.rows:
         return _none(question, wanted)
     given = things.told(question, wanted.things, found)
-    departments = list(dict.fromkeys(row["name"] for row in found))
+    departments = list(dict.fromkeys(row["name"] for row in found.rows))
     label = question.say(wanted.things.kind.label.chinese, wanted.things.kind.label.english)
     who = question.say("、", ", ").join(departments[:4]) + (
         question.say("等", " and others") if len(departments) > 4 else ""
     )
-    text = question.say(
-        f"{who}的{label}共{len(found)}项：{things.listed(question, found)}。",
-        f"{who}: {len(found)} ({label}): {things.listed(question, found)}.",
-    )
+    size, told = found.size(question), things.listed(question, found.rows)
+    text = question.say(f"{who}的{label}共{size}项：{told}。", f"{who}: {size} ({label}): {told}.")
     return replace(given, text=text)
 
 
 def _count(question: Question, wanted: _Wanted) -> Answer | None:
-    counts = question.graph.rows(_counted(wanted))
+    wanted = _with_numbers(question, wanted)
+    counts = _counts(question, wanted)
     if not counts:
         return _none(question, wanted)
     if wanted.things.kind is UNIT and question.departments:  # of two names of one unit one counts
-        named = [row["report"] for row in things.rows(question, wanted.things)]
+        named = [row["report"] for row in things.page(question, wanted.things).rows]
         counts = [{**row, "count": max(named.count(row["report"]), int(row.get("stated", 0)))} for row in counts]
     told = question.say("；", "; ").join(
         f"{row['name']}{question.say('：', ': ')}{int(row['count'])}" for row in counts[:5]
@@ -148,12 +169,13 @@ def _count(question: Question, wanted: _Wanted) -> Answer | None:
         return given
     total = sum(int(row["count"]) for row in counts)
     text = question.say(f"一共{total}（{told}）。", f"{total} in all ({told}).")
-    return replace(given, columns=given.columns[-1:], rows=((total,),), text=text)
+    return replace(given, columns=given.columns[-1:], rows=((total,),), text=text, truncated=False, total=None)
 
 
 def _most(question: Question, wanted: _Wanted) -> Answer | None:
     """The departments with the most or the fewest such things."""
-    counts = question.graph.rows(_counted(wanted))
+    wanted = _with_numbers(question, wanted)
+    counts = _counts(question, wanted)
     if not counts:
         return None
     down = question.slots.has("most")
@@ -161,28 +183,29 @@ def _most(question: Question, wanted: _Wanted) -> Answer | None:
     first = [row for row in counts if row["count"] == best]
     told = question.say("、", ", ").join(row["name"] for row in first[:6])
     text = question.say(
-        f"{wanted.stated[0]}数{'最多' if down else '最少'}的是{told}：{int(best)}。", f"{told}: {int(best)}."
+        f"{wanted.word}数{'最多' if down else '最少'}的是{told}：{int(best)}。", f"{told}: {int(best)}."
     )
     return _numbers(question, wanted, first, text)
 
 
 def _numbers(question: Question, wanted: _Wanted, counts: list[Row], text: str) -> Answer:
     """Departments with the number of things that each has, and the words behind the first of them."""
-    name = question.say(wanted.stated[0] + "数", f"number of {_plural(wanted.things.kind.label.english)}")
+    name = question.say(wanted.word + "数", f"number of {_plural(wanted.things.kind.label.english)}")
+    found = cut(counts, _counted(wanted))
     few = replace(wanted.things.table, departments=tuple(row["department"] for row in counts[:_PROVEN]))
     reports = {row["report"] for row in counts[:_PROVEN]}
     proof = [
         *question.graph.rows(things.sparql(replace(wanted.things, table=few))),
-        *question.graph.rows(_stated(wanted, few)),
+        *(question.graph.rows(_stated(wanted, few)) if wanted.stated else ()),
     ]
-    return Answer(
+    given = Answer(
         answerable=True,
         text=text,
         columns=(question.say("部门", "department"), question.say("年度", "year"), name),
-        rows=tuple((row["name"], row.get("year"), int(row["count"])) for row in counts),
-        sparql=_counted(wanted),
+        rows=tuple((row["name"], row.get("year"), int(row["count"])) for row in found.rows),
         evidence=things.evidence(question, (row["thing"] for row in proof if row["report"] in reports)),
     )
+    return found.of(given)
 
 
 def _plural(word: str) -> str:
@@ -195,26 +218,31 @@ _PROVEN = 30  # departments whose things are shown in their reports, where only 
 def _counted(wanted: _Wanted) -> str:
     """The query for ?count: the things that a report names, or the number it states where it names fewer."""
     of = wanted.things
-    fields = "\n".join(f"      OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in of.fields if of.such)
-    return (
-        "SELECT ?department ?name ?report ?year (MAX(?number) AS ?stated)\n"
-        "  (IF(COALESCE(MAX(?number), 0) > COUNT(DISTINCT ?label), MAX(?number), COUNT(DISTINCT ?label)) AS ?count)\n"
-        "WHERE {\n"
-        + "\n".join(list(where(of.table))[:-1])
-        + f"\n    {{\n      ?department {of.kind.link} ?thing .\n      ?thing {of.kind.label.path} ?label .\n{fields}\n"
-        + "\n".join(f"      {such}" for such in of.such)
-        + f"\n    }}\n    UNION\n    {{\n      {_quantity(wanted)}\n    }}\n  }}\n}}\n"
-        "GROUP BY ?department ?name ?report ?year\nORDER BY DESC(?count) ?name"
+    bare = replace(of, fields=tuple(f for f in of.fields if f"?{f.variable}" in str(of.such)))
+    lines = list(where(of.table))[1:-1]
+    named, numbers = [*lines, *things.said(bare)], [*lines, f"    {_quantity(wanted)}"]
+    both = ["    {", *named, "    } UNION {", *numbers, "    }"] if wanted.stated else named
+    number = "MAX(?number)" if wanted.stated else "0"
+    return "\n".join(
+        [
+            f"SELECT ?department ?name ?report ?year ({number} AS ?stated)",
+            f"  (IF(COALESCE({number}, 0) > COUNT(DISTINCT ?label), {number}, COUNT(DISTINCT ?label)) AS ?count)",
+            "WHERE {",
+            "  GRAPH ?graph {",
+            *both,
+            "  }",
+            "}",
+            "GROUP BY ?department ?name ?report ?year",
+            f"ORDER BY DESC(?count){' ?name' if of.table.departments else ''}",
+        ]
     )
 
 
 def _quantity(wanted: _Wanted) -> str:
     """The pattern for the number that a report states of such things, as ?number."""
-    words = "|".join(re.escape(word) for word in sorted(wanted.stated, key=len, reverse=True))
-    verbs = "设|设有|内设|设立|共|共有|下设|下属|部门|单位|年度|支出|纳入|评价|实施|安排"
-    pattern = things.text(f"^({verbs})*({words})(数|数量|总数)?$")
+    names = " ".join(map(literal, wanted.stated))
     said = "?said a jx:Quantity ; jx:subject ?department ; jx:name ?words ; jx:value ?number ."
-    return f"{said} FILTER(REGEX(?words, {pattern}))"
+    return f"{said} VALUES ?words {{ {names} }}"
 
 
 def _stated(wanted: _Wanted, table: Table) -> str:
@@ -224,27 +252,24 @@ def _stated(wanted: _Wanted, table: Table) -> str:
 
 def _without(question: Question, wanted: _Wanted) -> Answer | None:
     """The departments of which no such thing is told."""
+    wanted = _with_numbers(question, wanted)
     of = wanted.things
-    fields = " ".join(f"OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in of.fields if of.such)
-    named = f"?department {of.kind.link} ?thing . {fields} {' '.join(of.such)}"
-    such = tuple(
-        f"FILTER NOT EXISTS {{ {pattern} }}" for pattern in (named, f"{_quantity(wanted)} FILTER(?number > 0)")
-    )
-    query = sparql(replace(of.table, such=such))
-    rows = question.graph.rows(query)
-    count = len({row["department"] for row in rows})
-    label = question.say(wanted.stated[0], of.kind.label.english)
-    told = question.say("、", ", ").join(row["name"] for row in rows[:6])
+    bare = replace(of, fields=tuple(f for f in of.fields if f"?{f.variable}" in str(of.such)))
+    told = [" ".join(line.strip() for line in things.said(bare))]
+    told += [f"{_quantity(wanted)} FILTER(?number > 0)"] if wanted.stated else []
+    # Of all departments those that have some are found faster at once than one by one.
+    such = tuple(f"FILTER NOT EXISTS {{ {p} }}" if of.table.departments else f"MINUS {{ {p} }}" for p in told)
+    found = page(question.graph, replace(of.table, such=such))
+    label = question.say(wanted.word, of.kind.label.english)
+    names = question.say("、", ", ").join(row["name"] for row in found.rows[:6])
+    count = found.departments
     given = Answer(
         answerable=True,
-        text=question.say(f"报告没有写{label}的部门有{count}个：{told}。", f"{count} without any {label}: {told}."),
+        text=question.say(f"报告没有写{label}的部门有{count}个：{names}。", f"{count} without any {label}: {names}."),
         columns=(question.say("部门", "department"), question.say("年度", "year")),
-        rows=tuple((row["name"], row.get("year")) for row in rows),
-        sparql=query,
+        rows=tuple((row["name"], row.get("year")) for row in found.rows),
     )
-    if question.slots.has("how-many") and not question.slots.has("which", "who"):
-        return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
-    return given
+    return one_column(found.of(given), question, count)
 
 
 def _none(question: Question, wanted: _Wanted) -> Answer | None:
@@ -255,6 +280,6 @@ def _none(question: Question, wanted: _Wanted) -> Answer | None:
     if not question.departments:
         return None
     names = question.say("、", ", ").join(question.called(iri) for iri in question.departments[:3])
-    label = question.say(wanted.stated[0], wanted.things.kind.label.english)
+    label = question.say(wanted.word, wanted.things.kind.label.english)
     text = question.say(f"不知道：{names}的报告没有写{label}。", f"Not known: the report of {names} states no {label}.")
     return Answer(answerable=False, text=text, sparql=things.sparql(wanted.things), passages=question.closest())

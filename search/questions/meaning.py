@@ -12,11 +12,10 @@ from typing import Any
 
 from kg.facts import Evidence
 from search.grammar import telling
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.slots import Slots
 from search.grammar.table import Table, conditions, where
-from search.grammar.things import text as literal
 
 EXAMPLES = (
     "得分低于99分的部门里，谁的职责涉及道路？",

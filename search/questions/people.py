@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.roles import roles, spellings
 from search.grammar.table import Table, where
-from search.grammar.things import evidence, text
+from search.grammar.things import evidence
 
 EXAMPLES = (
     "松洲市文化和旅游局的报告由谁填报，哪一天填报？",
@@ -93,7 +93,7 @@ def _sparql(question: Question, wanted: tuple[str, ...]) -> str:
     slots = question.slots
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
     words = [word for role in wanted for word in spellings(role)]
-    such = f"    FILTER(?role IN ({', '.join(text(word) for word in words)}))\n" if words else ""
+    such = f"    FILTER(?role IN ({', '.join(literal(word) for word in words)}))\n" if words else ""
     lines = "\n".join(list(where(table))[:-1])
     return (
         "SELECT DISTINCT ?department ?name ?report ?year ?date ?thing ?person ?role ?responsibility\nWHERE {\n"

@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from search.grammar import telling
-from search.grammar.facts import Row
+from search.grammar.facts import Row, literal
 from search.grammar.measures import PERCENT, Measure
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import OPERATORS, Table, where
-from search.grammar.things import evidence, text
+from search.grammar.things import evidence
 
 EXAMPLES = (
     "望川县公安局的项目里，满意度低于100%的有哪些？",
@@ -71,9 +71,9 @@ def _answer(question: Question, sort: str) -> Answer | None:
     such = [f"    FILTER(?value {OPERATORS[c.operator]} {c.number.value})" for c in slots.comparisons]
     if question.things:
         such.append(f"    ?thing jx:subject ?of . VALUES ?of {{ {' '.join(f'<{iri}>' for iri in question.things)} }}")
-    query = _QUERY.format(where=lines, sort=text(sort), such="\n".join(such))
+    query = _QUERY.format(where=lines, sort=literal(sort), such="\n".join(such))
     rows = _once(question.graph.rows(query), projects=slots.has("project") and not question.things)
-    everything = rows or question.graph.rows(_QUERY.format(where=lines, sort=text(sort), such=""))
+    everything = rows or question.graph.rows(_QUERY.format(where=lines, sort=literal(sort), such=""))
     if not everything:
         return None
     if rows and slots.has("average"):

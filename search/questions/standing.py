@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from functools import cache, partial
 
 from ontology.loader import scheme
+from search.grammar.facts import literal
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, where
 from search.grammar.things import evidence
-from search.grammar.things import text as literal
 from search.grammar.wording import plain
 
 EXAMPLES = (

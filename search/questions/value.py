@@ -10,6 +10,7 @@ from functools import partial
 
 from search.grammar import telling
 from search.grammar.measures import PEOPLE, Measure, of_every_kind
+from search.grammar.paging import page
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 
@@ -40,26 +41,25 @@ def _answer(question: Question, measures: tuple[Measure, ...]) -> Answer:
         years=slots.all_years,
         no_years=slots.no_years,
     )
-    rows = question.graph.rows(sparql(table))
+    found = page(question.graph, table)
     for first in range(1, len(measures)):  # the first measure that has values leads
-        if rows:
+        if found.rows:
             break
         table = replace(table, columns=(measures[first],), beside=tuple(m for m in measures if m != measures[first]))
-        rows = question.graph.rows(sparql(table))
-    if not rows and measures[0].unit == PEOPLE:  # a report may give only some kinds of staff
+        found = page(question.graph, table)
+    if not found.rows and measures[0].unit == PEOPLE:  # a report may give only some kinds of staff
         table = replace(table, columns=(of_every_kind(measures[0]),), beside=tuple(map(of_every_kind, measures[1:])))
-        rows = question.graph.rows(sparql(table))
-    if not rows:
+        found = page(question.graph, table)
+    if not found.rows:
         return _unknown(question, table, measures)
-    return replace(
-        telling.shown(question, table, rows), text=telling.listed(question, table, rows) + question.say("。", ".")
-    )
+    told = telling.listed(question, table, found.rows) + question.say("。", ".")
+    return replace(found.of(telling.shown(question, table, found.rows)), text=told)
 
 
 def _unknown(question: Question, table: Table, measures: tuple[Measure, ...]) -> Answer:
     """Why there is no value: no report of the year, or none that gives the figure."""
     names = question.say("、", ", ").join(m.name(question.slots.english) for m in measures)
-    reports = question.graph.rows(sparql(replace(table, columns=(), beside=(), years=(), no_years=())))
+    reports = page(question.graph, replace(table, columns=(), beside=(), years=(), no_years=())).rows
     years = sorted({row["year"] for row in reports if "year" in row})
     who = question.say("、", ", ").join(question.called(iri) for iri in question.departments[:3])
     asked = set(question.slots.all_years)

@@ -10,6 +10,7 @@ from functools import partial
 
 from search.grammar import telling
 from search.grammar.measures import EXECUTION, Measure, direct
+from search.grammar.paging import one_column, page
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import Table, sparql
 from search.grammar.table import conditions as bounds
@@ -53,33 +54,28 @@ def _other_ways(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 
 def _answer(question: Question, table: Table) -> Answer:
-    rows = question.graph.rows(sparql(table))
+    found = page(question.graph, table)
+    rows = found.rows
     told = question.say("，且", " and ").join(telling.condition(question, c) for c in table.conditions)
     if rows:
         text = question.say(
-            f"{told}的部门有{len({r['department'] for r in rows})}个：{telling.listed(question, table, rows)}。",
-            f"{len({r['department'] for r in rows})} with {told}: {telling.listed(question, table, rows)}.",
+            f"{told}的部门有{found.departments}个：{telling.listed(question, table, rows)}。",
+            f"{found.departments} with {told}: {telling.listed(question, table, rows)}.",
         )
         given = replace(telling.shown(question, table, rows), text=text + _basis(question, table))
-        return _counted(question, given, len({row["department"] for row in rows}))
-    known = question.graph.rows(sparql(replace(table, conditions=(), order=None)))
+        return one_column(found.of(given), question, found.departments)
+    compared = page(question.graph, replace(table, conditions=(), order=None))
+    known = compared.rows
     if not known:
         names = question.say("、", ", ").join(m.name(question.slots.english) for m in table.columns)
         text = question.say(f"没有一份报告给出{names}，无法比较。", f"No report gives the {names}; it cannot be said.")
         return Answer(answerable=False, text=text, sparql=sparql(table), passages=question.closest())
-    compared = telling.shown(question, replace(table, conditions=()), known)
+    given = telling.shown(question, replace(table, conditions=()), known)
     text = question.say(
-        f"没有{told}的部门（给出这项数字的有{len(known)}份报告）。",
-        f"None has {told} ({len(known)} reports give this figure).",
+        f"没有{told}的部门（给出这项数字的有{compared.total}份报告）。",
+        f"None has {told} ({compared.total} reports give this figure).",
     )
-    return _counted(question, replace(compared, rows=(), text=text + _basis(question, table), sparql=sparql(table)), 0)
-
-
-def _counted(question: Question, given: Answer, count: int) -> Answer:
-    """Only the number of departments where only it is asked for."""
-    if not question.slots.has("how-many") or question.slots.has("which", "who"):
-        return given
-    return replace(given, columns=(question.say("部门数", "departments"),), rows=((count,),))
+    return one_column(replace(given, rows=(), text=text + _basis(question, table), sparql=sparql(table)), question, 0)
 
 
 def _basis(question: Question, table: Table) -> str:
