@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from api import keys, problems
+from api import keys, names, problems
 from api.carrying import Carrier
 from api.document import describe
 from api.etags import ETags
@@ -32,6 +32,7 @@ from api.routes import (
     jobs,
     linked,
     lists,
+    queries,
     reconcile,
     reports,
     search,
@@ -39,7 +40,7 @@ from api.routes import (
     suggest,
 )
 from api.settings import Settings, load
-from api.workers import Limits, Workers
+from api.workers import Limits
 from search.language.model import configured
 
 HERE = Path(__file__).parent
@@ -52,22 +53,20 @@ def create_app(
     before them."""
     settings = settings or load(workspace=workspace)
     limits = limits or Limits(settings.query_seconds, settings.query_bytes)
-    workers = Workers(settings.workspace, settings.query_processes, limits)
-    live = Live(settings.workspace, configured(), workers.result)
+    live = Live(settings.workspace, settings.query_processes, limits, configured(), warming=(names.known,))
     own = Jobs(settings.workspace / "service")
-    carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory)
-
-    agents = import_module("api.mcp").server(live.collection, workers) if find_spec("mcp") else None
+    carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory, live.renew)
+    agents = import_module("api.mcp").server(live) if find_spec("mcp") else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         carrier.resume()
         async with AsyncExitStack() as running:
+            running.enter_context(live.watching())
             if agents:
                 await running.enter_async_context(agents.session_manager.run())
             yield
-        carrier.stop()
-        workers.close()
+            carrier.stop()
 
     app = FastAPI(
         title="绩效 Jixiao",
@@ -79,7 +78,6 @@ def create_app(
     )
     app.state.settings = settings
     app.state.live = live
-    app.state.workers = workers
     app.state.jobs = own
     app.state.carrier = carrier
     app.state.journal = Journal(settings.log, settings.workspace / "service" / "audit.jsonl")
@@ -87,6 +85,7 @@ def create_app(
     for routes in (
         health,
         sparql,
+        queries,
         search,
         ask,
         suggest,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import resource
 import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -34,18 +35,21 @@ log = logging.getLogger(__name__)
 TICK = 0.2  # seconds between looks at whether somebody wants it stopped, and between saves
 START = 120.0  # seconds for a process to come up and look through what it was given
 FINISH = 1800.0  # seconds to compare reports with their neighbours and to publish
+PATIENT = 10  # how much the reading of reports stands back for those who ask
 PATIENCE = 600.0  # seconds to wait for another writer
 
 
 @dataclass(slots=True)
 class Carrier:
     """Carries out the jobs of one service process; `seconds` and `memory` (bytes) are what the reading
-    of one report may take."""
+    of one report may take. `published` is called before a job is said to be done: who then asks finds
+    what came in."""
 
     place: Path
     jobs: Jobs
     seconds: float = 120.0
     memory: int = 4 * 2**30
+    published: Callable[[], None] = lambda: None
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "jobs"))
     _stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -148,6 +152,8 @@ class _Run:
                 self.told.append(said)
                 self._save()
             elif kind == "done":
+                with suppress(JixiaoError):  # nothing is there yet
+                    self.carrier.published()
                 self._end("done", generation=said)
                 return ""
             elif said.code == "locked":
@@ -193,6 +199,7 @@ def _work(
     """The life of a process that carries a job out: it tells the names of the files, each outcome, and
     how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(PATIENT)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(_no_network)

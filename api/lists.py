@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any, TypeVar
 
+from api.workers import Workers
 from kg.errors import BadQuery
 from kg.graph.statements import literal
 from kg.workspace import Entry
@@ -295,27 +296,26 @@ def _ranked(
 def asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
     """The rows of a query over the whole collection as text, a missing value empty; remembered as long
     as its generation is asked. It runs where it can be killed, if the service has such a place."""
-    ask = collection.guarded or collection.dataset.query
 
     def rows() -> Sequence[tuple[str, ...]]:
-        return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in ask(query))  # type: ignore[union-attr]
+        if isinstance(collection.guarded, Workers):
+            return tuple(collection.guarded.rows(query))
+        found = collection.dataset.query(query)
+        return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in found)  # type: ignore[union-attr]
 
     return remembered(collection, query, rows)
 
 
 def remembered(collection: Collection, what: str, make: Callable[[], T]) -> T:
-    """What `make` gives, kept for the generation that it was made of."""
-    key = (str(collection.generation.folder), what)
-    if key not in _REMEMBERED:
-        made = make()
-        while len(_REMEMBERED) >= REMEMBERED:
-            _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
-        _REMEMBERED[key] = made
-    found: T = _REMEMBERED[key]
+    """What `make` gives, kept as long as the generation that it was made of."""
+    memory = collection.memory
+    found: T = memory[what] if what in memory else make()
+    while len(memory) >= REMEMBERED and what not in memory:
+        memory.pop(next(iter(memory)), None)
+    memory[what] = found
     return found
 
 
-_REMEMBERED: dict[tuple[str, str], Any] = {}
 REMEMBERED = 64  # answers
 RANKED = (1000, 10_000)  # rows of a list in the order of a column: a first reach, and the last
 MORE = "$more"  # where a resource's pattern takes in what a reader asks

@@ -1,54 +1,128 @@
-"""The collection that the service answers from: always the live generation, opened once."""
+"""What the service answers from: the live generation, opened once, with the workers that query it.
+
+After a build the next generation is opened and warmed beside the one in use, and then takes its place
+at once: nobody waits for it, and nobody sees some of both.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from api.workers import Limits, Workers
 from kg.errors import JixiaoError
 from search.collection import Collection, open_collection
 from search.language.model import LanguageModel
-from search.language.translation import Query
 
+log = logging.getLogger(__name__)
+LOOK = 0.5  # seconds between looks at which generation is live
 _WARM = "职责"  # a search that opens every retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One generation with what answers from it; `pointer` is what named it."""
+
+    pointer: bytes
+    collection: Collection
+    workers: Workers
 
 
 @dataclass(slots=True)
 class Live:
-    """`collection()` gives the live generation; after a build the next call gives the new one,
-    while requests that began with the old one finish with it. `model` helps to ask where it is set;
-    what it has run runs by `guarded`."""
+    """`opened()` gives the generation that is answered from; requests that began with one finish with
+    it. `count` workers query it within `limits`; `model` helps to ask where it is set; each of `warming`
+    makes ready, before a generation is answered from, what its first reader would wait for."""
 
     folder: Path
+    count: int = 2
+    limits: Limits = Limits()
     model: LanguageModel | None = None
-    guarded: Query | None = None
-    _opened: Collection | None = None
-    _pointer: bytes = b""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    warming: Sequence[Callable[[Collection], object]] = ()
+    warm: bool = False
+    _opened: Opened | None = None
+    _failed: bytes = b""
+    _opening: threading.Lock = field(default_factory=threading.Lock)
+    _renewing: threading.Lock = field(default_factory=threading.Lock)
+    _closed: threading.Event = field(default_factory=threading.Event)
+
+    def opened(self) -> Opened:
+        """WorkspaceError `no-workspace` or `empty` where there is nothing to answer from."""
+        if self._opened:
+            return self._opened
+        with self._opening:
+            self._opened = self._opened or self._open()
+            return self._opened
 
     def collection(self) -> Collection:
-        """WorkspaceError `no-workspace` or `empty` where there is nothing to answer from. Who first asks
-        after a build opens the new generation; the others go on with the old one until it is open."""
-        pointer, opened = self._read(), self._opened
-        if opened is not None and pointer == self._pointer:
-            return opened
-        if not self._lock.acquire(blocking=opened is None) and opened is not None:
-            return opened
+        return self.opened().collection
+
+    def workers(self) -> Workers:
+        return self.opened().workers
+
+    def renew(self) -> None:
+        """Answer from the generation that is live now, once it is warm; nothing changes where it is the one
+        already, or cannot be opened."""
+        with self._renewing:
+            now, pointer = self.opened(), self._read()
+            if self.warm and pointer in (now.pointer, self._failed):
+                return
+            try:
+                fresh = now if pointer == now.pointer else self._open()
+            except JixiaoError:
+                log.exception("the new generation cannot be opened; the old one goes on")
+                self._failed = pointer
+                return
+            self._make_warm(fresh)
+            self._opened, self.warm = fresh, True
+            if fresh is not now:
+                now.workers.close()
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Renew whenever a build has published something."""
+        watcher = threading.Thread(target=self._watch, name="generations", daemon=True)
+        watcher.start()
         try:
-            if self._opened is None or pointer != self._pointer:
-                fresh = open_collection(self.folder, self.model, self.guarded)
-                if opened is not None and "index" in opened.__dict__:
-                    with suppress(JixiaoError):
-                        fresh.search(_WARM, k=1)  # what was open before is opened before anybody waits for it
-                self._opened, self._pointer = fresh, pointer
-            return self._opened
+            yield
         finally:
-            self._lock.release()
+            self._closed.set()
+            watcher.join()
+            if self._opened:
+                self._opened.workers.close()
+
+    def _watch(self) -> None:
+        while not self._closed.is_set():
+            with suppress(JixiaoError):  # nothing there yet
+                self.renew()
+            self._closed.wait(LOOK)
+
+    def _open(self) -> Opened:
+        pointer = self._read()
+        collection = open_collection(self.folder, self.model)
+        workers = Workers(self.folder, self.count, self.limits, collection.generation.number)
+        return Opened(pointer, replace(collection, guarded=workers), workers)
+
+    def _make_warm(self, opened: Opened) -> None:
+        opened.workers.warm()
+        for warm in (_search, *self.warming):
+            if self._closed.is_set():
+                return
+            try:
+                warm(opened.collection)
+            except JixiaoError:
+                log.exception("the generation is not warm; its first readers wait")
 
     def _read(self) -> bytes:
         try:
             return (self.folder / "current").read_bytes()
         except OSError:
             return b""
+
+
+def _search(collection: Collection) -> None:
+    collection.search(_WARM, k=1)

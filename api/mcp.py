@@ -21,13 +21,12 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from api import evidence as words
 from api.lists import Wanted, page
+from api.live import Live
 from api.routes.lists import RESOURCES
-from api.workers import Workers
 from kg.errors import JixiaoError
 from kg.facts import to_json
 from kg.graph.dataset import PREFIXES
 from ontology.loader import HERE, NAMESPACE
-from search.collection import Collection
 
 QUERIES = Path(__file__).parent.parent / "examples" / "queries"
 INSTRUCTIONS = """绩效 Jixiao: facts from performance reports of Chinese government departments, each with the
@@ -41,8 +40,9 @@ Report = Annotated[str, Field(max_length=300, description="name of the report")]
 Offset = Annotated[int, Field(ge=0, description="code points in the report's text")]
 
 
-def server(collection: Callable[[], Collection], workers: Workers) -> MCPServer[Any]:
-    """The tools over the live generation; queries run in `workers`, where they can be killed."""
+def server(live: Live) -> MCPServer[Any]:
+    """The tools over the live generation; queries run where they can be killed."""
+    collection = live.collection
     made: MCPServer[Any] = MCPServer(
         "jixiao", title="绩效 Jixiao", instructions=INSTRUCTIONS, version=version("jixiao"), log_level="ERROR"
     )
@@ -79,7 +79,7 @@ def server(collection: Callable[[], Collection], workers: Workers) -> MCPServer[
     def sparql(query: Annotated[str, Field(min_length=1, max_length=64 * 1024)]) -> str:
         """Run a SPARQL 1.1 query that only reads; SELECT and ASK give CSV, CONSTRUCT and DESCRIBE Turtle.
         Put a LIMIT on it."""
-        return _said(lambda: workers.query(query, ("csv", "turtle"))[1].decode("utf-8"))
+        return _said(lambda: live.workers().query(query, ("csv", "turtle"))[1].decode("utf-8"))
 
     @made.tool(annotations=READS)
     def facts(

@@ -44,6 +44,13 @@ def suggest(collection: Collection, words: str, kind: str = "", most: int = 10) 
     return sorted(best.values(), key=lambda n: (-n.score, len(n.name), n.name, n.iri))[:most]
 
 
+def known(collection: Collection) -> None:
+    """Read every name once, so that who first asks for one need not wait."""
+    for kind in ("Department", "Project", "Unit"):
+        _known(collection, kind)
+    asked(collection, _MINTED)
+
+
 def _score(needle: str, name: str) -> float:
     """The very name 1; what begins or holds the words by how much of it they are; else by likeness."""
     if needle == name:
@@ -119,15 +126,15 @@ def _measures(collection: Collection, needle: str) -> Found:
             for spelling in filter(None, (concept.label, *concept.aliases, concept.label_en, *concept.aliases_en)):
                 if needle.lower() in spelling.lower() or folded(spelling) in needle:
                     yield concept.iri, concept.label, spelling, concept.definition
-    minted = (
-        "SELECT DISTINCT ?it ?label { ?it a skos:Concept ; skos:prefLabel ?label FILTER(STRSTARTS(STR(?it), '%s')) }"
-    )
-    for iri, name in asked(collection, minted % MINTED):
+    for iri, name in asked(collection, _MINTED):
         if needle in folded(name):
             yield iri, name, name, ""
 
 
 MINTED = "https://w3id.org/jixiao/id/measure/"
+_MINTED = f"""SELECT DISTINCT ?it ?label {{
+  ?it a skos:Concept ; skos:prefLabel ?label FILTER(STRSTARTS(STR(?it), "{MINTED}"))
+}}"""
 KINDS: Mapping[str, Callable[[Collection, str], Found]] = {
     "department": _departments,
     "project": _things("Project"),

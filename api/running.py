@@ -6,7 +6,6 @@ import inspect
 import os
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +16,6 @@ import uvicorn
 
 from api.live import Live
 from api.settings import Settings, environment, load
-from api.workers import Workers
 from kg.errors import JixiaoError
 from search.language.model import configured
 
@@ -46,9 +44,9 @@ def serve_agents(folder: Path) -> None:
     """Answer an agent on standard input and output. JixiaoError `missing-extra` without the protocol's SDK."""
     if find_spec("mcp") is None:
         raise JixiaoError("missing-extra", "MCP 需要先安装：pip install 'jixiao[mcp]'")
-    with closing(Workers(folder)) as workers:
-        live = Live(folder, configured(), workers.result)
-        import_module("api.mcp").server(live.collection, workers).run("stdio")
+    live = Live(folder, model=configured())
+    with live.watching():
+        import_module("api.mcp").server(live).run("stdio")
 
 
 def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:

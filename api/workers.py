@@ -1,33 +1,41 @@
 """Queries of strangers in processes that can be killed.
 
 The engine has no time limit of its own and cannot be interrupted, so each query runs in a
-worker process with the live generation opened read-only. A worker that is late or grows too
-large is killed and replaced; the service itself never waits on the engine.
+worker process with one generation opened read-only. A worker that is late or grows too large is
+killed and replaced; the service itself never waits on the engine. Workers are forked from a process
+that has loaded everything and opened nothing, so that a new one costs milliseconds.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import multiprocessing
 import resource
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from queue import Empty, LifoQueue
 
 import rdflib
+from anyio import CapacityLimiter
 from rdflib.query import Result
 
-from kg.errors import BadQuery, JixiaoError, WorkspaceError
+from kg.errors import BadQuery, JixiaoError
 from search.collection import open_collection
-from search.results import serialise
 
 MEMORY = 4 * 2**30  # bytes of address space beyond which the system stops a worker
 START = 60.0  # seconds a new worker may take to come up
+OURS = 512 * 2**20  # bytes that the rows of a query of ours may have
+_WARM = 'SELECT ?p { ?p search:query ("职责" 1) }'  # opens the store and every retriever
+_LOADED = ["search.collection", "search.query", "search.retrievers.dense", "search.retrievers.lexical", "faiss"]
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__, *_LOADED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,8 @@ class Limits:
 
 @dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
+    process: ForkServerProcess
     pipe: Connection
-    pointer: bytes
 
 
 @dataclass(slots=True)
@@ -55,56 +62,98 @@ class _Seat:
 
 @dataclass(slots=True)
 class Workers:
-    """At most `count` queries at once over the live generation of the workspace in `folder`."""
+    """At most `count` queries at once over one generation of the workspace in `folder`: that of the
+    `number`, or the one that is live when a worker starts where there is none."""
 
     folder: Path
     count: int = 2
     limits: Limits = Limits()
+    number: int | None = None
+    turns: CapacityLimiter = field(init=False)
     _idle: LifoQueue[_Worker | None] = field(default_factory=LifoQueue)
+    _closed: bool = False
 
     def __post_init__(self) -> None:
+        self.turns = CapacityLimiter(self.count)
         for _ in range(self.count):
             self._idle.put(None)  # a seat; the process is started when the seat is first taken
 
-    def query(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
+    def query(self, sparql: str, wanted: Sequence[str], size: int | None = None) -> tuple[str, bytes]:
         """Media type and bytes of the result, in the first format of `wanted` that fits it.
 
         BadQuery `timeout`, `busy`, `too-large` or `crashed` where the limits end it, or what the
         query itself was refused for."""
         with self._seat() as seat:
-            worker = seat.worker
-            worker.pipe.send((sparql, tuple(wanted), self.limits.size))
-            try:
-                if not worker.pipe.poll(self.limits.seconds):
-                    seat.spoiled = True
-                    message = f"查询超过 {self.limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
-                    raise BadQuery("timeout", message)
-                answer = worker.pipe.recv()
-            except (EOFError, ConnectionError) as error:
-                seat.spoiled = True
-                raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
+            answer = self._asked(seat, (sparql, tuple(wanted), size or self.limits.size))
         if isinstance(answer, JixiaoError):
             raise answer
-        result: tuple[str, bytes] = answer
-        return result
+        return answer
 
-    def result(self, sparql: str) -> Result:
+    def __call__(self, sparql: str) -> Result:
         """The rows of a SELECT or ASK query; what `query` raises."""
         return Result.parse(BytesIO(self.query(sparql, ("json",))[1]), format="json")
 
-    def close(self) -> None:
-        """Stop every idle worker; those still busy end with their query."""
-        while not self._idle.empty():
-            if worker := self._idle.get_nowait():
+    def rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a SELECT query of ours as text, what is unbound empty; what `query` raises."""
+        text = self.query(sparql, ("csv",), OURS)[1].decode("utf-8")
+        rows = csv.reader(io.StringIO(text, newline=""))
+        next(rows, None)
+        return (tuple(row) if row else ("",) for row in rows)
+
+    def warm(self) -> None:
+        """Start every worker and let it open what it will need, before anybody waits for it."""
+        ready: list[_Worker] = []
+        try:
+            for _ in range(self.count):
+                ready.append(_start(self.folder, self.number))
+                ready[-1].pipe.send((_WARM, (), OURS))
+            for worker in ready:
+                if worker.pipe.poll(START):
+                    worker.pipe.recv()
+        except (EOFError, OSError, JixiaoError):  # whoever asks next is told what is wrong
+            for worker in ready:
                 _stop(worker)
+            ready.clear()
+        for idle in self._all_idle():
+            self._put(idle or (ready.pop() if ready else None))
+        for worker in ready:  # others were started meanwhile, by who could not wait
+            _stop(worker)
+
+    def close(self) -> None:
+        """Stop every idle worker; those still busy end with their query. Who still asks is answered, by a
+        worker that ends with the answer."""
+        self._closed = True
+        for idle in self._all_idle():
+            self._put(idle)
+
+    def _all_idle(self) -> list[_Worker | None]:
+        """Every seat that is free, taken."""
+        seats = []
+        with suppress(Empty):
+            while True:
+                seats.append(self._idle.get_nowait())
+        return seats
+
+    def _asked(self, seat: _Seat, order: tuple[str, tuple[str, ...], int]) -> tuple[str, bytes] | JixiaoError:
+        try:
+            seat.worker.pipe.send(order)
+            if not seat.worker.pipe.poll(self.limits.seconds):
+                seat.spoiled = True
+                message = f"查询超过 {self.limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
+                raise BadQuery("timeout", message + hint(order[0]))
+            answer: tuple[str, bytes] | JixiaoError = seat.worker.pipe.recv()
+        except (EOFError, ConnectionError) as error:
+            seat.spoiled = True
+            raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
+        return answer
 
     @contextmanager
     def _seat(self) -> Iterator[_Seat]:
-        """A worker over the live generation, for one query; a spoiled one is killed afterwards."""
+        """A worker for one query; a spoiled one is killed afterwards."""
         try:
             idle = self._idle.get(timeout=self.limits.seconds)
         except Empty:
-            raise BadQuery("busy", "同时进行的查询太多，请稍后再试") from None
+            raise busy() from None
         seat: _Seat | None = None
         try:
             seat = _Seat(self._fresh(idle))
@@ -112,35 +161,48 @@ class Workers:
         finally:
             if seat and seat.spoiled:
                 _stop(seat.worker)
-            self._idle.put(seat.worker if seat and not seat.spoiled else None)
+            self._put(seat.worker if seat and not seat.spoiled else None)
+
+    def _put(self, worker: _Worker | None) -> None:
+        if worker and self._closed:
+            _stop(worker)
+            worker = None
+        self._idle.put(worker)
 
     def _fresh(self, idle: _Worker | None) -> _Worker:
-        """`idle` where it lives and has the live generation open, else a new worker."""
-        try:
-            pointer = (self.folder / "current").read_bytes()
-        except OSError as error:
-            raise WorkspaceError("empty", "工作区里还没有报告；先运行 jixiao build") from error
-        if idle and idle.pointer == pointer and idle.process.is_alive():
+        """`idle` where it lives, else a new worker."""
+        if idle and idle.process.is_alive():
             return idle
         if idle:
             _stop(idle)
-        return _start(self.folder, pointer)
+        return _start(self.folder, self.number)
 
 
-def _start(folder: Path, pointer: bytes) -> _Worker:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(str(folder), theirs), daemon=True)
+def busy() -> BadQuery:
+    return BadQuery("busy", "同时进行的查询太多，请稍后再试")
+
+
+def hint(sparql: str) -> str:
+    """What would make a query that took too long faster, where that is known."""
+    words = sparql.lower().split()
+    if any(one == "not" and other.startswith("exists") for one, other in zip(words, words[1:], strict=False)):
+        return "；FILTER NOT EXISTS 很慢，改写成 MINUS { … } 往往快上千倍"
+    return ""
+
+
+def _start(folder: Path, number: int | None) -> _Worker:
+    ours, theirs = _FORKS.Pipe()
+    process = _FORKS.Process(target=_serve, args=(str(folder), number, theirs), daemon=True)
     process.start()
     theirs.close()
-    worker = _Worker(process, ours, pointer)
+    worker = _Worker(process, ours)
     try:
-        ready = ours.poll(START) and ours.recv() == "ready"
+        ready = ours.recv() if ours.poll(START) else None
     except EOFError:
-        ready = False
-    if not ready:
+        ready = None
+    if ready != "ready":
         _stop(worker)
-        raise BadQuery("busy", "查询进程没有启动，请稍后再试")
+        raise ready if isinstance(ready, JixiaoError) else BadQuery("busy", "查询进程没有启动，请稍后再试")
     return worker
 
 
@@ -150,12 +212,16 @@ def _stop(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _serve(folder: str, pipe: Connection) -> None:
+def _serve(folder: str, number: int | None, pipe: Connection) -> None:
     """The life of a worker: answer one query after another until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes its workers
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     rdflib.NORMALIZE_LITERALS = False  # results are passed on as the engine writes them
-    collection = open_collection(Path(folder))
+    try:
+        collection = open_collection(Path(folder), number=number)
+    except JixiaoError as error:
+        pipe.send(error)
+        return
     pipe.send("ready")
     while True:
         try:
@@ -163,7 +229,7 @@ def _serve(folder: str, pipe: Connection) -> None:
         except EOFError:
             return
         try:
-            pipe.send(serialise(collection.query(sparql), wanted, size))
+            pipe.send(collection.written(sparql, wanted, size))
         except JixiaoError as error:
             pipe.send(error)
         except MemoryError:

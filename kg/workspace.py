@@ -133,6 +133,11 @@ def live(workspace: Workspace) -> Generation | None:
     raise WorkspaceError("damaged", f"找不到第 {number} 代", file=str(workspace.folder))
 
 
+def numbered(workspace: Workspace, number: int) -> Generation:
+    """The generation with this number. WorkspaceError `damaged` where it is gone."""
+    return _open(workspace.generations / f"{number:06}", number)
+
+
 def _open(folder: Path, number: int) -> Generation:
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())

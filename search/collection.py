@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +50,11 @@ class Collection:
     def index(self) -> SearchIndex:
         """Opened when something is first searched: facts and queries do not pay for it."""
         return SearchIndex.open(self.generation.search, reranker=os.environ.get("JIXIAO_RERANKER", ""))
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What was worked out of this generation, kept as long as somebody reads it."""
+        return {}
 
     @property
     def digests(self) -> dict[str, str]:
@@ -129,14 +134,19 @@ class Collection:
         """A SPARQL query, search inside. BadQuery where it cannot be run."""
         return queries.run(sparql, self.dataset, lambda: self.index)
 
+    def written(self, sparql: str, wanted: Sequence[str], size: int) -> tuple[str, bytes]:
+        """The result of `query` as media type and bytes: search.query.written."""
+        return queries.written(sparql, self.dataset, lambda: self.index, wanted, size)
+
     def ask(self, question: str) -> Answer:
         return assisted(question, self, self.model, self.guarded) if self.model else answer(question, self)
 
 
-def open_collection(folder: Path, model: LanguageModel | None = None, guarded: Query | None = None) -> Collection:
-    """The live generation of the workspace in `folder`. WorkspaceError `no-workspace` or `empty`."""
+def open_collection(folder: Path, model: LanguageModel | None = None, number: int | None = None) -> Collection:
+    """A generation of the workspace in `folder`, the live one where none is named. WorkspaceError
+    `no-workspace` or `empty`."""
     place = workspace.existing(folder)
-    generation = workspace.live(place)
+    generation = workspace.live(place) if number is None else workspace.numbered(place, number)
     if generation is None:
         raise WorkspaceError("empty", "工作区里还没有报告；先运行 jixiao build", file=str(folder))
-    return Collection(place, generation, model, guarded)
+    return Collection(place, generation, model)

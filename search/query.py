@@ -12,7 +12,7 @@ those that fit.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from rdflib import Dataset, Graph, URIRef
@@ -21,7 +21,9 @@ from rdflib.query import Result
 from kg.errors import BadQuery
 from ontology.terms import JX
 from search.index import Hit, SearchIndex
+from search.negation import with_minus
 from search.pattern import BOUND, Pattern, QueryText, patterns, read
+from search.results import GRAPHS, TABLES, Bounded, serialise
 from search.sparql import Element, Group, body, check_read_only, prologue, tokens
 
 _BINDS = ("triples", "values", "graph", "group", "select", "bind")
@@ -37,14 +39,45 @@ class Search(Protocol):
 def run(sparql: str, dataset: Dataset, index: Callable[[], SearchIndex]) -> Result:
     """The result of a query that only reads, search inside; `index` opens the index when it is
     first needed. BadQuery where the query cannot be run."""
+    return _ask(dataset, _checked(sparql, dataset, index))
+
+
+def written(
+    sparql: str, dataset: Dataset, index: Callable[[], SearchIndex], wanted: Sequence[str], size: int
+) -> tuple[str, bytes]:
+    """The media type and the bytes of what `run` gives, in the first format of `wanted` that fits it;
+    in its usual one where nothing is wanted. By the store itself, where it can: a result of thousands
+    of rows then costs the engine's time. BadQuery also `not-acceptable` and `too-large` (more than
+    `size` bytes)."""
+    text = _checked(sparql, dataset, index)
+    write = getattr(dataset.store, "write_result", None)
+    if write is None:
+        return serialise(_ask(dataset, text), wanted, size)
+    out = Bounded(size)
+    try:
+        format = write(text, dict(_PREFIXES), wanted, out)
+    except (SyntaxError, ValueError) as error:
+        raise BadQuery("syntax", f"查询有语法错误：{error}") from error
+    if not format:
+        raise BadQuery("not-acceptable", f"这种查询的结果没有所要的格式 {'、'.join(wanted)}")
+    return (TABLES | GRAPHS)[format], out.content(format)
+
+
+_PREFIXES: Mapping[str, str] = {name: str(iri) for name, iri in Graph().namespaces()}
+"""What rdflib lets a query use undeclared."""
+
+
+def _checked(sparql: str, dataset: Dataset, index: Callable[[], SearchIndex]) -> str:
+    """The query as the engine is to run it."""
     check_read_only(sparql, lambda iri: any(True for _ in Graph(dataset.store, URIRef(iri))))
-    return _ask(dataset, rewrite(sparql, lambda *words, **options: index().search(*words, **options), dataset))
+    return rewrite(sparql, lambda *words, **options: index().search(*words, **options), dataset)
 
 
 def rewrite(sparql: str, search: Search, dataset: Dataset) -> str:
-    """The query with VALUES in place of its search patterns, and with the known prefixes that it
-    uses declared. `search` finds passages; `dataset` is asked which of them fit the rest."""
-    text = prologue(sparql) + body(sparql)
+    """The query with VALUES in place of its search patterns, MINUS in place of a negation that the
+    engine would take minutes for, and with the known prefixes that it uses declared. `search` finds
+    passages; `dataset` is asked which of them fit the rest."""
+    text = with_minus(prologue(sparql) + body(sparql))
     query = read(text)
     found = patterns(query)
     for pattern in sorted(found, key=lambda p: p.element.first, reverse=True):

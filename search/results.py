@@ -25,6 +25,7 @@ GRAPHS = {
     "jsonld": "application/ld+json",
     "trig": "application/trig",
 }
+_UNWRITABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML can hold it
 _RDFLIB = {"rdfxml": "pretty-xml", "jsonld": "json-ld"}
 
@@ -32,6 +33,28 @@ _RDFLIB = {"rdfxml": "pretty-xml", "jsonld": "json-ld"}
 def formats(result: Result) -> dict[str, str]:
     """The formats that this kind of result can have, with their media types; the usual one first."""
     return GRAPHS if result.type in ("CONSTRUCT", "DESCRIBE") else TABLES
+
+
+class Bounded:
+    """Where a result is written to: at most `size` bytes, else BadQuery `too-large`."""
+
+    def __init__(self, size: int) -> None:
+        self._left, self._pieces = size, list[bytes]()
+
+    def write(self, piece: bytes) -> int:
+        self._left -= len(piece)
+        if self._left < 0:
+            raise BadQuery("too-large", "结果太大；请加上 LIMIT")
+        self._pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def content(self, format: str) -> bytes:
+        """What was written; in XML without the characters that no XML can hold."""
+        data = b"".join(self._pieces)
+        return _UNWRITABLE_BYTES.sub("\ufffd".encode(), data) if format in ("xml", "rdfxml") else data
 
 
 def serialise(result: Result, wanted: Sequence[str], size: int) -> tuple[str, bytes]:

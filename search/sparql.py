@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -72,7 +73,8 @@ class Token(NamedTuple):
         return self.kind in ("word", "sign") and self.text.lower() in words
 
 
-def tokens(sparql: str) -> list[Token]:
+@lru_cache(maxsize=64)  # one query is read for its checks, its prefixes and its searches
+def tokens(sparql: str) -> tuple[Token, ...]:
     """The tokens of a query, without blanks and comments. BadQuery `syntax` where there is none."""
     found: list[Token] = []
     at = 0
@@ -83,7 +85,7 @@ def tokens(sparql: str) -> list[Token]:
         if match.lastgroup and match.lastgroup != "space":
             found.append(Token(match.lastgroup, match.group(), at, match.end()))
         at = match.end()
-    return found
+    return tuple(found)
 
 
 def place(sparql: str, at: int) -> str:

@@ -33,8 +33,10 @@ async def healthz() -> Health:
 
 
 @router.get("/readyz", operation_id="get_readiness")
-def readyz(collection: Live) -> Readiness:
-    """有可以回答的一代数据。There is a generation to answer from."""
+def readyz(request: Request, collection: Live) -> Readiness:
+    """有可以回答的一代数据，并已就绪。There is a generation to answer from, and nobody has to wait for it."""
+    if not request.app.state.live.warm:
+        raise JixiaoError("warming", "正在打开数据，请稍候")
     generation = collection.generation
     return Readiness(status="ready", generation=generation.number, reports=len(generation.entries))
 

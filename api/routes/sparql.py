@@ -17,7 +17,7 @@ from fastapi.responses import RedirectResponse
 
 from api import linked
 from api.description import described
-from api.serving import Killable, Live
+from api.serving import Killable, Live, in_turn
 from api.workers import Workers
 from kg.errors import BadQuery, JixiaoError
 from search.results import GRAPHS, TABLES
@@ -49,7 +49,7 @@ Named = Annotated[list[str] | None, Query(alias="named-graph-uri", description="
 
 
 @router.get("/sparql", operation_id="query_sparql", response_class=Response, responses=_DONE | _PAGE)
-def get_sparql(
+async def get_sparql(
     request: Request,
     workers: Killable,
     collection: Live,
@@ -61,8 +61,8 @@ def get_sparql(
     """SPARQL 查询，可在其中检索。SPARQL query with search inside; read-only, limited in time and size."""
     fields = _fields(request.url.query)
     if query is None:
-        return _description(request, collection, format)
-    return _answer(workers, fields, request)
+        return await run_in_threadpool(_description, request, collection, format)
+    return await _answer(workers, fields, request)
 
 
 router.add_api_route("/sparql", get_sparql, methods=["HEAD"], include_in_schema=False, response_class=Response)
@@ -88,11 +88,11 @@ async def post_sparql(request: Request, workers: Killable) -> Response:
         raise BadQuery("two-queries", "查询只能写一处：地址里或正文里")
     else:
         fields["query"] = [text]
-    return await run_in_threadpool(_answer, workers, fields, request)
+    return await _answer(workers, fields, request)
 
 
 @router.get("/rdf-graph-store", operation_id="get_graph", response_class=Response, responses=_DONE)
-def get_graph(
+async def get_graph(
     request: Request,
     workers: Killable,
     graph: Annotated[
@@ -107,7 +107,7 @@ def get_graph(
     fields = {"query": [_GRAPH], "default-graph-uri": [graph] if graph is not None else []}
     fields["format"] = [format] if format else []
     try:
-        return _answer(workers, fields, request)
+        return await _answer(workers, fields, request)
     except BadQuery as error:
         if error.code != "unknown-graph":
             raise
@@ -141,16 +141,21 @@ def _fields(text: str) -> dict[str, list[str]]:
     return fields
 
 
-def _answer(workers: Workers, fields: dict[str, list[str]], request: Request) -> Response:
+async def _answer(workers: Workers, fields: dict[str, list[str]], request: Request) -> Response:
     query = next(iter(fields.get("query", ())), "")
     if not query.strip():
         raise BadQuery("no-query", "没有查询；参数 query 里写 SPARQL")
     if len(query) > LONGEST:
         raise BadQuery("too-large", f"查询超过 {LONGEST} 个字符")
     format = next(iter(fields.get("format", ())), "")
-    wanted = _wanted(format, request.headers.get("accept", ""))
     chosen = over(query, fields.get("default-graph-uri", ()), fields.get("named-graph-uri", ()))
-    media_type, data = workers.query(chosen, wanted)
+    return await answered(workers, chosen, format, request)
+
+
+async def answered(workers: Workers, query: str, format: str, request: Request) -> Response:
+    """What the query gives, in the format that is named or else the one that the request likes best."""
+    wanted = _wanted(format, request.headers.get("accept", ""))
+    media_type, data = await in_turn(workers, lambda: workers.query(query, wanted))
     return Response(data, media_type=media_type, headers={"Vary": "Accept"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import httpx
@@ -12,7 +13,9 @@ FIRST = "SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }"
 
 def test_it_says_that_it_is_up_and_what_it_serves(client: httpx.Client) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    ready = client.get("/readyz").json()
+    while (answer := client.get("/readyz")).status_code == 503:  # until it is warm
+        time.sleep(0.05)
+    ready = answer.json()
     assert ready["status"] == "ready"
     assert ready["reports"] == client.get("/api/v1/reports").json()["total"]
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import rdflib
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pyoxigraph import (
@@ -35,11 +36,11 @@ from rdflib.collection import Collection
 
 from api import problems
 from api.routes import sparql
+from api.workers import Limits
 from kg.errors import BadQuery
 from kg.stores._oxigraph import dataset
 from search.index import SearchIndex
-from search.query import run
-from search.results import serialise
+from search.query import written
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
@@ -65,6 +66,8 @@ class Here:
 
     thread: ThreadPoolExecutor
     store: Store = field(default_factory=Store)
+    limits: Limits = Limits()
+    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
     def query(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
         answer = self.thread.submit(self._asked, sparql, wanted).result()
@@ -74,9 +77,21 @@ class Here:
 
     def _asked(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes] | BadQuery:
         try:
-            return serialise(run(sparql, dataset(self.store), _no_index), wanted, 2**25)
+            return written(sparql, dataset(self.store), _no_index, wanted, 2**25)
         except Exception as error:
             return BadQuery("bad-query", str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """In the place of what the service answers from."""
+
+    workers: Here
+    collection: None = None
+    warm: bool = True
+
+    def opened(self) -> Answering:
+        return self
 
 
 @pytest.fixture
@@ -201,7 +216,7 @@ def test_the_endpoint_passes_what_the_engine_passes(
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # as in every worker
     app = FastAPI()
     app.include_router(sparql.router)
-    app.state.workers = here
+    app.state.live = Answering(here)
     problems.install(app)
     with TestClient(app) as client:
         through = _passed(cases, lambda case, expected: _by_http(case, expected, client, here))
