@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,7 @@ from rdflib import RDF, SH, Graph
 from rdflib.term import Literal, Node
 
 from ontology.loader import HERE
+from ontology.shapes import Triple, sound
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,8 +26,18 @@ class Violation:
     value: str = ""
 
 
-def violations(graph: Graph) -> list[Violation]:
-    """Everything in `graph` that violates a shape, sorted; `graph` is left as it is."""
+def violations(triples: Iterable[Triple]) -> list[Violation]:
+    """Everything in `triples`, the graph of one report, that violates a shape, sorted."""
+    said = list(triples)
+    if sound(said):
+        return []
+    graph = Graph()
+    graph.addN((*triple, graph) for triple in said)
+    return _refused(graph)
+
+
+def _refused(graph: Graph) -> list[Violation]:
+    """What pyshacl says, which does not know that the graph may well be sound."""
     conforms, results, _ = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", inplace=True)
     if conforms:
         return []
