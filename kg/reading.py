@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from kg.document import Document, Paragraph, Part, Section, Table, walk
 from kg.text import Source, Span
@@ -35,6 +37,7 @@ class Reading:
     header: Header
     layout: str
     roles: Mapping[Section, str] = field(repr=False)
+    _known: dict[object, Any] = field(default_factory=dict, init=False, repr=False)  # what `once` keeps
 
     @property
     def source(self) -> Source:
@@ -56,8 +59,33 @@ class Reading:
     def blocks(self, *roles: str) -> Iterator[tuple[tuple[Section, ...], Paragraph | Table]]:
         """Every block with the path of sections above it; with `roles`, only where the nearest
         section that has a role has one of them."""
-        for path in walk(self.part.sections):
-            nearest = next((self.roles[s] for s in reversed(path) if s in self.roles), "")
-            if not roles or nearest in roles:
+        for path, role in under_roles(self):
+            if not roles or role in roles:
                 for block in path[-1].blocks:
                     yield path, block
+
+
+Found = TypeVar("Found")
+
+
+def once(read: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
+    """`read`, done once for each reading however many ask: what it found is kept with the reading."""
+
+    @wraps(read)
+    def kept(reading: Reading) -> Found:
+        known = reading._known
+        if read not in known:
+            known[read] = read(reading)
+        found: Found = known[read]
+        return found
+
+    return kept
+
+
+@once
+def under_roles(reading: Reading) -> tuple[tuple[tuple[Section, ...], str], ...]:
+    """Every section, as the path down to it, with the role of the nearest one that has a role; else ''."""
+    return tuple(
+        (path, next((reading.roles[section] for section in reversed(path) if section in reading.roles), ""))
+        for path in walk(reading.part.sections)
+    )

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import numbering, organisations
-from kg.document import Paragraph, walk
+from kg.document import Paragraph
 from kg.grammar.wrapped import joined, page_width
-from kg.reading import Header, Reading
+from kg.reading import Header, Reading, once, under_roles
 from kg.text import View, view
 
 # The sections in which a report tells what the department is; "" is a section without a role.
 ABOUT_ITSELF = ("", "overview", "duties", "organisation", "staffing")
 
 _CLAUSE = re.compile(r"(?:[^,;。!?:]|(?<=\d),(?=\d{3}(?!\d)))+[,;。!?:]?")  # 1,862人 is one number
+_SENTENCE = re.compile(r"[^。;]+")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条")
 _BEFORE = re.compile(r"(?:其中|截[至止][^,]{0,12}|\d{4}年[末底初]?|其|所属|下属|直属)?(?:[一-鿿]{0,4}单位)?")
 # What makes a name at the head of a clause its subject, and not one item of a list.
@@ -45,17 +46,19 @@ class Clause:
         return self.after in ("", "。", "!", "?")
 
 
-def passages(reading: Reading) -> Iterator[View]:
+@once
+def passages(reading: Reading) -> tuple[View, ...]:
     """The lines in which the report tells of itself: paragraphs, and headings that have no role of
     their own, as short items of a list often look like headings."""
-    width = page_width(reading)
-    for path in walk(reading.part.sections):
+    found: list[View] = []
+    for path, role in under_roles(reading):
         section = path[-1]
-        if next((reading.roles[s] for s in reversed(path) if s in reading.roles), "") in ABOUT_ITSELF:
+        if role in ABOUT_ITSELF:
             spans = [block.span for block in section.blocks if isinstance(block, Paragraph)]
             if section.heading and section not in reading.roles:
                 spans.insert(0, section.heading)
-            yield from (view(reading.source, span) for span in joined(reading.source, spans, width))
+            found += (view(reading.source, span) for span in joined(reading.source, spans, page_width(reading)))
+    return tuple(found)
 
 
 def clauses(text: View, header: Header) -> Iterator[Clause]:
@@ -92,9 +95,4 @@ def _subject(text: str, start: int, department: str | None) -> tuple[str | None,
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of folded `text` begin and end, their stops (。；) left out."""
-    start = 0
-    for place, char in enumerate(f"{text}。"):
-        if char in "。;":
-            if place > start:
-                yield start, place
-            start = place + 1
+    return (match.span() for match in _SENTENCE.finditer(text))

@@ -9,10 +9,10 @@ from functools import cache
 
 from kg.document import Paragraph, Section
 from kg.facts import Indicator, cut
-from kg.grammar import levels
+from kg.grammar import heads, levels
 from kg.grammar.claims import Claim, claims
 from kg.grammar.figures import Figure, figures
-from kg.grammar.lexicon import folded
+from kg.grammar.lexicon import either, folded
 from kg.grammar.prose import is_attained
 from kg.reading import Reading
 from kg.text import View, view
@@ -53,14 +53,18 @@ class _Context:
 def read(reading: Reading, path: tuple[Section, ...], paragraph: Paragraph) -> Iterator[Indicator]:
     """The indicators of one paragraph; the subject is the department's until a project claims it."""
     seen = view(reading.source, paragraph.span)
-    found = tuple(figures(seen))
-    yield from _weights(reading, seen)
+    if "分" in seen.text:
+        yield from _weights(reading, seen)
     goals = _GOALS.match(seen.text)
     if goals:
-        yield from _planned(reading, seen, found, goals.end())
+        yield from _planned(reading, seen, figures(seen), goals.end())
         return
     planned = _is_goal(reading, path)
+    aimed = bool(_aimed().search(seen.text))
     for start, end, context in _passages(seen, _above(path)):
+        if not (context.level1 or aimed):
+            continue
+        found = figures(seen)
         if context.met is not None:
             label = context.start + len(seen.text[context.start : start].rstrip(_MARKS))
             yield _indicator(reading, seen, Claim(context.start, label, met=context.met), context)
@@ -71,6 +75,13 @@ def read(reading: Reading, path: tuple[Section, ...], paragraph: Paragraph) -> I
             stated = claim.level is not None and claim.met is not None  # 数量指标、质量指标均达标
             if held or stated or (context.level1 and (context.explicit or claim.target or claim.is_rate)):
                 yield _indicator(reading, seen, claim, context)
+
+
+@cache
+def _aimed() -> re.Pattern[str]:
+    """What a passage under no level of indicators must say to claim one: a level, or what was aimed at."""
+    titles = (word for word, field in heads.spelled().items() if field == "target")
+    return re.compile(either((*titles, "指标", "目标", "计划", "拟", "预计", "要求", "标准", "任务")))
 
 
 def _is_goal(reading: Reading, path: tuple[Section, ...]) -> bool:

@@ -11,7 +11,7 @@ from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
 from kg.grammar.lexicon import either, words
-from kg.reading import Reading
+from kg.reading import Reading, once
 from kg.text import Source, Span, View, view
 from kg.values import date
 
@@ -37,8 +37,13 @@ _GOES_ON = re.compile(r"(?:同时|并|且|从而|导致|造成|致使|以便|因
 def remarks(reading: Reading, role: str) -> Iterator[Item]:
     """The items of `role` (problems or improvements): from sections, from lists that a label opens
     (存在问题：… 改进意见：…) in them or in any paragraph, and from form cells beside such a label."""
-    found = [item for owner, spans in _segments(reading) if owner == role for item in _read(reading.source, spans)]
+    found = [item for owner, spans in _lists(reading) if owner == role for item in _read(reading.source, spans)]
     yield from sorted(set(found), key=lambda item: (item.span.start, item.span.end))
+
+
+@once  # for problems, and again for improvements
+def _lists(reading: Reading) -> tuple[tuple[str, list[Span]], ...]:
+    return tuple((owner, spans) for owner, spans in _segments(reading) if owner and spans)
 
 
 def _segments(reading: Reading) -> Iterator[tuple[str, list[Span]]]:

@@ -45,6 +45,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[。;]))(?:其中[,:])?(?P<label>[^,。;:()]{2,24})(?:(?:\([^()]{0,16}\))?:|\([^()]{0,6}\d[^()]{0,3}分\)。"
     r"|。(?=\((?:分值|满分|权重)[^()]{0,2}\d))"
 )
+_OPENING = re.compile(r"(?P<label>[^,。;:()\d]{2,16})。(?=.)")  # 4.资产管理。账实相符，得9分。
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
 _PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
 _DEPARTMENT = re.compile(r"部门|整体|我[局委办院校站]")
@@ -98,19 +99,29 @@ class _About:
     parent: str | None = None
 
 
-def passage(reading: Reading, span: Span, titles: tuple[str, ...], project: Callable[[Span], Naming | None]) -> Passage:
-    """The passage at `span`."""
+def read(
+    reading: Reading, span: Span, titles: tuple[str, ...], project: Callable[[Span], Naming | None]
+) -> Iterator[Score]:
+    """The scores and grades that the paragraph or heading at `span` states; `titles` and `project` are those of
+    its `Passage`."""
     seen = view(reading.source, span)
-    labels = tuple((match.start("label"), match["label"]) for match in _LABEL.finditer(seen.text))
-    return Passage(reading, seen, tuple(figures(seen)), titles, project, labels)
-
-
-def read(passage: Passage) -> Iterator[Score]:
-    """The scores and grades that one passage states."""
-    scored = any(_ABOUT_SCORES.search(title) for title in passage.titles)
-    for match in _SENTENCE.finditer(passage.seen.text):
+    if not _telling().search(seen.text):
+        return
+    found = [*_LABEL.finditer(seen.text)]
+    opening = _OPENING.match(seen.text, numbering.strip(seen.text))
+    found = [opening, *found] if opening and dimensions.is_known(opening["label"]) else found
+    labels = tuple((match.start("label"), match["label"]) for match in found)
+    passage = Passage(reading, seen, figures(seen), titles, project, labels)
+    scored = any(_ABOUT_SCORES.search(title) for title in titles)
+    for match in _SENTENCE.finditer(seen.text):
         if not _ELSEWHERE.search(match.group()) and (scored or _ABOUT_SCORES.search(match.group())):
             yield from _graded(passage, *match.span(), _points(passage, *match.span()))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """Points or the word of a grade: without either, nothing is scored."""
+    return re.compile(either(("分", *spellings("grades"))))
 
 
 class _Role(StrEnum):
@@ -229,6 +240,9 @@ def _about(
     the heading. None where nothing says it."""
     project = passage.project(passage.seen.span(clause, clause + len(phrase) + 1))
     told = _PROJECTS.sub("", _unnumbered(phrase))
+    header = passage.reading.header
+    for owner in filter(None, (header.department, *header.aliases)):
+        told = told.replace(folded(owner), "")
     if project:
         told = told.replace(folded(project.name), "")
     dimension = dimensions.dimension(told, of_project=project is not None)

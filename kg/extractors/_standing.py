@@ -10,7 +10,7 @@ from functools import cache
 from kg.extractors._clauses import clauses, passages
 from kg.extractors._roster import Entry
 from kg.grammar.lexicon import either, folded
-from kg.reading import Reading
+from kg.reading import Reading, once
 from kg.text import Source, Span, View
 from ontology.loader import spellings
 
@@ -45,10 +45,16 @@ def _pattern(field: str) -> re.Pattern[str]:
     return re.compile(patterns[field])
 
 
-def standings(reading: Reading) -> Iterator[Standing]:
+@once  # for the department, and again for its units
+def standings(reading: Reading) -> tuple[Standing, ...]:
     """Everything that paragraphs say of the standing of the department and its units, in order."""
-    for text in passages(reading):
-        yield from _said(reading, text)
+    return tuple(said for text in passages(reading) if _words().search(text.text) for said in _said(reading, text))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Any word of a standing: most paragraphs have none."""
+    return re.compile(either(folded(word) for scheme in _SCHEMES.values() for word in spellings(scheme)))
 
 
 def _said(reading: Reading, text: View) -> Iterator[Standing]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kg.grammar.moneytables import tabled
 from kg.grammar.prose import prose
 from kg.grammar.sentences import statements
 from kg.grammar.statements import Sort, Statement
-from kg.reading import Reading
+from kg.reading import Reading, once
 
 # Roles of sections that state nothing of the year: what the department is for, what words mean.
 # … what is still to be done.
@@ -26,7 +25,7 @@ def stated(reading: Reading, sort: Sort) -> Iterator[Statement]:
     yield from (said for said in tables_said if said.sort is sort)
 
 
-@lru_cache(maxsize=4)  # amounts, rates and quantities are read in one go
+@once  # amounts, rates and quantities are read in one go
 def _everything(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     header = reading.header
     owners = [name for name in (header.department, *header.aliases, header.region) if name]

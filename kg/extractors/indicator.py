@@ -10,16 +10,15 @@ from kg.extractors import _indicator_prose, _indicator_rows
 from kg.facts import Indicator
 from kg.grammar import heads, levels
 from kg.grammar.lexicon import folded
-from kg.grammar.projects import owner, projects
+from kg.grammar.projects import owner
 from kg.reading import Reading
 
 
 def extract(reading: Reading) -> Iterator[Indicator]:
     """The indicators of the part in reading order. The subject is the project that the place speaks
     of, else the department."""
-    namings = projects(reading)
     for indicator in _all(reading):
-        project = owner(namings, indicator.evidence.span)
+        project = owner(reading, indicator.evidence.span)
         yield replace(indicator, subject=project.name) if project else indicator
 
 

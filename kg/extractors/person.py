@@ -62,7 +62,8 @@ class _Role(NamedTuple):
 def _in_line(source: Source, line: Span, role: _Role | None) -> tuple[_Role | None, list[Named]]:
     """The people of one line, and the role that lines below may go on with: 组长：A X局局长, then
     成员：B, then a line of names alone."""
-    labels = list(_people.labels().finditer(source.quote(line)))
+    words_ = source.quote(line)
+    labels = list(_people.labels().finditer(words_)) if "：" in words_ or ":" in words_ else []
     if not labels:
         tokens = _people.tokens(source, line) if role else []
         goes_on = bool(tokens) and tokens[0].is_name

@@ -11,7 +11,7 @@ from kg.extractors import _score_prose, _score_rows
 from kg.facts import Score
 from kg.grammar import heads
 from kg.grammar.lexicon import folded
-from kg.grammar.projects import Naming, owner, projects
+from kg.grammar.projects import owner
 from kg.reading import Reading
 from kg.text import Span
 
@@ -19,27 +19,26 @@ from kg.text import Span
 def extract(reading: Reading) -> Iterator[Score]:
     """The scores of the part in reading order. The subject is the project that the place speaks of,
     else the department."""
-    namings = projects(reading)
     before: heads.Head | None = None
     for path in walk(reading.part.sections):
         heading = path[-1].heading
         if heading and len(heading):  # （一）自评得分99分 is often a heading by itself
-            yield from _prose(reading, path[:-1], heading, namings)
+            yield from _prose(reading, path[:-1], heading)
         for block in path[-1].blocks:
             if isinstance(block, Table):
                 for row in heads.rows(reading.source, block, before):
                     before = row.head
-                    yield from _of_row(reading, row, namings)
+                    yield from _of_row(reading, row)
             else:
-                yield from _prose(reading, path, block.span, namings)
+                yield from _prose(reading, path, block.span)
 
 
-def _prose(reading: Reading, path: tuple[Section, ...], span: Span, namings: tuple[Naming, ...]) -> Iterator[Score]:
+def _prose(reading: Reading, path: tuple[Section, ...], span: Span) -> Iterator[Score]:
     titles = tuple(folded(section.title) for section in path)
-    yield from _score_prose.read(_score_prose.passage(reading, span, titles, partial(owner, namings)))
+    yield from _score_prose.read(reading, span, titles, partial(owner, reading))
 
 
-def _of_row(reading: Reading, row: heads.Row, namings: tuple[Naming, ...]) -> Iterator[Score]:
+def _of_row(reading: Reading, row: heads.Row) -> Iterator[Score]:
     for score in _score_rows.read(reading, row):
-        project = owner(namings, score.evidence.span)
+        project = owner(reading, score.evidence.span)
         yield replace(score, subject=project.name) if project else score

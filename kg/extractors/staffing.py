@@ -27,6 +27,9 @@ _NATURE = re.compile(r"(?:属于|属|为|是)[^,]{0,8}(行政|事业)单位$")
 _SIGN = re.compile(r"\((?:人|名|个)\)")  # 编制数（人）
 _CELL = re.compile(r"(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人|个)?")
 _JOINT = re.compile(r"[、(]?(?:其中:?)?")
+_TELLS_OF_STAFF = re.compile(
+    r"(?:编制|在职|在编|实有)(?:人员|职工|人数)?\d{1,5}[人名]"
+)  # below the duties, under one heading
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 
@@ -53,11 +56,15 @@ def extract(reading: Reading) -> Iterator[Fact]:
     for _, block in reading.blocks():
         if isinstance(block, Table):
             yield from _in_table(reading, block)
-        elif id(block) not in elsewhere:
-            yield from _in_text(reading, view(reading.source, block.span), id(block) in among_staff)
+            continue
+        text = view(reading.source, block.span)
+        if id(block) not in elsewhere or _TELLS_OF_STAFF.search(text.text):
+            yield from _in_text(reading, text, id(block) in among_staff)
 
 
 def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
+    if not _FIGURE.search(text.text) and not _PAIR.search(text.text):
+        return
     said = _Said(reading.subject)
     for clause in clauses(text, reading.header):
         said = _heard(said, clause, text.text)

@@ -72,13 +72,15 @@ _YEAR = r"(?:19|20)\d{2}"
 _SILENT = re.compile(
     rf"{_YEAR}[-—–~至到]{{1,2}}{_YEAR}年?度?|{_YEAR}\.\d{{1,2}}(?:\.\d{{1,2}})?(?!\d|[万亿个%])|{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_YEAR}年度?"
     r"|\d{1,2}[-—–~至到]{1,2}\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日?)?|\d{1,2}:\d{2}"
-    r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|《[^《》]{0,80}》|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
+    r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
     r"|\d{1,4}(?:小时|分钟?)\d{1,2}(?:分钟?|秒)|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|(?:电话|手机|传真|邮编|邮政编码|账号|号码|编码|代码|编号)[:为]?\d[\d—–-]{4,30}|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}"
     r"|(?:[附如见续详][表图]|附件)\d{1,3}(?:-\d{1,3})?|[表图]\d{1,3}(?=所示|[:、)])"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
+_DIGIT = re.compile(r"\d")
+_AHEAD = max(8, *map(len, words("comparators", "数前")))  # characters that the patterns may take up before a digit
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _AVERAGE = re.compile(r"[每均][^,。;:]{0,24}$|(?:目标|完成|实际|指标|计划)值[为是:]?$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
@@ -114,9 +116,9 @@ def _ranks(text: str) -> Iterator[Figure]:
 
 def _amounts(view: View) -> Iterator[Figure]:
     text = view.text
-    silent = [(m.start(), m.end()) for pattern in (_SILENT, _LIST_NUMBER) for m in pattern.finditer(text)]
-    hidden = {i for start, end in silent for i in range(start, end)}
-    for match in _FIGURE.finditer(text):
+    silent = (*_at_digits(_SILENT, text), *_at_digits(_LIST_NUMBER, text), *_TITLE.finditer(text))
+    hidden = {place for match in silent for place in range(*match.span())}
+    for match in _at_digits(_FIGURE, text):
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
@@ -124,18 +126,35 @@ def _amounts(view: View) -> Iterator[Figure]:
             yield _figure(match, value)
 
 
+def _at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of `pattern`, which all hold a digit near their start: stretches without are passed over."""
+    at = 0
+    while digit := _DIGIT.search(text, at):
+        match = pattern.search(text, max(at, digit.start() - _AHEAD))
+        if match is None:
+            return
+        yield match
+        at = match.end()
+
+
 _SPELLED = frozenset(numeral.DIGITS + numeral.TENS)
+
+
+_SPELLED_SUM = re.compile(rf"[{numeral.DIGITS}{numeral.TENS}][余多]?[万亿]?元")
+_SPELLED_SHARE = re.compile(rf"百分|[{numeral.DIGITS}]成")
 
 
 def _spelled(text: str) -> Iterator[Figure]:
     """Sums and shares in Chinese characters: 壹佰万元, 百分之九十五, 两成. Titles in 《》 state nothing."""
+    sums = money.find(text) if _SPELLED_SUM.search(text) else ()
+    shares = percent.find(text) if _SPELLED_SHARE.search(text) else ()
     titled = {place for match in _TITLE.finditer(text) for place in range(*match.span())}
-    for sum_ in money.find(text):
+    for sum_ in sums:
         if text[sum_.start] in _SPELLED and sum_.start not in titled:
             hedge = sum_.hedge or _hedge(text, sum_.start)
             start = sum_.start - len("" if sum_.hedge else hedge)
             yield Figure(start, sum_.end, Kind.MONEY, sum_.value, sum_.unit, hedge or None, sum_.yuan)
-    for share in percent.find(text):
+    for share in shares:
         if text[share.start] in _SPELLED and share.form in ("%", "成") and share.start not in titled:
             hedge = _hedge(text, share.start)
             after = "" if hedge else comparator.after(text, share.end, words("comparators", "单位之后"))

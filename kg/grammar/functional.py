@@ -55,6 +55,8 @@ class _Level:
 
 def classes(text: str) -> Iterator[Functional]:
     """Every class that the folded `text` names, its levels joined, in order."""
+    if "(" not in text and "科目" not in text:
+        return
     rows = [Functional(row.start(), row.end(), row["name"].translate(WIDE)) for row in _IN_A_ROW.finditer(text)]
     marked = (found for found in _marked(text) if not any(row.start <= found.start < row.end for row in rows))
     yield from sorted((*rows, *marked), key=lambda found: found.start)

@@ -7,7 +7,7 @@ in columns), and the money rows of a self-evaluation form (总额, 财政资金 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.document import Cell, Paragraph, Table, walk
@@ -44,6 +44,7 @@ _BALANCE = re.compile(r"结转|结余")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
 _CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number has fewer
+_HEADS = 8  # rows of titles over one another; a real head has four
 _PLAIN = frozenset(words("functional-words", "决算数"))
 _BUDGET = frozenset(words("functional-words", "预算数"))
 _TOTAL = frozenset(words("functional-words", "合计"))
@@ -115,7 +116,6 @@ class _Sheet:
     reading: Reading
     table: Table
     around: str
-    namings: Sequence[projects.Naming]
     listing: bool
 
 
@@ -131,7 +131,7 @@ def tabled(reading: Reading) -> Iterator[Statement]:
             caption = view(reading.source, block.caption).text if block.caption else ""
             around = f"{path[-1].title} {before} {caption}"
             listing = sum(block.span.covers(naming.scope) for naming in namings) > 1
-            yield from _table(_Sheet(reading, block, around, namings, listing))
+            yield from _table(_Sheet(reading, block, around, listing))
 
 
 def _sided(words_: str, side: str) -> Name | None:
@@ -154,11 +154,12 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
         texts = ["" if index in counted and text.isdecimal() else text for index, text in enumerate(texts)]
         head = _head(texts, above if in_head or not columns else [], unit, columns)
         if head or _INDICATORS.intersection(texts):
-            columns, above, in_head = head, [*(above if in_head else above[-1:]), texts], True
+            columns, above, in_head = head, [*(above[-_HEADS:] if in_head else above[-1:]), texts], True
             continue
         above, in_head = ([] if columns else [texts]), False
+        first = {cell: index for index, cell in reversed(list(enumerate(cells)))}
         for index in columns:
-            if index < len(cells) and cells[index] not in cells[:index]:
+            if index < len(cells) and first[cells[index]] == index:
                 row = _row(cells, texts, index, columns)
                 columns[index] = _gone_on(columns[index], row)
                 yield from _cell(sheet, cells[index], texts[index], row, columns[index])
@@ -259,7 +260,7 @@ def _cell(
         return
     unit = number["unit"] or column.unit
     span = Span(min(row.start, cell.span.start), cell.span.end)
-    owner = projects.owner(sheet.namings, span)
+    owner = projects.owner(sheet.reading, span)
     name = named or _name(row, column, sheet, owner)
     if name is None:
         return

@@ -19,6 +19,7 @@ SCORED = re.compile(
     r"(?:^|(?<=[。;:,]))(?:其中[:,]?)?(?P<name>[^,。;:]{2,60}?)(?:专项)?(?:预算)?项目(?:支出)?(?:绩效)?(?:自评|评价)"
     r"(?:综述|结果|等级|情况|(?:得分|总分)(?=[为:是]{0,2}\d))"
 )
+_QUOTE = re.compile('[“"]')
 _COUNTED = re.compile(
     r"(?:对|反映|包括|涉及)(?P<names>[^,。;:]{4,200}?)(?:等)?(?:共|共计)?"
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:预算|支出|专项)?项目[^,。;]{0,12}(?:自评|评价)"
@@ -63,12 +64,15 @@ def told(reading: Reading) -> Iterator[Naming]:
         seen = view(reading.source, block.span)
         numbered = numbering.read(seen.text) is not None
         listing = bool(_LISTS.search(seen.text if not numbered else path[-1].title)) or (listing and numbered)
-        yield from _opening(seen)
-        yield from _listed(seen) if listing and numbered else ()
-        yield from _scored(seen)
-        yield from _counted(seen)
-        yield from _made_up(seen)
-        yield from _among(seen)
+        if "元" in seen.text:
+            yield from _opening(seen)
+            yield from _listed(seen) if listing and numbered else ()
+        if "项目" in seen.text or _QUOTE.search(seen.text):
+            yield from _scored(seen)
+        if "项目" in seen.text:
+            yield from _counted(seen)
+            yield from _made_up(seen)
+            yield from _among(seen)
 
 
 def _opening(seen: View) -> Iterator[Naming]:
@@ -97,8 +101,9 @@ def _scored(seen: View) -> Iterator[Naming]:
     for match, end in zip(matches, ends, strict=False):
         naming = name_at(seen, *match.span("name"), seen.span(match.start(), end))
         if naming:  # the form may call it X项目, so the word belongs to the proof
-            called = re.compile("项目").match(seen.text, match.end("name"))
-            proof = Span(naming.place.start, seen.group(called).end) if called else naming.place
+            stop = match.end("name")
+            called = seen.text.startswith("项目", stop)
+            proof = Span(naming.place.start, seen.span(stop, stop + 2).end) if called else naming.place
             yield replace(naming, place=proof)
 
 
@@ -118,8 +123,8 @@ def _counted(seen: View) -> Iterator[Naming]:
 def _made_up(seen: View) -> Iterator[Naming]:
     """项目支出120万元，分别为校园维修80万元、校车补贴40万元: believed where the parts add up or are all paid for by
     their names. 差旅费 among them shows that kinds of expense are meant, not projects."""
-    found = list(figures(seen))
-    for match in _MADE_UP.finditer(seen.text):
+    found = figures(seen) if "项目支出" in seen.text else ()
+    for match in _MADE_UP.finditer(seen.text) if found else ():
         whole = next((f for f in found if f.start == match.end() and f.yuan is not None), None)
         if whole is None or not (listed := _ITEMS.match(seen.text, whole.end)):
             continue
@@ -137,8 +142,8 @@ def _made_up(seen: View) -> Iterator[Naming]:
 def _among(seen: View) -> Iterator[Naming]:
     """在项目支出中，校园维修专项80万元，校车补贴40万元: believed where each name is that of something paid for,
     or where the sentence calls them projects (主要项目有：校园维修80万元、…)."""
-    found, past = list(figures(seen)), 0
     openers = (*_AMONG.finditer(seen.text), *_CALLED.finditer(seen.text))
+    found, past = figures(seen) if openers else (), 0
     for match in sorted(openers, key=lambda opener: opener.start()):
         if match.start() < past:
             continue  # one list a sentence

@@ -7,9 +7,10 @@ sentence that gives its score or its money. Whatever stands in that stretch is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cache, lru_cache
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 
 from kg.document import Cell, Paragraph, Section, Table, walk
@@ -17,7 +18,7 @@ from kg.grammar import heads, levels
 from kg.grammar.lexicon import either, folded
 from kg.grammar.project_names import PAID, SHORT, Naming, is_name, is_paid_for, name_at
 from kg.grammar.project_prose import ACCOUNTED, SCORED, told
-from kg.reading import Reading
+from kg.reading import Reading, once
 from kg.text import Span, view
 
 __all__ = ["Naming", "owner", "projects"]
@@ -41,7 +42,7 @@ _WANTED_LABELS = 2  # levels of indicators under a heading that names a project
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
 
 
-@lru_cache(maxsize=4)  # every extractor of a part asks for them
+@once  # every extractor of a part asks for them
 def projects(reading: Reading) -> tuple[Naming, ...]:
     """Every naming of a project in the part, in reading order. One that is named often, with 项目 behind
     it or without, has the same name everywhere: that of the first form or list, where the name stands
@@ -57,10 +58,34 @@ def _order(naming: Naming) -> tuple[int, int]:
     return naming.place.start, naming.place.end
 
 
-def owner(namings: Iterable[Naming], place: Span) -> Naming | None:
+def owner(reading: Reading, place: Span) -> Naming | None:
     """The project that the stretch around `place` speaks of: that of the smallest scope."""
-    around = [naming for naming in namings if naming.scope.covers(place)]
+    scopes = _scopes(reading)
+    last = bisect_right(scopes.starts, place.start) - 1
+    around = [naming for naming in scopes.open[last] if naming.scope.covers(place)] if last >= 0 else []
     return min(around, key=lambda naming: len(naming.scope), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scopes:
+    """Where scopes begin, and the namings whose scopes are open from there on, in reading order: a list of
+    thousands of projects is looked through once, not once for every figure in it."""
+
+    starts: Sequence[int]
+    open: Sequence[Sequence[Naming]]
+
+
+@once
+def _scopes(reading: Reading) -> _Scopes:
+    starts: list[int] = []
+    opened: list[list[tuple[int, Naming]]] = []
+    for place, naming in sorted(enumerate(projects(reading)), key=lambda pair: pair[1].scope.start):
+        start = naming.scope.start
+        if not starts or starts[-1] < start:
+            starts.append(start)
+            opened.append([pair for pair in (opened[-1] if opened else ()) if pair[1].scope.end >= start])
+        opened[-1].append((place, naming))
+    return _Scopes(starts, [[naming for _, naming in sorted(pairs, key=lambda pair: pair[0])] for pairs in opened])
 
 
 def _titled(reading: Reading) -> Iterator[Naming]:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.document import Paragraph, Section, Table, walk
+from kg.document import Paragraph, Section, Table
 from kg.grammar import projects
 from kg.grammar.lexicon import folded, words
 from kg.grammar.wrapped import joined, page_width
-from kg.reading import Reading
+from kg.reading import Reading, once, under_roles
 from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
@@ -41,18 +41,21 @@ class Prose:
     goal: bool = False
 
 
-def prose(reading: Reading) -> Iterator[Prose]:
+@once  # for the figures, and again for the rules about words
+def prose(reading: Reading) -> tuple[Prose, ...]:
     """Every paragraph of the part, and every cell that holds sentences, section by section. A heading
     with a figure in it counts as a paragraph, joined with the text that goes on in its line."""
-    namings = projects.projects(reading)
-    names = tuple(dict.fromkeys(naming.name for naming in namings))
+    return tuple(_prose(reading))
+
+
+def _prose(reading: Reading) -> Iterator[Prose]:
+    names = tuple(dict.fromkeys(naming.name for naming in projects.projects(reading)))
     width = page_width(reading)
-    for path in walk(reading.part.sections):
+    for path, role in under_roles(reading):
         section = path[-1]
-        role = next((reading.roles[s] for s in reversed(path) if s in reading.roles), "")
         title = folded(section.title)
         for span, place, planned in (*_paragraphs(reading.source, section, width), *_cells(reading.source, section)):
-            owner = projects.owner(namings, span)
+            owner = projects.owner(reading, span)
             text = view(reading.source, span)
             goal = planned
             if goal is None:
@@ -91,7 +94,7 @@ def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, boo
             if _INDICATORS.intersection(texts):
                 break
             for index, cell in enumerate(row):
-                if cell not in row[:index] and len(texts[index]) > _LABEL and _SENTENCE.search(texts[index]):
+                if len(texts[index]) > _LABEL and _SENTENCE.search(texts[index]) and cell not in row[:index]:
                     yield cell.span, cell, _planned(texts[:index], above[index] if above else "")
             above = texts
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import numbering
 from kg.document import Paragraph
-from kg.reading import Reading
+from kg.reading import Reading, once
 from kg.text import Source, Span, view
 
 _STOPS = "。；;：:！!？?"
@@ -28,10 +28,12 @@ def joined(source: Source, spans: Iterable[Span], width: int) -> Iterator[Span]:
         yield whole
 
 
+@once
 def page_width(reading: Reading) -> int:
     """The width of the longest line of running text; without broken lines that is a paragraph's."""
     texts = (reading.source.quote(block.span) for _, block in reading.blocks() if isinstance(block, Paragraph))
-    return max((_wide(line) for text in texts for line in text.splitlines()), default=0)
+    lines = sorted((line for text in texts for line in text.splitlines()), key=len, reverse=True)
+    return max((_wide(line) for line in lines if 2 * len(line) >= len(lines[0])), default=0)
 
 
 def _runs_on(source: Source, first: Span, second: Span, width: int) -> bool:

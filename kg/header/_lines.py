@@ -11,6 +11,8 @@ from kg.text import Source, Span, View, view
 
 TOP = 12  # lines in which a report says what it is
 _TAIL = 40  # lines from the end in which it is signed
+_SIGNED = 4  # lines before a form in which the report before it is signed
+_FORM = re.compile(r"[^，。；：]{2,40}(?:自评表|评分表|情况表|汇总表|基础数据表)")
 _MARKUP = frozenset("#*|>")
 _SAYS = re.compile("[\u4e00-\u9fff]")
 _COLON = re.compile("[:：]")
@@ -38,20 +40,31 @@ def lines_of(document: Document, part: Part) -> Lines:
     """The lines of `part`; what stands inside it but belongs to another part is left out."""
     source = document.source
     nested = [other.span for other in document.parts if other is not part and part.span.covers(other.span)]
+    spans = [span for span in _spans(source, part.span) if not any(_within(source, span, other) for other in nested)]
 
     def read(chosen: list[Span]) -> tuple[View, ...]:
         return tuple(clean(view(source, span)) for span in chosen)
 
-    spans = list(_spans(source, part.span))
-    if nested:
-        whole = zip(spans, read(spans), strict=True)
-        spans = [span for span, text in whole if not any(other.covers(text.span(0, len(text))) for other in nested)]
-
     return Lines(
         first=read(spans[:TOP]),
-        last=read(spans[-_TAIL:]),
+        last=read([*_before_forms(source, spans), *spans[-_TAIL:]]),
         labelled=read([span for span in spans if _COLON.search(source.text, span.start, span.end)]),
     )
+
+
+def _within(source: Source, line: Span, other: Span) -> bool:
+    """Whether the words of a line stand in `other`."""
+    if other.covers(line) or not other.overlaps(line):
+        return other.covers(line)
+    text = clean(view(source, line))
+    return other.covers(text.span(0, len(text)))
+
+
+def _before_forms(source: Source, spans: list[Span]) -> list[Span]:
+    """The last lines before the first form that stands behind the report: there it is signed."""
+    texts = (source.text[span.start : span.end].strip() for span in spans[TOP:-_TAIL])
+    at = next((index for index, text in enumerate(texts, start=TOP) if _FORM.fullmatch(text)), 0)
+    return spans[max(0, at - _SIGNED) : at]
 
 
 def _spans(source: Source, span: Span) -> Iterator[Span]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.facts import Evidence, cut
 from kg.grammar.prose import Prose, prose
-from kg.reading import Reading
+from kg.reading import Reading, once
 
 _SENTENCE = re.compile(r"[^。;!?]+")
 _CLAUSE = re.compile(r"[^,。;!?]+")
@@ -44,7 +43,7 @@ def sentences(readings: Sequence[Reading]) -> Iterator[Sentence]:
         yield from _of(reading)
 
 
-@lru_cache(maxsize=16)  # many rules read the same report
+@once  # many rules read the same report
 def _of(reading: Reading) -> tuple[Sentence, ...]:
     return tuple(s for p in prose(reading) for s in _pieces(reading, p, _SENTENCE, 0, len(p.view)))
 

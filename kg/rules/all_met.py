@@ -37,7 +37,7 @@ def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdi
     indicators = [fact for fact in facts if isinstance(fact, Indicator)]
     told: set[Fact] = set()
     for sentence in sentences(readings):
-        for claim in sentence.clauses() if indicators else ():
+        for claim in sentence.clauses() if indicators and _tells(sentence) else ():
             if not _claims(claim):
                 continue
             whole = claim.prose.subject == claim.reading.subject
@@ -86,8 +86,12 @@ def _points_lost(claim: Sentence, lost: Sequence[Score]) -> Verdict:
     )
 
 
+def _tells(sentence: Sentence) -> bool:
+    """Whether a sentence may say, or one of its clauses, that everything was reached."""
+    elsewhere = sentence.prose.goal or sentence.prose.role in _ELSEWHERE
+    return not elsewhere and all(pattern.search(sentence.text) for pattern in (_GOALS, _ALL, _MET))
+
+
 def _claims(clause: Sentence) -> bool:
-    """Whether the words between two commas say that everything was reached."""
-    if clause.prose.goal or clause.prose.role in _ELSEWHERE:
-        return False
-    return all(p.search(clause.text) for p in (_ALL, _GOALS, _MET)) and not _NOT.search(clause.text)
+    """Whether the words between two commas say it."""
+    return _tells(clause) and not _NOT.search(clause.text)

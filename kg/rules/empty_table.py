@@ -35,12 +35,11 @@ _LABEL = re.compile(r"(?:合计|总计|小计|栏次|项目|类|款|项|注[:：
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
     for reading in readings:
-        whole = view(reading.source, reading.part.span).text
         tables = [block for _, block in reading.blocks() if isinstance(block, Table)]
         for at, table in enumerate(tables):
             if _is_empty(reading, table) and (title := _title(reading, table)):
                 until = tables[at + 1].span.start if at + 1 < len(tables) else reading.part.span.end
-                yield _verdict(reading, table, title, view(reading.source, _behind(table, until)).text, whole)
+                yield _verdict(reading, table, title, view(reading.source, _behind(table, until)).text)
 
 
 def _behind(table: Table, until: int) -> Span:
@@ -64,13 +63,13 @@ def _is_empty(reading: Reading, table: Table) -> bool:
     return all(_LABEL.fullmatch(cell) for row in body for cell in row)
 
 
-def _verdict(reading: Reading, table: Table, name: Span, after: str, whole: str) -> Verdict:
+def _verdict(reading: Reading, table: Table, name: Span, after: str) -> Verdict:
     title, place = view(reading.source, name).text, cut(reading.source, name)
     inside = view(reading.source, table.span).text[:NEAR]
     fund = _FUND.search(title)
     told = fund and re.search(
         rf"(?:无|没有|未(?:安排|发生|使用)?)[^。;]{{0,16}}{fund.group()}|{fund.group()}[^。;]{{0,30}}(?:为零|为0)",
-        whole,
+        view(reading.source, reading.part.span).text,
     )
     if _NOTE.search(after) or _NOTE.search(inside) or told:
         return held(RULE, (place,), f"{title}：空表，已说明")
