@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[A-Za-z/=÷:%]+$")  # 全年执行数B, 执行率B/A
 _FORM = frozenset({"project", "code", "grade", "total", "budget", "spent", "office", "sort"})
 _MISSING = 2  # columns by which a table that goes on may be narrower
 LEVELS = ("level1", "level2", "level3")
+_SAMPLE = 100  # rows under a head that tell what its columns hold
 _VALUES = ("operator", "target", "target_unit", "actual", "weight", "score")
 
 
@@ -92,7 +93,7 @@ def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[R
     may go on from (a page break), taken where this one begins without a head of its own."""
     continued = _continued(source, table, before) if before else None
     body, head = (continued, before) if continued else (table.rows, None)
-    above: tuple[Cell, ...] = ()
+    above: frozenset[Cell] = frozenset()
     in_head = False
     for index, cells in enumerate(body):
         titles = tuple(text_of(source, cell) for cell in cells)
@@ -100,9 +101,9 @@ def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[R
         if fields:
             head = _under(head, fields, titles) if head and in_head else Head(fields, titles)
         else:
-            head = _named(source, _by_content(source, head, body[index:]), body[index:]) if head and in_head else head
+            head = _completed(source, head, body[index : index + _SAMPLE]) if head and in_head else head
             yield Row(cells, frozenset(c for c in cells if c not in above and len(c.span)), head)
-        in_head, above = bool(fields), cells
+        in_head, above = bool(fields), frozenset(cells)
 
 
 def _continued(source: Source, table: Table, head: Head) -> tuple[tuple[Cell, ...], ...] | None:
@@ -148,6 +149,11 @@ def _head_fields(cells: tuple[Cell, ...], titles: tuple[str, ...]) -> tuple[str,
 def _under(upper: Head, fields: tuple[str, ...], titles: tuple[str, ...]) -> Head:
     """The second row of a head: where it names no field, the title above it holds."""
     return Head(tuple(low or high for low, high in zip(fields, upper.fields, strict=True)), titles)
+
+
+def _completed(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) -> Head:
+    """The head with what the rows under it tell of columns that its own words leave open."""
+    return _named(source, _by_content(source, head, body), body)
 
 
 def _by_content(source: Source, head: Head, body: tuple[tuple[Cell, ...], ...]) -> Head:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.document import Document
+from kg.document import Document, Table, walk
 from kg.dropin import every
 from kg.errors import UnreadableFile
 
 HEAD = 4096  # bytes that a reader may look at to know its format
+MOST_COLUMNS = 128  # of a table; the widest real one has forty
+MOST_CELLS = 300_000  # of all tables
 
 
 def read(data: bytes, name: str) -> Document:
@@ -29,8 +31,24 @@ def read(data: bytes, name: str) -> Document:
     best = max(readers, key=lambda reader: float(reader.fits(head, name)))
     if best.fits(head, name) <= 0:
         raise UnreadableFile("unknown-format", "认不出这个文件的格式。Unknown file format.", file=name)
-    document: Document = best.read(data, name)
+    try:
+        document: Document = best.read(data, name)
+        _bounded(document)
+    except UnreadableFile as error:
+        error.file = error.file or name
+        raise
     return document
+
+
+def _bounded(document: Document) -> None:
+    """No table is wider, and all together no larger, than what can be read in good time. Blank places do
+    not count: a page full of ruling lines holds no table."""
+    blocks = (block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks)
+    rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+    widths = [sum(len(cell.span) > 0 for cell in row) for row in rows]
+    if max(widths, default=0) > MOST_COLUMNS or sum(widths) > MOST_CELLS:
+        message = f"表格超过 {MOST_COLUMNS} 栏或共 {MOST_CELLS} 格，没有读，请拆开。Tables too large: split the file."
+        raise UnreadableFile("too-large", message)
 
 
 def read_file(path: Path | str, name: str | None = None) -> Document:

@@ -18,6 +18,8 @@ from pypdfium2 import raw
 _QUARTER = math.pi / 2
 _SLANT = 0.1  # radians; what is turned further from upright is a watermark
 _DEEPEST = 5  # drawings inside drawings
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the halves of UTF-16
+_UNKNOWN = 0xFFFD
 _THIN = 3.0  # points; a filled area that is thinner is a line
 _MOST_DRAWN = 50_000  # things on one page; a table of a thousand cells has a tenth
 _MOST_POINTS = 200  # of one path; a longer one is a picture or a seal
@@ -141,8 +143,8 @@ class _Printed(NamedTuple):
 def _printed(text: object) -> Iterator[_Printed]:
     """The glyphs of a page but blanks and slanted ones."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for index in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, index)
+    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
+    for index, code in enumerate(_joined(codes)):
         if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
             continue
         turned = raw.FPDFText_GetCharAngle(text, index) / _QUARTER
@@ -152,6 +154,18 @@ def _printed(text: object) -> Iterator[_Printed]:
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         yield _Printed(quarter % 4, _mapped(char), box.left, box.bottom, box.right, box.top, x.value, y.value)
+
+
+def _joined(codes: Sequence[int]) -> Iterator[int]:
+    """The code of each glyph. Rare characters come as two halves of UTF-16: the first gets the whole, the
+    second none; a half alone is no character."""
+    for code, before, after in zip(codes, (0, *codes), (*codes[1:], 0), strict=False):
+        if code in _HIGH and after in _LOW:
+            yield 0x10000 + ((code - _HIGH.start) << 10) + (after - _LOW.start)
+        elif code in _LOW and before in _HIGH:
+            yield 0
+        else:
+            yield _UNKNOWN if code in _HIGH or code in _LOW else code
 
 
 def _mapped(char: str) -> str:

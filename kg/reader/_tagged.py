@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from kg.errors import UnreadableFile
 from kg.text import Span
 
 _EDGE = re.compile(r"<table\b|</table\s*+>", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)\b(?P<attributes>[^<>]{0,300})>", re.IGNORECASE)
 _REACH = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 _MOST = 200  # columns or rows that one cell covers
+MOST_PLACES = 300_000  # of a table once its merged cells are spread; the longest real one has a tenth
 Item = TypeVar("Item")
 
 
@@ -33,7 +35,9 @@ def rows(text: str, start: int, end: int) -> list[list[Span | None]]:
 
 
 def spread(rows: Sequence[Sequence[tuple[Item, int, int]]]) -> list[list[Item | None]]:
-    """Rows of equal length from cells that say how many columns and rows they cover."""
+    """Rows of equal length from cells that say how many columns and rows they cover. UnreadableFile
+    `too-large` where a few tags would fill more places than any table has."""
+    _bounded(rows)
     places: dict[tuple[int, int], Item] = {}
     for at, row in enumerate(rows):
         column = 0
@@ -46,6 +50,15 @@ def spread(rows: Sequence[Sequence[tuple[Item, int, int]]]) -> list[list[Item | 
             column += max(columns, 1)
     width = max((column for _, column in places), default=-1) + 1
     return [[places.get((at, column)) for column in range(width)] for at in range(len(rows))]
+
+
+def _bounded(rows: Sequence[Sequence[tuple[Item, int, int]]]) -> None:
+    """Every place that a cell says to cover counts, and so does every one that a shorter row leaves blank."""
+    covered = sum(max(columns, 1) * min(max(below, 1), len(rows)) for row in rows for _, columns, below in row)
+    widest = max((sum(max(columns, 1) for _, columns, _ in row) for row in rows), default=0)
+    if max(covered, widest * len(rows)) > MOST_PLACES:
+        message = f"表格超过 {MOST_PLACES} 格，没有读。A table of more than {MOST_PLACES} cells."
+        raise UnreadableFile("too-large", message)
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[tuple[Span, tuple[int, int]]]]:
