@@ -17,6 +17,8 @@ _GROUP = re.compile(
     rf"(?:的|成立了?|组建了?|组成了)(?P<group>(?:(?!的)[{HAN}]){{0,20}}?(?:小组|工作组|评价组|工作专班))"
 )
 _SHARED = "、"  # parts the posts that one person holds
+_OFFICES = "组会室部科股处局长员任委办及和等各兼副正总"
+_OFFICE = re.compile(rf"[{_OFFICES}]|同志|负责|领导|干部|工作|财务")
 _BETWEEN = re.compile(r"[、,和及]|以及")
 
 
@@ -34,6 +36,14 @@ def _takes() -> re.Pattern[str]:
 def _holder() -> re.Pattern[str]:
     """A name at the end of a piece, alone or after a post."""
     return re.compile(rf"(?:^由?|(?P<post>{_people.posts()}))(?P<name>{_people.name()})(?:同志)?$")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """A name without a known surname (a Mongol's, a Tibetan's) right behind a post, before the role it takes."""
+    return re.compile(
+        rf"^由?[{HAN}]{{0,12}}?(?P<post>{_people.posts()})(?P<name>(?![{_OFFICES}])[{HAN}]{{3,4}})(?:同志)?$"
+    )
 
 
 @cache
@@ -70,6 +80,9 @@ def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], 
     for first, last in _pieces(text.text, start, end):
         found = _holder().search(text.text[first:last])
         if not found or not _people.is_name(found["name"]):
+            found = _given().match(text.text[first:last]) if match["after"] else None
+            found = found if found and not _OFFICE.search(found["name"]) else None
+        if not found:
             alone = _post().search(text.text[first:last])
             at = held[0] if held[1] else first + alone.start("post") if alone else 0
             shared = alone and text.text[last : last + 1] == _SHARED

@@ -31,6 +31,10 @@ _ABOUT = re.compile(
     r"规格(?:为|是|:)|(?:正|副|[是为属])[科处股厅局县乡]级(?=$|[,(]|建制|单位|机构|行政|事业)|"
     r"(?:是|为|属于)[^,]{0,20}(?:部门|单位|机关|机构)(?=$|[,(])|制定本(?:规定|方案)|挂.{1,30}牌子"
 )
+# 内设办公室等3个股室, 现有在职人员11人: what stands below the duties under one heading is of the office.
+_STAFFED = re.compile(
+    r"(?:内设|下设|下辖)[^,]{0,60}?\d{1,2}个|(?:在职|在编|退休|编制|聘用|现有|人员)[^,\d]{0,12}\d{1,4}(?:人|名)"
+)
 _BASIS = re.compile(r"^(?:第.{1,3}条)?(?:根据|依据|依照|按照)[^,]{0,60}(?:规定|方案|批复|通知|意见|精神|法律)》?")
 _DOES = re.compile(r"(?:主要)?(?:负责|承担|贯彻|执行|落实|组织|统筹|拟订|制定|指导|管理|协调|研究|推进)")
 _INLINE = re.compile(r"(?:职责|职能|职能职责)(?:主要)?(?:是|为|有|包括)?:?(?=一是)")
@@ -41,6 +45,7 @@ def extract(reading: Reading) -> Iterator[Fact]:
     department announce as its duties (主要职责：…, 主要职能职责一是…；二是…)."""
     found = [*_in_sections(reading), *_announced(reading), *_in_cells(reading), *_in_sentences(reading)]
     found = [i for i in found if len(i.text) >= _SHORTEST and not _items.is_unfilled(folded(i.text))]
+    found = [i for i in found if not _STAFFED.search(folded(i.text))]
     for ordinal, item in enumerate(sorted(set(found), key=lambda i: (i.span.start, i.span.end)), start=1):
         yield Duty(
             subject=reading.subject,

@@ -17,7 +17,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:[^,;]{0,12}(?:开展|实施|组织|进行)的)?"
-    r"(?:\d{4}年度?|其中|[省市县区乡镇本]级|根据|经|[我本该全](?:镇|乡|街道|中心|单位)|我|本|该|各|次|此|局|委|办|院|所|校|站|馆|区|市|县|省|全)*+"
+    r"(?:\d{4}年度?|其中|[省市县区乡镇本]级|根据|经|[我本该全](?:镇|乡|街道|中心|单位)|我|本|该|各|次|此|局|委|办|院|所|校|站|馆|社|厅|队|会|台|园|区|市|县|省|全)*+"
 )
 _ASIDE = re.compile(r"\([^()]{0,30}\)")
 
@@ -48,6 +48,9 @@ def dimension(phrase: str, *, of_project: bool = False) -> str:
     综合. What a report says of 项目 is the whole where the subject is itself a project."""
     phrase = phrase[-_LONGEST:]
     bare = _TAIL.sub("", phrase).strip(':,、"“”《》()')
+    named = bare.removesuffix("指标")
+    if named != bare and named in _dimensions():
+        return named  # 管理效率指标 is no level but a dimension
     concept = levels.level(phrase) or levels.level(bare)
     if concept:
         name = concept.label.removesuffix("指标")

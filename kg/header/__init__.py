@@ -158,6 +158,11 @@ def _date(lines: Lines) -> str | None:
         found = signed_on(line.text)
         if found and found.end == len(line) and _signs(line.text[: found.start]):
             return found.iso
+    published = re.compile(rf"(?:{either(words('header-labels', '公开日期'))}):")
+    for line in lines.first:
+        match = published.match(line.text)
+        if match and (found := signed_on(line.text[match.end() :])) and found.start <= 2:
+            return found.iso
     return None
 
 

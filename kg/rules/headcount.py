@@ -22,6 +22,7 @@ SEVERITY = "error"
 TOTAL = "总计"
 ESTABLISHED = ("行政", "事业", "工勤")
 WORKERS = "工勤"
+PAST = ("退休", "离退休", "离休", "遗属")  # who no longer works is beside the total: 在职19人，退休43人
 CLOSE = 60  # characters between one number of a list and the next
 
 
@@ -29,7 +30,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     staff = [fact for fact in facts if isinstance(fact, Staffing)]
     for at, total in enumerate(staff):
         if total.category == TOTAL:
-            kinds = list(_listed(total, staff[at + 1 :]))
+            kinds = [kind for kind in _listed(total, staff[at + 1 :]) if kind.category not in PAST]
             established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
             everybody = sum((k.value for k in kinds), Decimal(0))
             within = [k.value for before, k in pairwise(kinds) if k.category == WORKERS and k.value <= before.value]

@@ -24,6 +24,7 @@ NEXT = 8  # code points between a score and the next of a sentence
 LEAST, OMITTED = 3, 5  # parts of a sentence; points by which a part that is not told may fall short
 CHAPTERS, MOST_OF = 5, Decimal("0.8")  # parts told in chapters of their own, and how much of the total they are
 SHORT = "warning"
+POINTS = 100
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
@@ -39,7 +40,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for at, total in enumerate(exact):
         if total.dimension == TOTAL and len(rows[total.evidence]) == 1:
             told = list(_beside(total, reversed(exact[:at]))) or list(_beside(total, exact[at + 1 :]))
-            if len(told) >= LEAST and (total.value or 0) - _sum(told) < OMITTED:
+            if len(told) >= LEAST and (total.value or 0) - _sum(told) < OMITTED and not _nested(told):
                 yield _compared(total, sorted(told, key=lambda score: score.evidence.start))
 
     yield from _chapters(exact, rows)
@@ -71,6 +72,11 @@ def _beside(total: Score, others: Iterable[Score]) -> Iterator[Score]:
         seen.add(score.dimension)
         last = score
         yield score
+
+
+def _nested(scores: Iterable[Score]) -> bool:
+    """Whether some of the scores are parts of others: together they could give more points than there are."""
+    return sum((score.max for score in scores if score.max is not None), Decimal(0)) > POINTS
 
 
 def _sum(scores: Iterable[Score]) -> Decimal:

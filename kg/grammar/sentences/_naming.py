@@ -29,6 +29,8 @@ _ASIDE = re.compile(r"\([^()\d]{0,12}")  # 公务接待费6.8万元|（预算|10
 _ITSELF = frozenset({"项目", "该项目", "本项目"})
 _LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
 _LISTED_NEAR = 300  # characters
+_ALLOTTED = re.compile(r"(?:安排|下达|批复)(?:预算|项目|专项|财政)?(?:资金|经费)$")
+_THEN_SPENT = re.compile(r",(?:全年|本年|当年|已)?实际(?:支出|使用|执行|拨付)")
 _IS = frozenset({"为", "仍为", "均为", "是"})
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
@@ -101,9 +103,18 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     account = spot.memory.account
     if spot.prose.subject in spot.prose.projects and what in _ITSELF:  # 项目全年预算数为80万元
         return (Name(measure, words.label, known=True),)
+    if spot.prose.subject in spot.prose.projects and _is_allotted(spot, words):
+        return (Name(ALLOCATED, words.label, known=True),)
     in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
     spent = words.first.measure == _SPENT or words.label in _ACTUAL
     return (Name(EXECUTED, words.label, known=True),) if in_project and spent else ()
+
+
+def _is_allotted(spot: Spot, words: _Words) -> bool:
+    """Whether the amount is what a project was given: 安排资金|80万元, or 校园维修经费|80万元，实际支出…"""
+    called = words.label == folded(spot.prose.subject)
+    rest = spot.prose.view.text[spot.clause.figure.end :]
+    return bool(_ALLOTTED.search(words.lead) or (called and _THEN_SPENT.match(rest)))
 
 
 def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
@@ -133,10 +144,15 @@ def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """公务接待费年初预算为9万元，调整后预算为|8万元，支出决算为|7万元."""
     thing = spot.memory.account.thing if spot.memory.account else ""
+    if thing.endswith("收入") and "支出" in words.label:
+        return ()  # 部门预算收入为90万元，实际支出为|85万元
     within = _WITHIN.match(words.lead) if spot.memory.amounts else None
     limits = spot.resolve(words.lead[within.end() :]) if within else ()
     if limits and limits[0].measure in BUDGETS:
         return (replace(limits[0], item=spot.memory.amounts[0].thing),)
+    budget = spot.memory.named[0] if spot.memory.named else words.first
+    if words.label in _ACTUAL and not words.first.known and budget.measure in BUDGETS:
+        return (replace(budget, measure=EXECUTED, raw=words.label),)  # 年初预算90万元，全年执行|85万元
     outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
     measure = known(bare(thing))
     if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):

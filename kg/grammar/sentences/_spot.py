@@ -16,6 +16,7 @@ from kg.grammar.sentences._clauses import Clause
 from kg.grammar.statements import Sort, Statement
 
 _SCOPE = re.compile(either(words("functional-words", "其中")))
+_PARTS = frozenset({"基本支出", "项目支出"})
 ROW = 24  # names that a later word may take up again
 LONGEST_PROOF = 200  # characters between a functional class and the figure that it names
 
@@ -112,6 +113,9 @@ def taken_up(spot: Spot, item: str) -> tuple[tuple[Name, ...], int]:
     again = next((name for name in reversed(memory.row) if label == name.thing), None)
     if again:
         return (again,), spot.clause.start
+    parts = all(name.measure in _PARTS for name in memory.named)
+    if label == "支出" and parts and "。" in spot.clause.gap:  # 项目支出70万元。支出比上年增加… is of all that is spent
+        return spot.resolve(item), spot.clause.start
     # 收、支总计各增加 after 财政拨款收、支总计均为: the shorter words mean the fuller ones.
     if any(label in name.raw for name in memory.named):
         return memory.named, spot.clause.start

@@ -9,13 +9,13 @@ from kg.grammar.lexicon import either, words
 _LAST_YEAR = either(words("functional-words", "上年"))
 _TITLES = re.compile(r"《[^《》]{0,80}》")
 _SPELLED_YEAR = re.compile(
-    r"(?P<before>[与比较同和自]|成立于|始于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
+    r"(?P<before>[与比较同和自]|[建立办始牌成]于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
 )
 _COMPARED = re.compile(r"[^,。;]{0,16}?相比")
 _AGO = re.compile(rf"(?:{_LAST_YEAR})(?!结转|结余|度?结转)")
 _PERIOD = re.compile(
     r"截[至止]到?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}日|底|末)?|年?[底末]|目前)?|\d{1,2}[-—–~至]\d{1,2}月份?"
-    rf"|(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?:^|(?<=[,。;:、(年]))(?:{either(words('functional-words', '全年'))})"
+    rf"|(?<![建立办始牌成]于)(?:19|20)\d{{2}}年(?:度|以来)?(?=[,、])|(?:^|(?<=[,。;:、(年]))(?:{either(words('functional-words', '全年'))})"
 )
 _BASE = re.compile(
     r"(?:与|同|和)(?P<base>[^,。;]{2,24}?)(?:相比|比较|对比)|(?:比|较)(?P<than>[^,。;\d]{0,2}(?:19|20)\d{2}年[^,。;\d]{0,14}?|上年[^,。;\d]{0,8}?)(?=,)"
