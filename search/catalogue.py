@@ -54,8 +54,8 @@ class Catalogue:
         known: dict[int, tuple[str, Passage]] = {}
         for number, _, rows in self._segments.rows(np.unique(np.fromiter(ordinals, np.int64))):
             wanted = self._segments.parts[number].ordinals[rows].tolist()
-            for row in _chosen(self._files[number], f"ordinal, {_FIELDS}", "ordinal", wanted):
-                known[row[0]] = (row[1], _passage(row[1:]))
+            for ordinal, *row in _chosen(self._files[number], f"ordinal, {_FIELDS}", "ordinal", wanted):
+                known[ordinal] = (row[0], _passage(row))
         return known
 
     def ordinals(self, iris: Collection[str]) -> Ordinals:
@@ -228,10 +228,16 @@ def _passage(row: Sequence[Any]) -> Passage:
         text=text,
         sentence=sentence,
         kind=kind,
-        headings=tuple(json.loads(headings)),
+        headings=_headings(headings),
         part=part,
         department=department,
         region=region,
         fiscal_year=year,
         places=tuple(Span(*place) for place in json.loads(places)) if places != "[]" else (),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _headings(said: str) -> tuple[str, ...]:
+    """Headings stand over many passages."""
+    return tuple(json.loads(said))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,11 +54,11 @@ class WordVectors(Protocol):
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of each text, in order."""
 
-    def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
-        """Their vectors, one a row; the longer, the more a token says."""
+    def directions(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        """Their vectors, one a row, each brought to length 1."""
 
     def lengths(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
-        """The lengths of these vectors, none 0."""
+        """The lengths of their vectors, none 0; the longer, the more a token says."""
 
 
 @cache
@@ -92,10 +92,13 @@ class _Static:
         self.dimension = int(self._table.shape[1])
         self.words = self
         self._prompts = _prompts(folder)
+        # Half precision is slow to read: what was asked for stays, and the rest takes no memory.
+        self._directions = np.zeros(self._table.shape, np.float32)
+        self._lengths = np.zeros(len(self._table), np.float32)
+        self._ids = lru_cache(maxsize=64)(self._tokens)  # one search asks twice
 
     def encode_query(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(self._prompts.get("query", "") + text, add_special_tokens=False)
-        row: Vectors = _unit(self._mean(encoding.ids)[None, :])[0]
+        row: Vectors = _unit(self._mean(self._ids(self._prompts.get("query", "") + text))[None, :])[0]
         return row
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -104,27 +107,40 @@ class _Static:
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) == 1:
+            return [self._ids(texts[0])]
         return [encoding.ids for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
 
-    def vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
-        return self._table[np.asarray(tokens, np.int64)].astype(np.float32)
+    def directions(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        return self._directions.take(self._met(tokens), axis=0)
 
     def lengths(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
-        lengths: Vectors = self._lengths[tokens]
-        return lengths
+        return self._lengths.take(self._met(tokens))
 
-    @cached_property
-    def _lengths(self) -> Vectors:
-        squares = np.einsum("ij,ij->i", self._table, self._table, dtype=np.float32)
-        lengths: Vectors = np.maximum(np.sqrt(squares), np.float32(1e-12))
-        return lengths
+    def _met(self, tokens: Sequence[int] | NDArray[Any]) -> NDArray[np.int64]:
+        """The tokens, all of which have a length now, and so a direction."""
+        tokens = np.asarray(tokens, np.int64)
+        new = tokens[self._lengths[tokens] == 0]
+        if len(new):
+            vectors = self._vectors(new)
+            lengths = np.maximum(np.linalg.norm(vectors, axis=1), np.float32(1e-12))
+            self._directions[new] = vectors / lengths[:, None]
+            self._lengths[new] = lengths  # last, for other threads read without a lock
+        return tokens
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         return _unit(np.stack([self._mean(tokens) for tokens in self.tokens(texts)]))
 
     def _mean(self, tokens: Sequence[int]) -> Vectors:
-        mean: Vectors = np.add.reduce(self.vectors(tokens), axis=0) / max(len(tokens), 1)
+        mean: Vectors = np.add.reduce(self._vectors(tokens), axis=0) / max(len(tokens), 1)
         return mean
+
+    def _tokens(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def _vectors(self, tokens: Sequence[int] | NDArray[Any]) -> Vectors:
+        return self._table[np.asarray(tokens, np.int64)].astype(np.float32)
 
 
 class _Transformer:

@@ -8,7 +8,7 @@ strong one down, this is ahead.) Nothing here knows a retriever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,8 @@ class Ballot:
         """Only the `k` best passages, still by ordinal; of equals the smaller ordinals."""
         if len(self) <= k:
             return self
-        kept = np.sort(np.argsort(-self.fused(), kind="stable")[:k])
+        kept = (-self.fused()).argsort(kind="stable")[:k]
+        kept.sort()
         scores = {name: rows[kept] for name, rows in self.scores.items()}
         ranks = {name: rows[kept] for name, rows in self.ranks.items()}
         return Ballot(self.ordinals[kept], scores, ranks, self.weights)
@@ -66,7 +67,7 @@ class Ballot:
         """Ordinal, score and votes of the `k` best passages that any vote speaks for, best first, of
         equals the smaller ordinal first."""
         total = self.fused()
-        order = [at for at in np.argsort(-total, kind="stable")[:k].tolist() if total[at] > 0]
+        order = [at for at in (-total).argsort(kind="stable")[:k].tolist() if total[at] > 0]
         return [(int(self.ordinals[at]), float(total[at]), self._votes(at)) for at in order]
 
     def _votes(self, at: int) -> dict[str, Vote]:
@@ -76,19 +77,26 @@ class Ballot:
 
 
 def ballot(
-    found: Mapping[str, tuple[Ordinals, Scores]],
+    found: Mapping[str, Ordinals],
     weights: Mapping[str, float],
     rate: Callable[[str, Ordinals], Scores],
 ) -> Ballot:
-    """What the retrievers say of all that any of them found. `found` are ordinals and scores of each,
-    best first; `rate` gives the scores of a retriever for passages (ascending) that only others found."""
-    ordinals = np.unique(np.concatenate([hits for hits, _ in found.values()]))
+    """What the retrievers say of all that any of them found. `found` are the ordinals of each, ascending;
+    `rate` gives the scores of a retriever for all of these (ascending)."""
+    ordinals = _union(list(found.values()))
     scores, ranks = {}, {}
-    for name, (hits, said) in found.items():
-        scores[name], ranks[name] = np.zeros(len(ordinals)), np.zeros(len(ordinals), np.int64)
-        at = np.searchsorted(ordinals, hits)
-        scores[name][at], ranks[name][at] = said, np.arange(1, len(hits) + 1)
-        others = np.flatnonzero(ranks[name] == 0)
-        if len(others):
-            scores[name][others] = rate(name, ordinals[others])
+    for name, hits in found.items():
+        scores[name] = rate(name, ordinals)
+        at = ordinals.searchsorted(hits)
+        ranks[name] = np.zeros(len(ordinals), np.int64)
+        ranks[name][at[(-scores[name][at]).argsort(kind="stable")]] = np.arange(1, len(hits) + 1)
     return Ballot(ordinals, scores, ranks, {name: weights[name] for name in found})
+
+
+def _union(sets: Sequence[Ordinals]) -> Ordinals:
+    """All of them, ascending, none twice: as numpy.unique, which is slower for so few."""
+    every = np.concatenate(sets)
+    every.sort()
+    fresh = np.ones(len(every), bool)
+    np.not_equal(every[1:], every[:-1], out=fresh[1:])
+    return every[fresh]

@@ -34,8 +34,8 @@ HYBRID = "hybrid"
 _EXACT = "lexical"  # the retriever that knows where words stand just so
 _MODEL = "model.txt"
 _NEAR = "dense"  # the one that knows how near anything is
-_FOUND = 100  # passages that each retriever gives for a page of ten
-_RATED = 100  # of all these, how many are rated by those that find nothing themselves
+_FOUND = 50  # passages that each retriever gives for a page of ten; with a hundred the same ones come first
+_RATED = 50  # of all these, how many are rated by those that find nothing themselves
 _CODES, _CODES_WEIGHT = "codes", 2.0  # codes and amounts are meant just so, and to a model all look alike
 _READER = "reranker"
 _NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数码", _READER: "重排"}
@@ -43,14 +43,18 @@ _NAMES = {"lexical": "词", "dense": "义", "wordwise": "逐词", _CODES: "数�
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` is from 0 to 1; `votes` say what each retriever gave it, `words`
-    which words of the query, or others for them, stand in it."""
+    """A passage found for `query`. `score` is from 0 to 1; `votes` say what each retriever gave it."""
 
     iri: str
     passage: Passage
     score: float
     votes: Mapping[str, Vote] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
+    query: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Which words of the query, or others for them, stand in it."""
+        return matched(self.query, self.passage)
 
     @property
     def reason(self) -> str:
@@ -59,7 +63,8 @@ class Hit:
             " ".join([_NAMES.get(name, name), *([f"#{vote.rank}"] if vote.rank else []), f"{vote.score:.2f}"])
             for name, vote in self.votes.items()
         ]
-        return " · ".join([*votes, *(["、".join(self.words)] if self.words else [])])
+        words = "、".join(self.words)
+        return " · ".join([*votes, *([words] if words else [])])
 
     def to_json(self) -> dict[str, Any]:
         """The hit as one JSON object; offsets are code points in the report's text."""
@@ -91,7 +96,7 @@ class SearchIndex:
         self._folder, self.model, self._reranker = folder, model or recorded(folder), reranker
         self._opened: dict[str, Retriever] = {}
         # What is found without a filter also tells whether anything fits.
-        self._open = lru_cache(maxsize=64)(lambda name, query, depth: self.retriever(name).search(query, depth))
+        self._open = lru_cache(maxsize=64)(lambda query, depth: self._polled(self.modes(), query, depth))
         self._bar = cache(partial(bar, self._best))
         self._modes = tuple(name for name in dropin.names(retrievers) if (folder / name).is_dir())
         self.catalogue = Catalogue(folder)
@@ -130,7 +135,7 @@ class SearchIndex:
         ranking = self._ballot(query, k, within, mode).ranking(k)
         best = [hit for hit in ranking if hit[1] >= (minimum or 0.0)]
         known = self.catalogue.passages(ordinal for ordinal, _, _ in best)
-        return [Hit(*known[o], score, votes, matched(query, known[o][1])) for o, score, votes in best]
+        return [Hit(*known[o], score, votes, query) for o, score, votes in best]
 
     def fits(self, query: str) -> bool:
         """Whether anything here, whatever the filters, is nearer to `query` than to a question that has
@@ -140,7 +145,8 @@ class SearchIndex:
         return self._bar(language_of(query)).admits(*self._best(query))
 
     def _best(self, query: str) -> tuple[float, float]:
-        near, exact = (self._open(name, query, _FOUND).scores.max(initial=0.0) for name in (_NEAR, _EXACT))
+        said = self._open(query, _FOUND).scores
+        near, exact = (said[name].max(initial=0.0) if name in said else 0.0 for name in (_NEAR, _EXACT))
         return float(near), float(exact)
 
     def modes(self) -> tuple[str, ...]:
@@ -176,25 +182,27 @@ class SearchIndex:
 
     def _ballot(self, query: str, k: int, within: Ordinals | None, mode: str) -> Ballot:
         """What the retrievers say of all that any of them finds. Those that only rate see the best of it."""
-        names = self.modes() if mode == HYBRID else (mode,)
-        depth = max(_FOUND, 2 * k)
-        if within is None:
-            found = {name: self._open(name, query, depth) for name in names}
-        else:
-            found = {name: self.retriever(name).search(query, depth, within) for name in names}
-        weights = {name: _opener(name).WEIGHT for name in names}
-        finders = {name: hits for name, hits in found.items() if len(hits.ordinals)} or found
-        said = ballot(finders, weights, lambda name, others: self.retriever(name).scores(query, others))
+        names, depth = self.modes() if mode == HYBRID else (mode,), max(_FOUND, 2 * k)
+        is_open = mode == HYBRID and within is None
+        said = self._open(query, depth) if is_open else self._polled(names, query, depth, within)
         if mode == HYBRID and (exact := codes(query)):
             said = said.joined_by(_CODES, _CODES_WEIGHT, partial(self.retriever(_EXACT).scores, " ".join(exact)))
         said = said.best(max(_RATED, 2 * k))
-        for name in found.keys() - finders.keys():
-            said = said.joined_by(name, weights[name], partial(self.retriever(name).scores, query))
+        for name in names:
+            if name not in said.scores:
+                said = said.joined_by(name, _opener(name).WEIGHT, partial(self.retriever(name).scores, query))
         if mode == HYBRID and self._reranker:
             said = said.best(max(reranking.READ, 2 * k)).joined_by(
                 _READER, reranking.WEIGHT, partial(self._read, query)
             )
         return said
+
+    def _polled(self, names: Sequence[str], query: str, depth: int, within: Ordinals | None = None) -> Ballot:
+        """What those of `names` that find anything say of all that any of them finds."""
+        found = {name: self.retriever(name).find(query, depth, within) for name in names}
+        finders = {name: hits for name, hits in found.items() if len(hits)} or found
+        weights = {name: _opener(name).WEIGHT for name in finders}
+        return ballot(finders, weights, lambda name, ordinals: self.retriever(name).scores(query, ordinals))
 
     def _read(self, query: str, ordinals: Ordinals) -> Scores:
         """What the re-ranker says of these passages."""

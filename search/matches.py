@@ -14,7 +14,7 @@ from search.words import cut, folded, simplified
 def matched(query: str, passage: Passage) -> tuple[str, ...]:
     """The words of `query`, then other words for them, that stand in the passage or its headings;
     none that is part of another."""
-    text = folded(passage.indexed)
+    text = folded("\n".join((*passage.headings, passage.sentence)))
     found = [word for word in _sought(query) if word in text]
     return tuple(word for word in found if not any(word != longer and word in longer for longer in found))
 

@@ -34,11 +34,10 @@ def _chinese(text: str) -> Iterator[str]:
     """The spellings in `text`, at every place the longest."""
     at = 0
     while at < len(text):
-        lengths = range(min(_longest(), len(text) - at), 1, -1)
-        said = next((text[at : at + n] for n in lengths if text[at : at + n] in _others()), "")
-        if said and is_chinese(said):
+        said = next((s for s in _beginning().get(text[at], ()) if text.startswith(s, at)), "")
+        if said:
             yield said
-        at += len(said) if said and is_chinese(said) else 1
+        at += len(said) or 1
 
 
 def _english(text: str) -> Iterator[str]:
@@ -78,8 +77,13 @@ def _others() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _others()), default=0)
+def _beginning() -> Mapping[str, tuple[str, ...]]:
+    """The Chinese spellings of more than one character by their first, the longest first."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for said in sorted(_others(), key=len, reverse=True):
+        if len(said) > 1 and is_chinese(said):
+            table[said[0]].append(said)
+    return {first: tuple(said) for first, said in table.items()}
 
 
 @cache

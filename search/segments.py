@@ -51,13 +51,29 @@ class Segment:
 
     def rows(self, wanted: Ordinals) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which of `wanted`, ascending, are living rows here: their places in `wanted`, and the rows."""
-        first, last = (np.searchsorted(wanted, end) for end in (self.ordinals[0], self.ordinals[-1] + 1))
-        mine = wanted[first:last]
-        rows = np.searchsorted(self.ordinals, mine)
-        known = self.ordinals[rows] == mine
+        first, last = self._ends
+        begin, end = wanted.searchsorted((first, last + 1)).tolist()
+        mine, places = wanted[begin:end], np.arange(begin, end)
+        if self._is_gapless:
+            rows = mine - first
+        else:
+            rows = self.ordinals.searchsorted(mine)
+            known = self.ordinals[rows] == mine
+            mine, places, rows = mine[known], places[known], rows[known]
         if len(self.removed):
-            known &= ~np.isin(mine, self.removed)
-        return first + np.flatnonzero(known), rows[known]
+            living = ~np.isin(mine, self.removed)
+            places, rows = places[living], rows[living]
+        return places, rows
+
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        return int(self.ordinals[0]), int(self.ordinals[-1])
+
+    @cached_property
+    def _is_gapless(self) -> bool:
+        """Whether a row is found by counting, as in every segment that was not merged after a removal."""
+        first, last = self._ends
+        return last - first + 1 == len(self.ordinals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -26,12 +26,13 @@ ENGINE = "rjieba" if find_spec("rjieba") else "jieba"
 _CHINESE = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
 # A code keeps its inner marks (1-10, 98.35, 51090423t-2023); a percent sign is no part of a number.
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[-./:_][^\W_{_CHINESE}]+)*")
+_BEGINS_CHINESE = re.compile(rf"[{_CHINESE}]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _CODE_MARK = re.compile(r"[-/:_]")
 _CODE = re.compile(r"\d[\w./:-]{4,}|\d+\.\d+|[a-z]+-?\d\w*")
 _SHORTEST_PART = 4
 _LONGEST_WORD = 4  # a longer one would swallow shorter words, which search cuts out of it only up to 3 characters
-_FORM = 3  # counted up whenever texts come to be cut or indexed differently
+_FORM = 4  # counted up whenever texts come to be cut or indexed differently
 _COMMON = 3
 """Frequency given to a domain word: enough to be cut out whole, too little to break up its neighbours."""
 
@@ -92,15 +93,16 @@ def cut(text: str) -> Cut:
     return Cut(tuple(words), tuple(pairs), tuple(characters))
 
 
-def codes(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def codes(text: str) -> tuple[str, ...]:
     """The codes and exact amounts in `text`: 2050201, 98.35, AB12. A year or a count is none: it
     stands in too many passages to be meant just so."""
-    return [word for word in dict.fromkeys(cut(text).words) if _CODE.fullmatch(word)]
+    return tuple(word for word in dict.fromkeys(cut(text).words) if _CODE.fullmatch(word))
 
 
 def is_chinese(run: str) -> bool:
     """Whether `run`, one run of the text, is Chinese rather than Latin words, numbers and codes."""
-    return re.match(rf"[{_CHINESE}]", run) is not None
+    return _BEGINS_CHINESE.match(run) is not None
 
 
 @cache

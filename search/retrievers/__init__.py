@@ -29,13 +29,16 @@ class Found(NamedTuple):
     scores: Scores
 
 
-NOTHING = Found(np.zeros(0, np.int64), np.zeros(0))
-
-
 def best(ordinals: Ordinals, scores: Scores, k: int) -> Found:
     """The `k` best of these."""
     order = np.lexsort((ordinals, -scores))[:k]
     return Found(ordinals[order], scores[order])
+
+
+def search(retriever: Retriever, query: str, k: int, allowed: Ordinals | None = None) -> Found:
+    """The `k` best passages that a retriever finds by itself, with their scores."""
+    found = retriever.find(query, k, allowed)
+    return best(found, retriever.scores(query, found), k)
 
 
 class Retriever(Protocol):
@@ -44,8 +47,8 @@ class Retriever(Protocol):
     def __len__(self) -> int:
         """How many passages it knows."""
 
-    def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
-        """The `k` best passages, of all or of `allowed` (ascending); fewer where no more fit the query."""
+    def find(self, query: str, k: int, allowed: Ordinals | None = None) -> Ordinals:
+        """The `k` best passages, ascending, of all or of `allowed` (ascending); fewer where no more fit the query."""
 
     def scores(self, query: str, ordinals: Ordinals) -> Scores:
         """The scores of just these passages (ascending), in their order; 0 where one does not fit at all."""

@@ -22,7 +22,7 @@ from kg.errors import ModelError, WorkspaceError
 from search import segments
 from search.embedding import load_model
 from search.passage import Passage
-from search.retrievers import NOTHING, Found, Progress, Scores, best
+from search.retrievers import Found, Progress, Scores, best
 from search.segments import Ordinals, Segment, Segments
 
 WEIGHT = 1.0
@@ -30,6 +30,7 @@ COMPARED = 300_000  # passages up to which every vector of a segment is compared
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
 _VISITED = 32  # cells that an open query visits
 _TOGETHER = 256  # texts embedded at once, between two signs of progress
+_NOBODY = np.zeros(0, np.int64)
 _VECTORS, _DIGESTS = "vectors.faiss", "digests.npy"
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -46,18 +47,15 @@ class _Shelf:
 
     def nearest(self, vector: Vectors, k: int, rows: Rows | None = None) -> Found:
         """The `k` nearest, of all that live or of `rows`."""
-        if rows is None and len(self.segment.removed):
-            selector, share = self._living, 1.0
-        elif rows is None:
-            selector, share = None, 1.0
-        elif len(rows) <= _SINGLY:
+        if rows is not None and len(rows) <= _SINGLY:
             return best(self.segment.ordinals[rows], self.cosines(vector, rows), k)
-        else:
+        selector, share = self._living, 1.0
+        if rows is not None:
             selector, share = _selector(rows), len(rows) / len(self.segment.ordinals)
         most = min(k, len(self.segment) if rows is None else len(rows))
-        _, found = self._index.search(vector[None, :], most, params=self._scope(selector, share))
-        known: Rows = np.sort(found[0][found[0] >= 0])
-        return best(self.segment.ordinals[known], self.cosines(vector, known), k)
+        scores, found = self._index.search(vector[None, :], most, params=self._scope(selector, share))
+        known = found[0] >= 0
+        return Found(self.segment.ordinals[found[0][known]], scores[0][known].astype(np.float64))
 
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """The same for a row whatever others are asked for with it."""
@@ -75,7 +73,8 @@ class _Shelf:
 
     @cached_property
     def _living(self) -> Any:
-        return _selector(self.segment.living)
+        """Lets through what is not removed; None where nothing is."""
+        return _selector(self.segment.living) if len(self.segment.removed) else None
 
     def _scope(self, selector: Any, share: float) -> Any:
         """Which vectors a search looks at."""
@@ -99,19 +98,18 @@ class DenseIndex:
     def __len__(self) -> int:
         return len(self._segments)
 
-    def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
-        """The `k` passages nearest to `query`, of all or of `allowed`, with their cosines."""
-        return self.nearest(self._vector(query), k, allowed)
-
-    def nearest(self, vector: Vectors, k: int, allowed: Ordinals | None = None) -> Found:
-        """The `k` passages nearest to `vector`, which has length 1."""
+    def find(self, query: str, k: int, allowed: Ordinals | None = None) -> Ordinals:
+        """The `k` passages nearest to `query`, of all or of `allowed`."""
+        vector = self._vector(query)
         if allowed is None:
             found = [shelf.nearest(vector, k) for shelf in self._shelves]
         else:
             found = [self._shelves[n].nearest(vector, k, rows) for n, _, rows in self._segments.rows(allowed)]
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        return best(np.concatenate([f.ordinals for f in found]), np.concatenate([f.scores for f in found]), k)
+        ordinals = np.concatenate([_NOBODY, *(f.ordinals for f in found)])
+        if len(found) > 1:
+            ordinals = best(ordinals, np.concatenate([f.scores for f in found]), k).ordinals
+        ordinals.sort()
+        return ordinals
 
     def scores(self, query: str, ordinals: Ordinals) -> Scores:
         """The cosines of just these passages."""
@@ -151,8 +149,7 @@ class DenseWriter:
         if self._waiting:
             self._embed(self._waiting)
         about = {"model": self._model.identity, "dimension": self._model.dimension}
-        nobody = np.zeros(0, np.int64)
-        fresh, gone = (np.concatenate([*rows, nobody]) for rows in (self._fresh, self._gone))
+        fresh, gone = (np.concatenate([*rows, _NOBODY]) for rows in (self._fresh, self._gone))
         segments.save(self._folder, about, fresh, gone, self._write)
 
     def _embed(self, texts: Sequence[str]) -> None:

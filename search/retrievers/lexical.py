@@ -1,14 +1,16 @@
-"""Words: BM25 over our own cuts, kept by tantivy.
+"""Words: BM25 over our own cuts, found by tantivy.
 
 A passage is found by any word that it shares with the query, by pairs of characters where the
 words were cut differently, and, at less weight, by what the vocabulary says in other words.
-Words in quotation marks must stand in the passage just so.
+Words in quotation marks must stand in the passage just so. tantivy finds by plain sums, which it
+can cut short; what is found is rated from a forward index, where several words for one thing count
+as one.
 """
 
 from __future__ import annotations
 
-import math
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,20 +20,24 @@ from numpy.typing import NDArray
 from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder
 
 from kg.errors import WorkspaceError
+from search import bm25
+from search.bm25 import Wanted
+from search.forward import Forward, ForwardWriter
 from search.paraphrase import paraphrases
 from search.passage import Passage
-from search.retrievers import NOTHING, Found, Progress, Scores, best
+from search.retrievers import Progress, Scores
 from search.segments import Ordinals
 from search.words import cut, identity
 
 WEIGHT = 1.0
 _PAIR = 0.75  # a pair of characters says less than a word
 _NAME = 0.5  # a word of the department's or the region's name
-_SECOND_WAY = 0.2  # of several words for one thing the best counts, the others this much
 _HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
 _SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
 _FEW = 500  # up to so many as one query each
 _MADE = "segmenter.txt"  # which segmenter cut the passages
+_SAID = "said"  # the forward index
+_RATED = ("words", "pairs", "names")  # the fields that count
 _PHRASE = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
 
 
@@ -39,43 +45,52 @@ class LexicalIndex:
     """The index in `folder`, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = Index.open(str(folder))
-        self._searcher = self._index.searcher()
-        self._full = lru_cache(maxsize=64)(self._worth)  # one search asks twice
+        self._searcher = Index.open(str(folder)).searcher()
+        self._said = Forward(folder / _SAID)
+        self._rarity = lru_cache(maxsize=1 << 15)(self._rarity_of)
+        self._asked = lru_cache(maxsize=64)(self._wanted)  # one search asks twice
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, query: str, k: int, allowed: Ordinals | None = None) -> Found:
+    def find(self, query: str, k: int, allowed: Ordinals | None = None) -> Ordinals:
         """The `k` best passages for `query`, of all or of `allowed`."""
         found = self._search(_query(query), k, allowed)
-        return Found(found.ordinals, found.scores / (found.scores + self._full(query)))
+        found.sort()
+        return found
 
     def scores(self, query: str, ordinals: Ordinals) -> Scores:
         """The scores of just these passages; 0 for those without any word of the query."""
-        found = self.search(query, len(ordinals), ordinals)
+        asked, full = self._asked(query)
         scores = np.zeros(len(ordinals))
-        scores[np.searchsorted(ordinals, found.ordinals)] = found.scores
-        return scores
+        for places, said in self._said.of(ordinals):
+            scores[places] = bm25.rated(asked, said, self._said.length)
+        return scores / np.maximum(scores + full, 1e-12)
 
     def holding(self, query: str) -> Ordinals | None:
         """The passages that hold every phrase that `query` has in quotation marks."""
         phrases = [(Occur.Must, _phrase(phrase)) for phrase in _PHRASE.findall(query)]
-        return np.sort(self._run(Query.boolean_query(phrases), len(self)).ordinals) if phrases else None
+        return np.sort(self._run(Query.boolean_query(phrases), len(self))) if phrases else None
 
-    def _worth(self, query: str) -> float:
-        """The BM25 of a passage of middling length that says every word of `query` once."""
-        return sum(weight * self._rarity(field, token) for field, token, weight in _tokens(query) if field != "names")
+    def _wanted(self, query: str) -> tuple[Wanted, float]:
+        """What `query` wants, and the BM25 of a passage of middling length that says every word of it once."""
+        worth = [(field, token, weight * self._rarity(field, token)) for field, token, weight in _tokens(query)]
+        things = [[self._way(way) for way in said.others] for said in paraphrases(query)]
+        own = {_number(field, token): value for field, token, value in worth}
+        return bm25.wanted(own, things), sum(value for field, _, value in worth if field != "names")
 
-    def _rarity(self, field: str, token: str) -> float:
-        holding = self._searcher.doc_freq(field, token)
-        return math.log1p((len(self) - min(holding, len(self)) + 0.5) / (holding + 0.5))
+    def _way(self, way: str) -> dict[int, float]:
+        return {_number(field, word): weight * self._rarity(field, word) for field, word, weight in _parts(way)}
 
-    def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Found:
+    def _rarity_of(self, field: str, token: str) -> float:
+        return bm25.rarity(len(self), self._searcher.doc_freq(field, token))
+
+    def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Ordinals:
+        """The ordinals of the `k` that tantivy holds for the best, best first."""
         if allowed is None:
             return self._run(query, k)
         if not len(allowed):
-            return NOTHING
+            return allowed
         if len(allowed) <= _SELECTED:
             among = Query.const_score_query(_among(allowed), 0.0)
             return self._run(Query.boolean_query([(Occur.Must, query), (Occur.Must, among)]), k)
@@ -83,15 +98,13 @@ class LexicalIndex:
         while True:
             reach *= 4
             found = self._run(query, reach)
-            kept = np.flatnonzero(_holds(allowed, found.ordinals))
-            if len(kept) >= k or len(found.ordinals) < reach:
-                return Found(found.ordinals[kept[:k]], found.scores[kept[:k]])
+            kept = found[_holds(allowed, found)]
+            if len(kept) >= k or len(found) < reach:
+                return kept[:k]
 
-    def _run(self, query: Query, k: int) -> Found:
+    def _run(self, query: Query, k: int) -> Ordinals:
         hits = self._searcher.search(query, max(1, min(k, len(self))), count=False).hits
-        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in hits])
-        scores = np.array([score for score, _ in hits], np.float64)
-        return best(np.array(ordinals, np.int64), scores, k)
+        return np.array(self._searcher.fast_field_values("ordinal", [address for _, address in hits]), np.int64)
 
 
 class LexicalWriter:
@@ -102,22 +115,31 @@ class LexicalWriter:
         self._index = Index.open(str(folder)) if Index.exists(str(folder)) else Index(_schema(), path=str(folder))
         (folder / _MADE).write_text(identity(), "utf-8")
         self._writer: IndexWriter = self._index.writer(_HEAP, 1)
+        self._said = ForwardWriter(folder / _SAID, {}, np.uint32)
 
     def remove(self, ordinals: Ordinals) -> None:
+        self._said.remove(ordinals)
         if len(ordinals):
             self._writer.delete_documents_by_query(Query.term_set_query(_schema(), "ordinal", ordinals.tolist()))
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
+        said: list[list[int]] = []
         for ordinal, passage in zip(ordinals, passages, strict=True):
             document = Document()
             document.add_unsigned("ordinal", int(ordinal))
+            numbers: list[int] = []
             for field, tokens in _fields(passage):
                 document.add_text(field, " ".join(tokens))
+                if field in _RATED:
+                    numbers += [_number(field, token) for token in tokens]
             self._writer.add_document(document)
+            said.append(numbers)
+        self._said.add(ordinals, said)
 
     def close(self) -> None:
         self._writer.commit()
         self._writer.wait_merging_threads()
+        self._said.close()
 
 
 def write(folder: Path, model: str, progress: Progress = lambda done: None) -> LexicalWriter:
@@ -143,7 +165,8 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("ordinal", indexed=True, fast=True)
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
+    # What is found by must all be kept with its frequencies, or tantivy cannot cut a search short.
+    builder.add_text_field("names", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
     return builder.build()
@@ -158,14 +181,19 @@ def _fields(passage: Passage) -> Iterator[tuple[str, Sequence[str]]]:
     yield "names", list(dict.fromkeys(cut(f"{passage.region} {passage.department}").words))
 
 
-@lru_cache(maxsize=64)  # one search asks twice
+@lru_cache(maxsize=64)
 def _query(words: str) -> Query:
-    """Any of the words, or what else they are called."""
-    clauses = [(Occur.Should, _term(field, token, weight)) for field, token, weight in _tokens(words)]
-    clauses += [(Occur.Should, _any(paraphrase.others)) for paraphrase in paraphrases(words)]
+    """Any of the words, or of what else they are called."""
+    wanted = {(field, token): weight for field, token, weight in _tokens(words)}
+    for paraphrase in paraphrases(words):
+        for way in paraphrase.others:
+            for field, token, weight in _parts(way):
+                wanted[field, token] = max(weight, wanted.get((field, token), 0.0))
+    clauses = [(Occur.Should, _term(field, token, weight)) for (field, token), weight in wanted.items()]
     return Query.boolean_query(clauses) if clauses else Query.empty_query()
 
 
+@lru_cache(maxsize=64)
 def _tokens(query: str) -> list[tuple[str, str, float]]:
     """What is looked for, each with its field and its weight."""
     tokens = cut(query)
@@ -185,20 +213,22 @@ def _among(ordinals: Ordinals) -> Query:
     )
 
 
-@lru_cache(maxsize=1024)
-def _any(ways: tuple[str, ...]) -> Query:
-    """Any of several words for one thing."""
-    return Query.disjunction_max_query([_together(way) for way in ways], _SECOND_WAY)
+@lru_cache(maxsize=4096)
+def _parts(way: str) -> tuple[tuple[str, str, float], ...]:
+    """The words of one way to say something, which weigh as much as one."""
+    words = cut(way).words
+    return tuple(("words", word, 1 / len(words)) for word in words)
 
 
-def _together(text: str) -> Query:
-    """The words of `text`, which weigh as much as one."""
-    tokens = cut(text).words
-    return Query.boolean_query([(Occur.Should, _term("words", t, 1 / len(tokens))) for t in tokens])
-
-
+@lru_cache(maxsize=1 << 14)
 def _term(field: str, token: str, weight: float) -> Query:
     return Query.boost_query(Query.term_query(_schema(), field, token, "freq"), weight)
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(field: str, token: str) -> int:
+    """What stands for the token in the forward index."""
+    return zlib.crc32(f"{field}:{token}".encode())
 
 
 def _phrase(phrase: str) -> Query:

@@ -51,7 +51,7 @@ def test_a_static_model_knows_single_words(saved_static: Path) -> None:
     (tokens,) = words.tokens(["水库水"])
     assert len(tokens) == 3
     assert tokens[0] == tokens[2]
-    assert words.vectors(tokens).shape == (3, 12)
+    assert words.directions(tokens).shape == (3, 12)
 
 
 def test_the_short_way_imports_no_torch(saved_static: Path) -> None:

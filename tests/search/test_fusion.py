@@ -10,8 +10,9 @@ from search.fusion import Ballot, Vote, ballot
 
 def said(**found: dict[int, float]) -> Ballot:
     """A ballot of retrievers that rate 0.2 whatever they did not find."""
-    hits = {name: (np.array(list(of), np.int64), np.array(list(of.values()), float)) for name, of in found.items()}
-    return ballot(hits, {"a": 3.0, "b": 1.0}, lambda _, others: np.full(len(others), 0.2))
+    hits = {name: np.array(sorted(of), np.int64) for name, of in found.items()}
+    weights = {"a": 3.0, "b": 1.0}
+    return ballot(hits, weights, lambda name, all_: np.array([found[name].get(o, 0.2) for o in all_.tolist()]))
 
 
 def test_the_score_is_the_weighted_mean_and_the_ranks_are_those_of_each() -> None:
@@ -24,7 +25,7 @@ def test_the_score_is_the_weighted_mean_and_the_ranks_are_those_of_each() -> Non
 
 
 def test_what_a_retriever_says_nothing_of_counts_nothing() -> None:
-    rows = ballot({"a": (np.array([4]), np.array([0.8]))}, {"a": 1.0}, lambda *_: np.zeros(0))
+    rows = ballot({"a": np.array([4])}, {"a": 1.0}, lambda *_: np.array([0.8]))
     joined = rows.joined_by("b", 1.0, lambda ordinals: np.zeros(len(ordinals)))
     ((ordinal, score, votes),) = joined.ranking(10)
     assert (ordinal, votes) == (4, {"a": Vote(1, 0.8)})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import WorkspaceError
 from search.passage import Passage
-from search.retrievers import Found, lexical
+from search.retrievers import Found, lexical, search
 from search.retrievers.lexical import LexicalIndex
 
 TEXTS = (
@@ -38,7 +38,7 @@ def ordinals(found: Found) -> list[int]:
 
 def test_shared_words_are_found_best_first_with_scores_between_0_and_1(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage(text) for text in TEXTS])
-    found = index.search("学前教育", 10)
+    found = search(index, "学前教育", 10)
     assert set(ordinals(found)) == {4, 5}
     assert all(0 < score < 1 for score in found.scores)
     assert sorted(found.scores, reverse=True) == found.scores.tolist()
@@ -46,27 +46,27 @@ def test_shared_words_are_found_best_first_with_scores_between_0_and_1(tmp_path:
 
 def test_codes_and_amounts_are_words(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage(text) for text in TEXTS])
-    assert ordinals(index.search("2050201", 10)) == [4]
-    assert ordinals(index.search("９８．３５", 10)) == [4]
+    assert ordinals(search(index, "2050201", 10)) == [4]
+    assert ordinals(search(index, "９８．３５", 10)) == [4]
 
 
 def test_a_word_cut_differently_is_found_by_its_characters(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage("负责维修路灯"), passage("校车安全")])
-    assert ordinals(index.search("修路", 10)) == [0]
+    assert ordinals(search(index, "修路", 10)) == [0]
 
 
 def test_another_word_for_the_same_thing_finds_it(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage("加强养老服务体系建设"), passage("加强学校建设")])
-    assert ordinals(index.search("敬老院在哪", 10))[0] == 0
-    assert ordinals(index.search("nursing homes", 10)) == [0]
+    assert ordinals(search(index, "敬老院在哪", 10))[0] == 0
+    assert ordinals(search(index, "nursing homes", 10)) == [0]
 
 
 def test_a_word_of_the_department_or_the_region_prefers_their_passages(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     texts = [passage("加强安全管理", department=f"{place}教育局", region=place) for place in ("青川县", "白石区")]
     index = build(tmp_path, [*texts, passage("加强安全管理", department="白石区水利局", region="白石区")])
-    assert ordinals(index.search("青川县的安全", 1)) == [0]
-    assert ordinals(index.search("水利局安全管理", 1)) == [2]
-    assert ordinals(index.search("白石区教育局安全", 1)) == [1]
+    assert ordinals(search(index, "青川县的安全", 1)) == [0]
+    assert ordinals(search(index, "水利局安全管理", 1)) == [2]
+    assert ordinals(search(index, "白石区教育局安全", 1)) == [1]
 
 
 def test_words_in_quotation_marks_stand_just_so(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
@@ -85,7 +85,7 @@ def test_passages_are_taken_out_and_added_without_a_rebuild(tmp_path: Path, pass
     writer.close()
     index = lexical.load(tmp_path, "")
     assert len(index) == len(TEXTS)
-    assert set(ordinals(index.search("学前教育", 10))) == {4, 9}
+    assert set(ordinals(search(index, "学前教育", 10))) == {4, 9}
 
 
 def test_an_index_of_another_segmenter_is_not_current(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
@@ -100,7 +100,7 @@ def test_an_index_of_another_segmenter_is_not_current(tmp_path: Path, passage) -
 def test_a_query_of_no_words_finds_nothing(tmp_path: Path, passage) -> None:  # type: ignore[no-untyped-def]
     index = build(tmp_path, [passage("路灯")])
     for query in ("", "？！", "“”", '"'):
-        assert ordinals(index.search(query, 5)) == []
+        assert ordinals(search(index, query, 5)) == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -111,10 +111,10 @@ def test_filtering_first_is_filtering_the_whole_ranking(data: st.DataObject, tmp
     query = data.draw(characters)
     index = build(tmp_path_factory.mktemp("lexical"), [passage(text) for text in texts])
     allowed = np.array(sorted(data.draw(st.sets(st.integers(0, len(texts) - 1), min_size=1))))
-    everything = index.search(query, len(texts))
+    everything = search(index, query, len(texts))
     for limit in (len(allowed), 10**6):  # both ways of filtering
         lexical._SELECTED = limit if limit == 10**6 else 0
-        found, kept = index.search(query, len(texts), allowed), np.isin(everything.ordinals, allowed)
+        found, kept = search(index, query, len(texts), allowed), np.isin(everything.ordinals, allowed)
         assert ordinals(found) == everything.ordinals[kept].tolist()
         assert found.scores.tolist() == everything.scores[kept].tolist()
     lexical._SELECTED = 5_000

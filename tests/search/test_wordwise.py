@@ -40,7 +40,7 @@ def test_a_passage_that_says_all_of_the_query_has_1_in_whatever_order(tmp_path: 
 
 def test_it_rates_what_others_found_and_finds_nothing_itself(tmp_path: Path, tiny_model: str) -> None:
     index = build(tmp_path, tiny_model)
-    assert len(index.search("水库", 10).ordinals) == 0
+    assert len(index.find("水库", 10)) == 0
     assert all(index.scores("水库", np.array([1, 3])) > 0)
     assert index.scores("", np.array([1])).tolist() == [0]
     assert len(index.scores("水库", np.array([], dtype=np.int64))) == 0
