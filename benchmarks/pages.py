@@ -28,7 +28,6 @@ from urllib.parse import urlencode
 import httpx
 import numpy as np
 
-from api.pages.query import examples
 from kg import workspace
 from kg.workspace import Entry
 from ontology import loader
@@ -131,14 +130,16 @@ def pages(entries: Sequence[Entry]) -> Mapping[str, Address]:
         "graph": at("/graph"),
         "graph of a report": at("/graph", iri=iri),
         "graph of a department": lambda draw: at("/graph", iri=f"{_ID}department/{department(draw)}")(draw),
-        "graph of a measure": at("/graph", iri="https://w3id.org/jixiao/vocabulary/measures/initialBudget"),
+        "graph of a measure": at("/graph", iri=loader.scheme("measures")["年初预算"].iri),
         "query": at("/query"),
-        **{f"query: {one.title}": at("/query", query=one.query) for one in examples("en")},
+        "query of everybody": at("/query", query="SELECT ?name ?rate { ?d jx:name ?name ; jx:executionRate ?rate }"),
+        "query of a department": lambda draw: at("/query", query=_OF % department(draw))(draw),
         "ontology": at("/ontology"),
         "upload": at("/upload"),
     }
 
 
+_OF = 'SELECT ?p ?o { ?d jx:name "%s" ; a jx:Department ; ?p ?o }'
 _ID = "https://w3id.org/jixiao/id/"
 
 

@@ -14,7 +14,7 @@ from kg.decisions import OPEN, STATUSES, Decision, Standing, standing
 from kg.errors import JixiaoError
 from kg.facts import Evidence, Finding
 from kg.facts import to_json as fact_to_json
-from kg.graph.dataset import PREFIXES, box
+from kg.graph.dataset import PREFIXES, box, select
 from kg.graph.statements import Statement, fact_of
 from kg.imprint import Box
 from kg.workspace import Entry
@@ -232,13 +232,13 @@ _CELLS = "SELECT DISTINCT ?place ?piece { ?finding jx:evidence ?place . ?place j
 
 def _listed(dataset: Dataset, entries: Mapping[str, Entry]) -> Iterator[Brief]:
     reports: Mapping[Any, set[str]] = defaultdict(set)
-    for finding, name in _rows(dataset, _OWNERS):
+    for finding, name in select(dataset, _OWNERS)[1]:
         reports[finding].add(str(name))
-    for finding, name, *said, report, start, end in _rows(dataset, _LISTED):
+    for finding, name, *said, report, start, end in select(dataset, _LISTED)[1]:
         rule, kind, severity = map(str, said)
         entry = entries.get(str(report))
         of = (entry.department, entry.fiscal_year) if entry else ("", None)
-        place = (str(report), int(start), int(end))
+        place = (str(report), int(str(start)), int(str(end)))
         owners = frozenset({str(report), *reports[finding]})
         yield Brief(str(finding), str(name), rule, kind, severity, *place, owners, *of)
 

@@ -218,6 +218,19 @@ def over(sparql: str, default: Sequence[str], named: Sequence[str]) -> str:
     return f"{sparql[:start]}{chosen} {sparql[_start(sparql, found, at) :]}"
 
 
+def limited(sparql: str, most: int) -> str:
+    """The query with at most `most` rows, where it is a SELECT that says nothing of how many itself; any
+    other as it is. BadQuery `syntax`."""
+    found = tokens(sparql)
+    if not _says(found, _after_prologue(found), "select"):
+        return sparql
+    after = found[where(found).last :]
+    if any(token.says("limit") for token in after):
+        return sparql
+    at = next((token.start for token in after if token.says("values", "offset")), found[-1].end)
+    return f"{sparql[:at]} LIMIT {most} {sparql[at:]}"
+
+
 def _after_form(found: Sequence[Token]) -> int:
     """Past SELECT … FROM …: the token at which the pattern begins, or what comes instead of one."""
     at = _after_prologue(found)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from unicodedata import east_asian_width
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from rdflib import Dataset, Literal, URIRef
-from rdflib.term import Node
 
 from api.pages.language import Language, chosen
 from api.pages.rendering import page
@@ -106,9 +105,9 @@ def around(dataset: Dataset, thing: URIRef, spoken: Language) -> Around:
     if not out and not into:
         raise JixiaoError("no-such-thing", "图里没有这个标识符", place=str(thing))
     said = tuple((_term(str(p), spoken), str(o)) for p, o in out if isinstance(o, Literal) and _speaks(o, spoken))  # type: ignore[misc]
-    links = [(str(p), o) for p, o in out if isinstance(o, URIRef)]  # type: ignore[misc]
-    back = [(str(p), s) for p, s in into if isinstance(s, URIRef)]  # type: ignore[misc]
-    known = _known(dataset, {thing, *(o for _, o in links), *(s for _, s in back)}, spoken)
+    links, back = _by_property(out), _by_property(into)
+    shown = {other for side in (links, back) for things in side.values() for other in things[:EACH]}
+    known = _known(dataset, {thing, *shown}, spoken)
     itself = known[str(thing)]
     return Around(
         str(thing),
@@ -120,15 +119,21 @@ def around(dataset: Dataset, thing: URIRef, spoken: Language) -> Around:
     )
 
 
-def _linked(links: Sequence[tuple[str, Node]], known: dict[str, Neighbour], spoken: Language) -> Iterator[Link]:
-    """The links of the ontology's own properties, by property; those of other vocabularies repeat them."""
-    by: dict[str, list[Neighbour]] = defaultdict(list)
-    for term, other in links:
-        if term.startswith(NAMESPACE):
-            by[term].append(known[str(other)])
-    for term, things in sorted(by.items(), key=lambda pair: len(pair[1])):
-        things.sort(key=lambda n: n.label)
-        yield Link(_short(term), _term(term, spoken), tuple(things[:EACH]), max(0, len(things) - EACH))
+def _by_property(rows: Iterable[Any]) -> Mapping[str, list[URIRef]]:
+    """What the ontology's own properties lead to, in the order of the IRIs; those of other vocabularies
+    repeat them."""
+    by: dict[str, list[URIRef]] = defaultdict(list)
+    for term, other in rows:
+        if isinstance(other, URIRef) and str(term).startswith(NAMESPACE):
+            by[str(term)].append(other)
+    return {term: sorted(things) for term, things in by.items()}
+
+
+def _linked(links: Mapping[str, Sequence[URIRef]], known: Mapping[str, Neighbour], spoken: Language) -> Iterator[Link]:
+    """The fewest first; of many only the first are named."""
+    for term, things in sorted(links.items(), key=lambda pair: len(pair[1])):
+        named = sorted((known[str(thing)] for thing in things[:EACH]), key=lambda n: n.label)
+        yield Link(_short(term), _term(term, spoken), tuple(named), max(0, len(things) - EACH))
 
 
 def _known(dataset: Dataset, things: set[URIRef], spoken: Language) -> dict[str, Neighbour]:

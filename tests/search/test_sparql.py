@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from kg.errors import BadQuery
-from search.sparql import LONGEST, check_read_only, prologue, tokens, unquoted, where
+from search.sparql import LONGEST, check_read_only, limited, prologue, tokens, unquoted, where
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,33 @@ def test_groups_and_their_elements() -> None:
 def test_broken_groups_are_an_error_of_ours(query: str) -> None:
     with pytest.raises(BadQuery):
         where(tokens(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "bounded"),
+    [
+        ("SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o } LIMIT 9 "),
+        ("SELECT * { ?s ?p ?o } # LIMIT 3", "SELECT * { ?s ?p ?o } LIMIT 9  # LIMIT 3"),
+        (
+            "SELECT ?limit { { SELECT * { ?s ?p ?o } LIMIT 2 } }",
+            "SELECT ?limit { { SELECT * { ?s ?p ?o } LIMIT 2 } } LIMIT 9 ",
+        ),
+        ("SELECT * { ?s ?p ?o } ORDER BY ?s OFFSET 4", "SELECT * { ?s ?p ?o } ORDER BY ?s  LIMIT 9 OFFSET 4"),
+        ("SELECT * { ?s ?p ?o } VALUES ?s { 1 }", "SELECT * { ?s ?p ?o }  LIMIT 9 VALUES ?s { 1 }"),
+    ],
+)
+def test_a_select_that_sets_no_bound_gets_one(query: str, bounded: str) -> None:
+    assert limited(query, 9) == bounded
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o } limit 3",
+        "ASK { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "DESCRIBE <a:b>",
+    ],
+)
+def test_any_other_query_stays_as_it_is(query: str) -> None:
+    assert limited(query, 9) == query
