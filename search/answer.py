@@ -17,6 +17,7 @@ from search import questions
 from search.grammar import english, names, slots
 from search.grammar.facts import Graph, TooSlow
 from search.grammar.reading import Answer, Question, Reading
+from search.grammar.table import PAGE
 from search.grammar.wording import has_latin
 from search.index import Hit
 
@@ -53,7 +54,7 @@ def answer(text: str, collection: Asked) -> Answer:
         given = next(filter(None, map(_tried, readings)), None)
     except TooSlow:
         return _too_slow(question)
-    return _counted(question, given) if given else _passages(question)
+    return _page(question, given) if given else _passages(question)
 
 
 def _tried(reading: Reading) -> Answer | None:
@@ -101,8 +102,11 @@ def _stranger(question: Question) -> Answer:
     return Answer(answerable=False, text=text, passages=question.closest())
 
 
-def _counted(question: Question, given: Answer) -> Answer:
-    """A part of a list says so."""
+def _page(question: Question, given: Answer) -> Answer:
+    """No more rows than a page has; a part of a list says so."""
+    if len(given.rows) > PAGE:
+        query = f"{given.sparql}\nLIMIT {PAGE} OFFSET 0"
+        given = replace(given, rows=given.rows[:PAGE], truncated=True, total=len(given.rows), sparql=query)
     if not given.truncated:
         return given
     shown = len(given.rows)

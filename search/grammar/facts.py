@@ -6,20 +6,22 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from rdflib import Dataset
+from rdflib import RDF, Dataset
 from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import JixiaoError
 from kg.facts import Evidence
-from kg.graph.dataset import select
+from kg.graph.dataset import box, select
 from kg.graph.iris import graph_iri
 from kg.graph.statements import value_of
+from kg.imprint import Box
 from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
 from search.grammar.names import Names, Spellings, names, spellings
@@ -46,7 +48,7 @@ _LABELS = {
     "indicator": "SELECT DISTINCT ?label { ?thing jx:level3 ?label }",
     "quantity": "SELECT DISTINCT ?label { ?thing a jx:Quantity ; jx:name ?label }",
 }
-_PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote WHERE {{
+_PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?place ?start ?end ?quote WHERE {{
   GRAPH ?graph {{
     VALUES (?graph ?department) {{ {places} }}
     {proof}
@@ -55,12 +57,15 @@ _PROOF = """SELECT DISTINCT ?graph ?department ?file ?formula ?start ?end ?quote
     ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
   }}
 }} ORDER BY ?file ?start"""
-_PLACES = """SELECT DISTINCT ?thing ?file ?start ?end ?quote WHERE {{
+_PLACES = """SELECT DISTINCT ?thing ?file ?place ?start ?end ?quote WHERE {{
   VALUES ?thing {{ {things} }}
   ?thing jx:evidence ?place .
   ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
 }} ORDER BY ?file ?start ?end"""
-
+_BOXES = """SELECT DISTINCT ?place ?fragment WHERE {{
+  VALUES ?place {{ {places} }} ?place oa:hasSelector/VALUE ?fragment
+}}""".replace("VALUE", RDF.value.n3())
+_CELLS = "SELECT DISTINCT ?place ?cell WHERE {{ VALUES ?place {{ {places} }} ?place jx:cell ?cell }}"
 _LOOK = 500  # rows between two looks at the clock
 
 Row = Mapping[str, Any]
@@ -173,11 +178,13 @@ class Graph:
         if not places:
             return {}
         found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.rows(_PROOF.format(places=places, proof=measure.proof())):
+        proof = self.rows(_PROOF.format(places=places, proof=measure.proof()))
+        shown = self._evidence(proof)
+        for row in proof:
             found.setdefault((graphs[row["graph"]], row["department"]), []).append(row)
         return {
             key: Proof(
-                tuple(dict.fromkeys(Evidence(r["file"], r["start"], r["end"], r["quote"]) for r in rows)),
+                tuple(dict.fromkeys(shown[r["place"]] for r in rows)),
                 next((r["formula"] for r in rows if "formula" in r), ""),
             )
             for key, rows in found.items()
@@ -187,9 +194,28 @@ class Graph:
         """The words that prove each of `things` (IRIs of facts, units, projects)."""
         wanted = " ".join(dict.fromkeys(f"<{thing}>" for thing in things))
         found: dict[str, list[Evidence]] = {}
-        for row in self.rows(_PLACES.format(things=wanted)) if wanted else ():
-            found.setdefault(row["thing"], []).append(Evidence(row["file"], row["start"], row["end"], row["quote"]))
+        rows = self.rows(_PLACES.format(things=wanted)) if wanted else []
+        shown = self._evidence(rows)
+        for row in rows:
+            found.setdefault(row["thing"], []).append(shown[row["place"]])
         return {thing: tuple(dict.fromkeys(places)) for thing, places in found.items()}
+
+    def _evidence(self, rows: Sequence[Row]) -> dict[str, Evidence]:
+        """The places of `rows` with where they stand on pages and in sheets."""
+        places = " ".join(dict.fromkeys(f"<{row['place']}>" for row in rows))
+        boxes: dict[str, list[Box]] = defaultdict(list)
+        cells: dict[str, list[str]] = defaultdict(list)
+        for piece in self.rows(_BOXES.format(places=places)) if places else ():
+            boxes[piece["place"]].append(box(piece["fragment"]))
+        for piece in self.rows(_CELLS.format(places=places)) if places else ():
+            cells[piece["place"]].append(piece["cell"])
+        return {
+            at: Evidence(
+                row["file"], row["start"], row["end"], row["quote"], tuple(sorted(boxes[at])), tuple(sorted(cells[at]))
+            )
+            for row in rows
+            for at in (row["place"],)
+        }
 
 
 def _short(name: str) -> str:

@@ -67,10 +67,25 @@ class Answer:
             "truncated": self.truncated,
             "total": len(self.rows) if self.total is None and not self.truncated else self.total,
             "sparql": self.sparql,
-            "evidence": [{"report": e.report, "start": e.start, "end": e.end, "quote": e.quote} for e in self.evidence],
+            "evidence": [_place(e) for e in self.evidence],
             "passages": [hit.to_json() for hit in self.passages],
             "note": self.note,
         }
+
+
+def _place(evidence: Evidence) -> dict[str, Any]:
+    """The words with their place in the text, and on pages or in sheets where the report has such."""
+    place: dict[str, Any] = {
+        "report": evidence.report,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+    }
+    if evidence.boxes:
+        place["boxes"] = [box._asdict() for box in evidence.boxes]
+    if evidence.cells:
+        place["cells"] = list(evidence.cells)
+    return place
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from kg import organisations
@@ -104,8 +105,8 @@ def said(things: Things) -> list[str]:
     free = [field for field in things.fields if field not in things.needed]
     lines = [
         f"?department {kind.link} ?thing .",
-        *(f"?thing {field.path} ?{field.variable} ." for field in things.needed),
-        label if kind is not INDICATOR else f"OPTIONAL {{ {label} }}",
+        *(f"?thing {field.path} ?{field.variable} ." for field in things.needed if field is not kind.label),
+        label if kind is not INDICATOR or kind.label in things.needed else f"OPTIONAL {{ {label} }}",
         *(f"OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in free),
         *things.such,
     ]
@@ -185,8 +186,8 @@ def _cell(question: Question, value: Any) -> Any:
 
 
 def evidence(question: Question, things: Iterable[str]) -> tuple[Evidence, ...]:
-    """The words behind things, in their order."""
-    wanted = list(dict.fromkeys(things))
+    """The words behind things, in their order; behind those of a page."""
+    wanted = list(islice(dict.fromkeys(things), PAGE))
     places = question.graph.places(wanted)
     return tuple(dict.fromkeys(e for thing in wanted for e in places.get(thing, ())))
 

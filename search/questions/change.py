@@ -27,27 +27,32 @@ EXAMPLES = (
 )
 _CENT = Decimal("0.01")
 _RATES = {"增长率": 1, "增幅": 1, "降幅": -1, "下降率": -1}  # how reports name the rate at which a measure changed
+# The reports stand in both branches: joined with a UNION, the engine would work it out for all reports first.
 _MONEY = """SELECT DISTINCT ?department ?name ?report ?year ?item ?value ?change ?sign ?own ?thing
 WHERE {{
+  GRAPH ?graph {{
+    {{
 {where}
     VALUES (?item ?rank) {{ {items} }}
     ?own a jx:Amount ; jx:subject ?department ; jx:measureName ?item ; jx:valueYuan ?value .
     FILTER NOT EXISTS {{ ?own jx:year ?other FILTER(?other != ?year) }}
-    {{
-      ?thing a jx:Amount ; jx:subject ?department ; jx:measureName "增减额" ; jx:item ?item ; jx:valueYuan ?change .
-    }}
-    UNION
-    {{
-      VALUES (?item ?rate ?sign) {{ {rates} }}
-      ?thing jx:measureName ?rate ; jx:subject ?department ; jx:value ?change .
-    }}
+    ?thing a jx:Amount ; jx:subject ?department ; jx:measureName "增减额" ; jx:item ?item ; jx:valueYuan ?change .
     OPTIONAL {{ ?thing jx:relativeTo ?base }}
+    }} UNION {{
+{where}
+    VALUES (?item ?rank ?rate ?sign) {{ {rates} }}
+    ?own a jx:Amount ; jx:subject ?department ; jx:measureName ?item ; jx:valueYuan ?value .
+    FILTER NOT EXISTS {{ ?own jx:year ?other FILTER(?other != ?year) }}
+    ?thing jx:measureName ?rate ; jx:subject ?department ; jx:value ?change .
+    OPTIONAL {{ ?thing jx:relativeTo ?base }}
+    }}
     FILTER(!BOUND(?base) || !CONTAINS(?base, "预算"))
   }}
 }}
 ORDER BY ?name ?year ?rank ?sign"""
 _PEOPLE = """SELECT DISTINCT ?department ?name ?report ?year ?value ?change ?own ?thing
 WHERE {{
+  GRAPH ?graph {{
 {where}
     ?own a jx:Staffing ; jx:subject ?department ; jx:measureName "实有" ; jx:category "总计" ; jx:value ?value .
     VALUES (?turned ?turn) {{ ("增加" 1) ("减少" -1) }}
@@ -175,13 +180,15 @@ def _moved(question: Question, measure: Measure, change: _Change) -> str:
 
 
 def _sparql(question: Question, measure: Measure, years: tuple[int, ...]) -> str:
-    lines = "\n".join(list(where(Table(departments=question.departments, years=years)))[:-1])
+    lines = "\n".join(list(where(Table(departments=question.departments, years=years)))[1:-1])
     if measure.unit == PEOPLE:
         return _PEOPLE.format(where=lines)
     labels = list(dict.fromkeys((*summaries().get(measure.property, ()), measure.label)))
     items = " ".join(f"({literal(label)} {rank})" for rank, label in enumerate(labels, 1))
     rates = " ".join(
-        f"({literal(label)} {literal(label + word)} {sign})" for label in labels for word, sign in _RATES.items()
+        f"({literal(label)} {rank} {literal(label + word)} {sign})"
+        for rank, label in enumerate(labels, 1)
+        for word, sign in _RATES.items()
     )
     return _MONEY.format(where=lines, items=items, rates=rates)
 

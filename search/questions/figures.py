@@ -33,6 +33,7 @@ _ASKING = ("how-much", "how-many", "which", "each")
 _LONGEST = 60
 _MORE = 2  # characters beside a measure's name that make it something else
 _SURE = 0.5  # how well a name must fit where the question also names a measure of the vocabulary
+_FEW = 30  # departments all of whose figures are looked at
 _CLOSE, _CLEAR = 12, 0.45  # passages looked at, and the score of one that is surely about the question
 
 
@@ -107,14 +108,16 @@ def _best(question: Question, rows: list[Row], clause: _Clause, words: str, leas
 
 
 def _near(question: Question) -> tuple[str, ...]:
-    """The departments named, else those whose reports come closest to the question."""
-    if question.departments:
-        return question.departments
+    """The departments named, where they are few; else those whose reports come closest to the question."""
+    named = question.departments
+    if named and len(named) <= _FEW:
+        return named
     iris = " ".join(f"<{hit.iri}>" for hit in question.search(question.slots.text, k=_CLOSE))
     rows = question.graph.rows(
         f"SELECT DISTINCT ?department {{ VALUES ?passage {{ {iris} }} ?passage jx:department ?department }}"
     )
-    return tuple(row["department"] for row in rows) or ("urn:none",)
+    close = tuple(row["department"] for row in rows)
+    return tuple(iri for iri in close if not named or iri in named) or named[:_FEW] or ("urn:none",)
 
 
 def _lift(question: Question, words: str) -> dict[str, float]:

@@ -25,14 +25,17 @@ WHERE {{
 {where}
     ?thing a jx:Amount ; jx:measureName "功能分类支出" ; jx:subject ?department ; jx:name ?class ; jx:valueYuan ?value .
     OPTIONAL {{ ?thing jx:code ?code }}
-    OPTIONAL {{
-      ?rate a jx:Rate ; jx:subject ?department ; jx:measureName ?measure ; jx:value ?share .
-      FILTER(?measure = CONCAT(?class, "占比"))
-    }}
+    {share}
     FILTER(?value > 0 || BOUND(?code))
   }}
 }}
 ORDER BY ?name ?year DESC(?value)"""
+# The engine works out an OPTIONAL of several triples for all reports, unless the departments stand in it.
+_SHARE = """OPTIONAL {{
+      VALUES ?department {{ {departments} }}
+      ?rate a jx:Rate ; jx:subject ?department ; jx:measureName ?measure ; jx:value ?share .
+      FILTER(?measure = CONCAT(?class, "占比"))
+    }}"""
 
 
 def read(question: Question) -> Reading | None:
@@ -45,7 +48,9 @@ def read(question: Question) -> Reading | None:
 def _answer(question: Question) -> Answer | None:
     slots = question.slots
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
-    query = _QUERY.format(where="\n".join(list(where(table))[:-1]))
+    departments = " ".join(f"<{iri}>" for iri in question.departments)
+    share = _SHARE.format(departments=departments) if departments else "BIND(?none AS ?share)"
+    query = _QUERY.format(where="\n".join(list(where(table))[:-1]), share=share)
     rows = _level(question, question.graph.rows(query))
     if not rows:
         return None

@@ -55,7 +55,7 @@ def _answer(question: Question, words: str) -> Answer | None:
     if not question.departments:  # of all departments only those names are read that can be meant
         names = figures.best(map(_name, question.graph.labels("indicator")), words, "", {}, least=_LEAST)
         such = f"VALUES ?label {{ {' '.join(literal(name.row['label']) for name in names)} }}"
-        wanted = replace(wanted, such=(such,))
+        wanted = replace(wanted, such=(such,), needed=(INDICATOR.label,))
         if not names:
             return None
     rows = [row for row in question.graph.rows(things.sparql(wanted)) if "label" in row]

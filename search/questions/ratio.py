@@ -13,9 +13,10 @@ from functools import partial
 from search.grammar import telling
 from search.grammar.facts import Row
 from search.grammar.measures import PERCENT, YUAN, Measure, direct
+from search.grammar.paging import Page
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.slots import Asked
-from search.grammar.table import Table, compares
+from search.grammar.table import PAGE, Table, compares
 from search.grammar.totals import ratio
 
 EXAMPLES = (
@@ -75,6 +76,7 @@ def _told(question: Question, table: Table, query: str, head: str, unit: str) ->
     if not rows:
         return None
     part, whole = table.columns
+    rows, total = rows[:PAGE], len(rows)
     given = telling.shown(question, table, rows)
     quotients = [telling.figure(question, replace(part, unit=unit), row["ratio"]) for row in rows]
     rounded = [value.quantize(_CENT, ROUND_HALF_UP) for value in quotients]
@@ -82,7 +84,8 @@ def _told(question: Question, table: Table, query: str, head: str, unit: str) ->
     told = question.say("；", "; ").join(
         _sum(question, part, whole, row, v, unit) for row, v in zip(rows[:5], rounded, strict=False)
     )
-    return replace(given, columns=(*given.columns, head), rows=cells, sparql=query, text=told + question.say("。", "."))
+    given = replace(given, columns=(*given.columns, head), rows=cells, text=told + question.say("。", "."))
+    return Page(rows, query, total).of(given)
 
 
 def _wanted(question: Question, rows: list[Row], unit: str) -> list[Row]:
