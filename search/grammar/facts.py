@@ -63,8 +63,8 @@ _PLACES = """SELECT DISTINCT ?thing ?file ?place ?start ?end ?quote WHERE {{
   ?place jx:start ?start ; jx:end ?end ; jx:quote ?quote ; oa:hasSource/jx:fileName ?file .
 }} ORDER BY ?file ?start ?end"""
 _BOXES = """SELECT DISTINCT ?place ?fragment WHERE {{
-  VALUES ?place {{ {places} }} ?place oa:hasSelector/VALUE ?fragment
-}}""".replace("VALUE", RDF.value.n3())
+  VALUES ?place {{ {places} }} ?place oa:hasSelector/RDF_VALUE ?fragment
+}}""".replace("RDF_VALUE", RDF.value.n3())
 _CELLS = "SELECT DISTINCT ?place ?cell WHERE {{ VALUES ?place {{ {places} }} ?place jx:cell ?cell }}"
 _LOOK = 500  # rows between two looks at the clock
 
