@@ -4,13 +4,18 @@
     python benchmarks/searching.py --sizes --judged QUERIES.jsonl --workspace DIR [--scorer FILE] [--distractors 20000]
 
 The first form prints, for each number of made-up passages: seconds to build, p50 and p99 of a
-query (time of the processor, which neighbours hardly touch; all of it runs in memory), the most
-memory that the process held, and how many of the exact ten nearest the dense retriever finds; then
-what adding and replacing one report cost, from the copy of the generation to the checksums of its
-new files. faiss (float vectors, every one compared, and the same index as
-ours, bare) and tantivy (the same cuts) run in the same run. Every line is measured in a process
-of its own; memory counts the pages of mapped files. Search has two engines, and what it costs is
-told as a multiple of their sum: of its own two retrievers, and of bare faiss and bare tantivy.
+query (time of the processor, which neighbours hardly touch; all of it runs in memory), the memory
+that the process has of its own, and how many of the exact ten nearest the dense retriever finds;
+then what a filter costs, and what adding and replacing one report cost, from the copy of the
+generation to the checksums of its new files. Every line is measured in a process of its own; pages
+of mapped files, which processes share, are not counted as its memory.
+
+An engine alone answers the same queries: faiss and tantivy, bare, with nothing of ours around
+them. "Words to passages" is the whole of it, what search does too: the query's words are encoded
+(or cut, the same cuts), the ten best found, and read from one table of passages. "Vectors only"
+and "words to numbers" leave away all but the engine's own search. What search costs is told as a
+multiple of the sum of both, in either way; faiss compares every float vector (flat) or has the very
+index that we have (same).
 
 The second form adds made-up passages to a copy of the workspace's index, answers judged queries
 from it, and has FILE score the answers.
@@ -23,15 +28,17 @@ import json
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,29 +50,40 @@ import tantivy
 from kg import workspace
 from search.embedding import load_model
 from search.index import HYBRID, SearchIndex, drafting
+from search.retrievers.dense import VISITED
 from search.words import cut
 
 Result = TypeVar("Result")
 QUERIES, WARM, NEAREST = 300, 20, 10
-CELLS = 32  # cells visited, as our own index does
 MODES = (HYBRID, "dense", "lexical")
+FILTERS: tuple[dict[str, Any], ...] = (
+    {"kind": "duty"},
+    {"kind": "problem", "year": 2020},
+    {"region": next(iter(generated.reports(1)))[0].region},
+)
+TABLE = "passages.sqlite"
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds to build, milliseconds of every query, and the most memory held, in MiB."""
+    """Seconds to build, milliseconds of every query, the memory of the process in MiB, and what was found."""
 
     build: float = 0.0
     queries: Sequence[float] = ()
     memory: float = 0.0
     answers: Any = None
 
+    @property
+    def p50(self) -> float:
+        return float(np.median(self.queries))
+
     def line(self, name: str) -> str:
         build = f"{self.build:9.1f} s" if self.build else f"{'':11}"
-        if not self.queries:
-            return f"  {name:24}{build}{'':28}{self.memory:8.0f} MiB"
-        p50, p99 = np.percentile(self.queries, (50, 99))
-        return f"  {name:24}{build}   p50 {p50:7.2f} ms  p99 {p99:7.2f} ms {self.memory:7.0f} MiB"
+        asked = f"{'':33}"
+        if self.queries:
+            p50, p99 = np.percentile(self.queries, (50, 99))
+            asked = f"  p50 {p50:7.2f} ms  p99 {p99:7.2f} ms"
+        return f"  {name:36}{build}{asked}  {self.memory:7.0f} MiB"
 
 
 def alone(work: Callable[..., Result], *given: object) -> Result:
@@ -75,9 +93,9 @@ def alone(work: Callable[..., Result], *given: object) -> Result:
 
 
 def memory() -> float:
-    """The most that this process held, in MiB."""
+    """The memory that this process has of its own, in MiB: not the pages of files that it has mapped."""
     lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
 
 
 def timed(ask: Callable[[Any], Any], asked: Sequence[Any]) -> tuple[list[float], list[Any]]:
@@ -97,72 +115,114 @@ def build(folder: Path, size: int) -> Cost:
     with drafting(folder) as draft:
         for passages in generated.reports(size):
             draft.add(passages, generated.name)
-    return Cost(time.process_time() - start, memory=memory())
+        held = memory()
+    return Cost(time.process_time() - start, memory=held)
 
 
 def ask(folder: Path, mode: str, asked: Sequence[str]) -> Cost:
     index = SearchIndex.open(folder)
     took, found = timed(lambda query: index.search(query, NEAREST, mode=mode), asked)
-    return Cost(queries=took, memory=memory(), answers=[[hit.iri for hit in hits] for hits in found])
+    return Cost(queries=took, memory=memory(), answers=len(found))
 
 
-def embed(folder: Path, size: int, asked: Sequence[str]) -> Cost:
-    """Write the vectors that faiss is given."""
+def ask_filtered(folder: Path, chosen: dict[str, Any], asked: Sequence[str]) -> Cost:
+    index = SearchIndex.open(folder)
+    share = len(index.catalogue.allowed(*(chosen.get(name) for name in ("kind", "department", "region", "year"))))
+    took, _ = timed(lambda query: index.search(query, NEAREST, **chosen), asked)
+    return Cost(queries=took, memory=memory(), answers=share / len(index.catalogue))
+
+
+def nearest(folder: Path, asked: Sequence[str]) -> Cost:
+    """The ordinals of the ten nearest, as the dense retriever finds them."""
+    dense = SearchIndex.open(folder).retriever("dense")
+    return Cost(answers=[dense.find(query, NEAREST) for query in asked[WARM:]])
+
+
+def embed(place: Path, size: int, asked: Sequence[str]) -> Cost:
+    """Write what the bare engines are given: the vectors, and the table of passages that they read from."""
     model = load_model()
-    start = time.process_time()
-    vectors = [model.encode_passages([p.embedded for p in passages]) for passages in generated.reports(size)]
-    np.save(folder / "vectors.npy", np.concatenate(vectors))
+    start, at = time.process_time(), 0
+    vectors = np.lib.format.open_memmap(place / "vectors.npy", "w+", np.float32, (size, model.dimension))
+    for passages in generated.reports(size):
+        vectors[at : at + len(passages)] = model.encode_passages([p.embedded for p in passages])
+        at += len(passages)
     seconds = time.process_time() - start
-    took, encoded = timed(model.encode_query, [*asked[:WARM], *asked])
-    np.save(folder / "queries.npy", np.stack(encoded))
-    return Cost(seconds, took[WARM:], memory())
+    vectors.flush()
+    with closing(sqlite3.connect(place / TABLE)) as table:
+        table.execute("CREATE TABLE passage (ordinal INTEGER PRIMARY KEY, report, start, text)")
+        every = chain.from_iterable(generated.reports(size))
+        rows = ((number, p.report, p.span.start, p.text) for number, p in enumerate(every))
+        table.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", rows)
+        table.commit()
+    took, _ = timed(model.encode_query, asked)
+    np.save(place / "queries.npy", np.stack([model.encode_query(query) for query in asked]))
+    return Cost(seconds, took, memory())
 
 
-def faiss_flat(folder: Path) -> Cost:
-    """Every float vector compared: exact."""
+def reader(place: Path) -> Callable[[Sequence[int]], list[Any]]:
+    """What reads the passages of these ordinals from the table."""
+    table = sqlite3.connect(place / TABLE)
+    return lambda ordinals: [
+        table.execute("SELECT report, start, text FROM passage WHERE ordinal = ?", (ordinal,)).fetchone()
+        for ordinal in ordinals
+    ]
+
+
+def faiss_flat(place: Path, asked: Sequence[str]) -> tuple[Cost, Cost]:
+    """Every float vector compared: exact. Vectors only, and words to passages."""
     faiss.omp_set_num_threads(1)
-    vectors, asked = np.load(folder / "vectors.npy"), np.load(folder / "queries.npy")
+    vectors, encoded = np.load(place / "vectors.npy", "r"), np.load(place / "queries.npy")
     start = time.process_time()
     index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
+    for at in range(0, len(vectors), 1 << 16):
+        index.add(np.asarray(vectors[at : at + (1 << 16)]))
     seconds = time.process_time() - start
-    took, found = timed(lambda vector: index.search(vector[None], NEAREST), asked)
-    return Cost(seconds, took, memory(), [scores[0] for scores, _ in found])
+    took, found = timed(lambda vector: index.search(vector[None], NEAREST), encoded)
+    bare = Cost(seconds, took, memory(), [scores[0] for scores, _ in found])
+    read, model = reader(place), load_model()
+    took, _ = timed(lambda query: read(index.search(model.encode_query(query)[None], NEAREST)[1][0].tolist()), asked)
+    return bare, Cost(seconds, took, memory())
 
 
-def faiss_same(folder: Path) -> Cost:
-    """Our own files of vectors, without anything of ours around them."""
+def faiss_same(place: Path, asked: Sequence[str]) -> tuple[Cost, Cost]:
+    """Our own files of vectors. Vectors only, and words to passages."""
     faiss.omp_set_num_threads(1)
-    asked = np.load(folder.parent / "queries.npy")
-    files = sorted((folder / "dense").glob("*/vectors.faiss"))
+    files = sorted((place / "search" / "dense").glob("*/vectors.faiss"))
     indexes = [faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC) for file in files]
 
-    def search(vector: Any) -> None:
+    def search(vector: Any) -> list[int]:
+        found: list[int] = []
         for index in indexes:
-            cells = isinstance(index, faiss.IndexIVF)
-            index.search(vector[None], NEAREST, params=faiss.SearchParametersIVF(nprobe=CELLS) if cells else None)
+            scope = faiss.SearchParametersIVF(nprobe=VISITED) if isinstance(index, faiss.IndexIVF) else None
+            found += [int(number) for number in index.search(vector[None], NEAREST, params=scope)[1][0]]
+        return found[:NEAREST]
 
-    took, _ = timed(search, asked)
-    return Cost(queries=took, memory=memory())
+    took, _ = timed(search, np.load(place / "queries.npy"))
+    bare = Cost(queries=took, memory=memory())
+    read, model = reader(place), load_model()
+    took, _ = timed(lambda query: read(search(model.encode_query(query))), asked)
+    return bare, Cost(queries=took, memory=memory())
 
 
-def tantivy_alone(folder: Path, size: int, asked: Sequence[str]) -> Cost:
-    """The same cuts in one field each, any of the query's tokens."""
+def tantivy_alone(place: Path, size: int, asked: Sequence[str]) -> tuple[Cost, Cost]:
+    """The same cuts in one field each, any of the query's tokens. Words to numbers, and words to passages."""
+    folder = place / "tantivy"
     folder.mkdir()
     builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("ordinal", fast=True)
     for field in ("words", "pairs"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     schema = builder.build()
     start = time.process_time()
     index = tantivy.Index(schema, path=str(folder))
     writer = index.writer(64_000_000, 1)
-    for passages in generated.reports(size):
-        for passage in passages:
-            tokens = cut(passage.indexed)
-            document = tantivy.Document()
-            document.add_text("words", " ".join(tokens.words))
-            document.add_text("pairs", " ".join(tokens.pairs))
-            writer.add_document(document)
+    for number, passage in enumerate(chain.from_iterable(generated.reports(size))):
+        tokens = cut(passage.indexed)
+        document = tantivy.Document()
+        document.add_unsigned("ordinal", number)
+        document.add_text("words", " ".join(tokens.words))
+        document.add_text("pairs", " ".join(tokens.pairs))
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
     seconds = time.process_time() - start
@@ -176,20 +236,17 @@ def tantivy_alone(folder: Path, size: int, asked: Sequence[str]) -> Cost:
         return searcher.search(tantivy.Query.boolean_query(any_of), NEAREST, count=False).hits
 
     took, _ = timed(query, asked)
-    return Cost(seconds, took, memory())
+    bare, read = Cost(seconds, took, memory()), reader(place)
+    took, _ = timed(lambda words: read(searcher.fast_field_values("ordinal", [at for _, at in query(words)])), asked)
+    return bare, Cost(seconds, took, memory())
 
 
-def recall(folder: Path, nearest: Sequence[Sequence[float]], found: Sequence[Sequence[str]]) -> float:
+def recall(place: Path, best: Sequence[Any], found: Sequence[Any]) -> float:
     """The share of the found whose exact cosine is among the ten best, equals counting as one."""
-    size = len(np.load(folder / "vectors.npy", "r"))
-    names = (generated.name(p) for passages in generated.reports(size) for p in passages)
-    ordinals = {iri: ordinal for ordinal, iri in enumerate(names)}
-    vectors, asked = np.load(folder / "vectors.npy", "r"), np.load(folder / "queries.npy")[WARM:]
-    right = 0
-    for vector, best, iris in zip(asked, nearest, found, strict=True):
-        exact = np.asarray(vectors[[ordinals[iri] for iri in iris]]) @ vector
-        right += int((exact >= best[-1] - 1e-5).sum())
-    return right / (NEAREST * len(asked))
+    vectors, asked = np.load(place / "vectors.npy", "r"), np.load(place / "queries.npy")[WARM:]
+    pairs = zip(asked, best, found, strict=True)
+    right = (int((vectors[rows] @ vector >= exact[-1] - 1e-5).sum()) for vector, exact, rows in pairs)
+    return sum(right) / (NEAREST * len(asked))
 
 
 def changed(folder: Path, removing: bool) -> float:
@@ -221,22 +278,32 @@ def measure(place: Path, size: int) -> tuple[float, float]:
     place.mkdir()
     folder, asked = place / "search", generated.queries(QUERIES + WARM)
     print(f"\n{size:,} passages, {QUERIES} queries")
-    print(alone(build, folder, size).line("jixiao, build"), flush=True)
+    with ThreadPoolExecutor(2) as pool:  # who builds is not in anybody's way; queries are timed alone
+        built, encoding = pool.submit(alone, build, folder, size), pool.submit(alone, embed, place, size, asked)
+        print(built.result().line("jixiao, build"), flush=True)
+        print(encoding.result().line("encoding alone"), flush=True)
     ours = {mode: alone(ask, folder, mode, asked) for mode in MODES}
     for mode, cost in ours.items():
         print(cost.line(f"jixiao, {mode}"), flush=True)
-    print(alone(embed, place, size, asked).line("encoding alone"))
-    exact, same = alone(faiss_flat, place), alone(faiss_same, folder)
-    words = alone(tantivy_alone, place / "tantivy", size, asked)
-    for name, cost in (("faiss, flat", exact), ("faiss, same index", same), ("tantivy", words)):
-        print(cost.line(name))
-    whole, dense, lexical, flat, near, word = (
-        float(np.median(cost.queries)) for cost in (*ours.values(), exact, same, words)
-    )
-    print(f"  hybrid over the sum of its two retrievers, p50: {whole / (dense + lexical):.2f}")
-    print(f"  hybrid over bare faiss (flat) and bare tantivy: {whole / (flat + word):.2f}")
-    print(f"  hybrid over bare faiss (same index) and bare tantivy: {whole / (near + word):.2f}")
-    print(f"  dense recall@{NEAREST} against exact search: {recall(place, exact.answers, ours['dense'].answers):.4f}")
+    flat, same = alone(faiss_flat, place, asked), alone(faiss_same, place, asked)
+    words = alone(tantivy_alone, place, size, asked)
+    for name, (bare, whole) in {"faiss, flat": flat, "faiss, same index": same, "tantivy": words}.items():
+        print(bare.line(f"{name}, {'words to numbers' if bare is words[0] else 'vectors only'}"))
+        print(whole.line(f"{name}, words to passages"), flush=True)
+    hybrid = ours[HYBRID].p50
+    sums = {
+        "faiss (flat) and tantivy, words to passages": flat[1].p50 + words[1].p50,
+        "faiss (same index) and tantivy, words to passages": same[1].p50 + words[1].p50,
+        "faiss (flat), vectors only, and tantivy, words to numbers": flat[0].p50 + words[0].p50,
+        "its own two retrievers": ours["dense"].p50 + ours["lexical"].p50,
+    }
+    for name, both in sums.items():
+        print(f"  hybrid over {name}, p50: {hybrid / both:.2f}")
+    found = alone(nearest, folder, asked).answers
+    print(f"  dense recall@{NEAREST} against exact search: {recall(place, flat[0].answers, found):.4f}")
+    for chosen in FILTERS:
+        cost = alone(ask_filtered, folder, chosen, asked)
+        print(cost.line(f"jixiao, {cost.answers:.1%} allowed"), f"  p50 over all: {cost.p50 / hybrid:.2f}", flush=True)
     return alone(changed, folder, False), alone(changed, folder, True)
 
 

@@ -23,6 +23,7 @@ from search.segments import Ordinals, Segment
 
 FOLDER = "catalogue"
 _FILE = "passages.sqlite"
+_MAPPED = 1 << 32  # bytes that are read in place, without a copy and a call for every page
 _NEXT = "next"  # ordinals are never used again
 
 _FIELDS = (
@@ -186,7 +187,9 @@ class Draft:
 
 def _opened(part: Segment) -> sqlite3.Connection:
     address = f"file:{(part.folder / _FILE).resolve().as_posix()}?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
+    file = sqlite3.connect(address, uri=True, check_same_thread=False)
+    file.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    return file
 
 
 def _chosen(file: sqlite3.Connection, columns: str, key: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

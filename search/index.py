@@ -97,7 +97,7 @@ class SearchIndex:
         self._opened: dict[str, Retriever] = {}
         # What is found without a filter also tells whether anything fits.
         self._open = lru_cache(maxsize=64)(lambda query, depth: self._polled(self.modes(), query, depth))
-        self._bar = cache(partial(bar, self._best))
+        self._bar = cache(partial(bar, lambda stranger: _best(self._open(stranger, _FOUND))))
         self._modes = tuple(name for name in dropin.names(retrievers) if (folder / name).is_dir())
         self.catalogue = Catalogue(folder)
 
@@ -130,24 +130,24 @@ class SearchIndex:
         within = self._within(query, kind, department, region, year, allowed)
         if not query.strip() or k < 1 or (within is not None and not len(within)):
             return []
-        if mode == HYBRID and minimum is None and not self.fits(query):
+        said = self._ballot(query, k, within, mode)
+        if mode == HYBRID and minimum is None and not self._admits(query, said):
             return []
-        ranking = self._ballot(query, k, within, mode).ranking(k)
-        best = [hit for hit in ranking if hit[1] >= (minimum or 0.0)]
+        best = [hit for hit in said.ranking(k) if hit[1] >= (minimum or 0.0)]
         known = self.catalogue.passages(ordinal for ordinal, _, _ in best)
         return [Hit(*known[o], score, votes, query) for o, score, votes in best]
 
     def fits(self, query: str) -> bool:
         """Whether anything here, whatever the filters, is nearer to `query` than to a question that has
         nothing to do with such reports. What demands words or codes just so is taken at its word."""
+        return self._admits(query, self._open(query, _FOUND))
+
+    def _admits(self, query: str, said: Ballot) -> bool:
+        """The same where `said` is known of some passages: if these are near enough, all are."""
         if codes(query) or self.retriever(_EXACT).holding(query) is not None:
             return True
-        return self._bar(language_of(query)).admits(*self._best(query))
-
-    def _best(self, query: str) -> tuple[float, float]:
-        said = self._open(query, _FOUND).scores
-        near, exact = (said[name].max(initial=0.0) if name in said else 0.0 for name in (_NEAR, _EXACT))
-        return float(near), float(exact)
+        least = self._bar(language_of(query))
+        return least.admits(*_best(said)) or least.admits(*_best(self._open(query, _FOUND)))
 
     def modes(self) -> tuple[str, ...]:
         """The retrievers that this index has, sorted."""
@@ -209,6 +209,12 @@ class SearchIndex:
         known = self.catalogue.passages(ordinals)
         texts = [known[ordinal][1].embedded for ordinal in ordinals.tolist()]
         return reranking.load_reranker(self._reranker).scores(query, texts)
+
+
+def _best(said: Ballot) -> tuple[float, float]:
+    """The best that is said by meaning, and by words."""
+    near, exact = (said.scores[name].max(initial=0.0) if name in said.scores else 0.0 for name in (_NEAR, _EXACT))
+    return float(near), float(exact)
 
 
 class IndexDraft:

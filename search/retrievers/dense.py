@@ -28,7 +28,7 @@ from search.segments import Ordinals, Segment, Segments
 WEIGHT = 1.0
 COMPARED = 300_000  # passages up to which every vector of a segment is compared
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
-_VISITED = 32  # cells that an open query visits
+VISITED = 32  # cells that an open query visits
 _TOGETHER = 256  # texts embedded at once, between two signs of progress
 _NOBODY = np.zeros(0, np.int64)
 _VECTORS, _DIGESTS = "vectors.faiss", "digests.npy"
@@ -80,7 +80,7 @@ class _Shelf:
         """Which vectors a search looks at."""
         if not self._cells:
             return _faiss().SearchParameters(sel=selector) if selector else None
-        return _faiss().SearchParametersIVF(sel=selector, nprobe=min(self._cells, int(_VISITED / share**2)))
+        return _faiss().SearchParametersIVF(sel=selector, nprobe=min(self._cells, int(VISITED / share**2)))
 
 
 class DenseIndex:

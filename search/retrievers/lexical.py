@@ -25,7 +25,7 @@ from search.bm25 import Wanted
 from search.forward import Forward, ForwardWriter
 from search.paraphrase import paraphrases
 from search.passage import Passage
-from search.retrievers import Progress, Scores
+from search.retrievers import Progress, Scores, best
 from search.segments import Ordinals
 from search.words import cut, identity
 
@@ -33,8 +33,7 @@ WEIGHT = 1.0
 _PAIR = 0.75  # a pair of characters says less than a word
 _NAME = 0.5  # a word of the department's or the region's name
 _HEAP = 64_000_000  # bytes tantivy gathers before it writes a segment
-_SELECTED = 5_000  # up to so many allowed ordinals go into the query; beyond, hits are sorted out after it
-_FEW = 500  # up to so many as one query each
+_EVEN = 1.0  # what it costs to go past a passage that is not allowed, for what it costs to rate one
 _MADE = "segmenter.txt"  # which segmenter cut the passages
 _SAID = "said"  # the forward index
 _RATED = ("words", "pairs", "names")  # the fields that count
@@ -47,7 +46,8 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._searcher = Index.open(str(folder)).searcher()
         self._said = Forward(folder / _SAID)
-        self._rarity = lru_cache(maxsize=1 << 15)(self._rarity_of)
+        self._known = lru_cache(maxsize=1 << 14)(self._of_token)
+        self._way = lru_cache(maxsize=1 << 12)(self._of_way)
         self._asked = lru_cache(maxsize=64)(self._wanted)  # one search asks twice
 
     def __len__(self) -> int:
@@ -55,7 +55,14 @@ class LexicalIndex:
 
     def find(self, query: str, k: int, allowed: Ordinals | None = None) -> Ordinals:
         """The `k` best passages for `query`, of all or of `allowed`."""
-        found = self._search(_query(query), k, allowed)
+        if allowed is None:
+            found = self._run(_query(query), k)
+        # To rate all that are allowed costs their number; to search on until k of them came by, what of
+        # all passages that takes.
+        elif len(allowed) ** 2 <= _EVEN * k * len(self):
+            found = self._best_of(query, k, allowed)
+        else:
+            found = self._sought_out(_query(query), k, allowed)
         found.sort()
         return found
 
@@ -74,33 +81,36 @@ class LexicalIndex:
 
     def _wanted(self, query: str) -> tuple[Wanted, float]:
         """What `query` wants, and the BM25 of a passage of middling length that says every word of it once."""
-        worth = [(field, token, weight * self._rarity(field, token)) for field, token, weight in _tokens(query)]
-        things = [[self._way(way) for way in said.others] for said in paraphrases(query)]
-        own = {_number(field, token): value for field, token, value in worth}
-        return bm25.wanted(own, things), sum(value for field, _, value in worth if field != "names")
+        own, full = {}, 0.0
+        for field, token, weight in _tokens(query):
+            number, rarity = self._known(field, token)
+            own[number] = weight * rarity
+            full += own[number] if field != "names" else 0.0
+        return bm25.wanted(own, [list(map(self._way, said.others)) for said in paraphrases(query)]), full
 
-    def _way(self, way: str) -> dict[int, float]:
-        return {_number(field, word): weight * self._rarity(field, word) for field, word, weight in _parts(way)}
+    def _of_way(self, way: str) -> dict[int, float]:
+        """What the words of one other way to say something are worth."""
+        known = [(*self._known(field, word), weight) for field, word, weight in _parts(way)]
+        return {number: weight * rarity for number, rarity, weight in known}
 
-    def _rarity_of(self, field: str, token: str) -> float:
-        return bm25.rarity(len(self), self._searcher.doc_freq(field, token))
+    def _of_token(self, field: str, token: str) -> tuple[int, float]:
+        """The number that stands for a token, and what it is worth."""
+        return _number(field, token), bm25.rarity(len(self), self._searcher.doc_freq(field, token))
 
-    def _search(self, query: Query, k: int, allowed: Ordinals | None) -> Ordinals:
-        """The ordinals of the `k` that tantivy holds for the best, best first."""
-        if allowed is None:
-            return self._run(query, k)
-        if not len(allowed):
-            return allowed
-        if len(allowed) <= _SELECTED:
-            among = Query.const_score_query(_among(allowed), 0.0)
-            return self._run(Query.boolean_query([(Occur.Must, query), (Occur.Must, among)]), k)
-        reach = k
+    def _best_of(self, query: str, k: int, allowed: Ordinals) -> Ordinals:
+        scores = self.scores(query, allowed)
+        found = best(allowed, scores, k)
+        return found.ordinals[found.scores > 0]
+
+    def _sought_out(self, query: Query, k: int, allowed: Ordinals) -> Ordinals:
+        """The first `k` that are allowed, as tantivy ranks them."""
+        reach = 2 * k * len(self) // len(allowed)
         while True:
-            reach *= 4
             found = self._run(query, reach)
             kept = found[_holds(allowed, found)]
             if len(kept) >= k or len(found) < reach:
                 return kept[:k]
+            reach *= 4
 
     def _run(self, query: Query, k: int) -> Ordinals:
         hits = self._searcher.search(query, max(1, min(k, len(self))), count=False).hits
@@ -178,7 +188,12 @@ def _fields(passage: Passage) -> Iterator[tuple[str, Sequence[str]]]:
     yield "pairs", tokens.pairs
     yield "characters", tokens.characters
     # Whose words they are hardly ever stands in them, and people ask by it: 水利局怎么防汛.
-    yield "names", list(dict.fromkeys(cut(f"{passage.region} {passage.department}").words))
+    yield "names", _named(passage.region, passage.department)
+
+
+@lru_cache(maxsize=256)
+def _named(region: str, department: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cut(f"{region} {department}").words))
 
 
 @lru_cache(maxsize=64)
@@ -194,23 +209,15 @@ def _query(words: str) -> Query:
 
 
 @lru_cache(maxsize=64)
-def _tokens(query: str) -> list[tuple[str, str, float]]:
+def _tokens(query: str) -> tuple[tuple[str, str, float], ...]:
     """What is looked for, each with its field and its weight."""
     tokens = cut(query)
     # 的, 了 and 谁 are shared by chance; a query of nothing but single characters needs them.
     telling = [word for word in tokens.words if len(word) > 1] or tokens.words
     words = [("words", word, 1.0) for word in dict.fromkeys(telling)]
     names = [("names", word, _NAME) for _, word, _ in words]
-    return words + names + [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
-
-
-def _among(ordinals: Ordinals) -> Query:
-    """Any of these passages. For a few, tantivy finds single terms four times as fast as a set of them."""
-    if len(ordinals) > _FEW:
-        return Query.term_set_query(_schema(), "ordinal", ordinals.tolist())
-    return Query.boolean_query(
-        [(Occur.Should, Query.term_query(_schema(), "ordinal", o, "basic")) for o in ordinals.tolist()]
-    )
+    pairs = [("pairs", pair, _PAIR) for pair in dict.fromkeys(tokens.pairs)]
+    return (*words, *names, *pairs)
 
 
 @lru_cache(maxsize=4096)
