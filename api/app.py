@@ -41,6 +41,7 @@ from api.routes import (
 )
 from api.settings import Settings, load
 from api.workers import Limits
+from search.collection import Collection
 from search.language.model import configured
 
 HERE = Path(__file__).parent
@@ -53,7 +54,9 @@ def create_app(
     before them."""
     settings = settings or load(workspace=workspace)
     limits = limits or Limits(settings.query_seconds, settings.query_bytes)
-    live = Live(settings.workspace, settings.query_processes, limits, configured(), warming=(names.known,))
+    live = Live(
+        settings.workspace, settings.query_processes, limits, configured(), warming=(names.known, Collection.briefs)
+    )
     own = Jobs(settings.workspace / "service")
     carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory, live.renew)
     agents = import_module("api.mcp").server(live) if find_spec("mcp") else None

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import islice
+from operator import ge, le, lt
 from typing import Any, TypeVar
 
 from api.workers import Workers
@@ -72,7 +73,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks for. `filters` name a column, or a number's column with _min or _max; `sort`
+    """What a reader asks for. `filters` name a column, or a number's column with one of BOUNDS; `sort`
     a column, with - before it for the largest first; `fields` the columns to show, all where none;
     `among` are the names of the reports to look in, all where None."""
 
@@ -104,6 +105,8 @@ class Page:
         return bool(self.next)
 
 
+BOUNDS: Mapping[str, str] = {"_min": ">=", "_max": "<=", "_below": "<"}
+"""What follows a number's name in a filter, and how it then compares."""
 REPORT_FILTERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "report": lambda entry, wanted: entry.name == wanted,
     "department": lambda entry, wanted: wanted in entry.department,
@@ -193,7 +196,7 @@ def _compares(found: Any, how: str, value: Any) -> bool:
         return bool(found == value) or str(found) == str(value)
     if not isinstance(found, int | Decimal) or isinstance(found, bool):
         return False
-    return bool(found >= value if how == ">=" else found <= value)
+    return bool({">=": ge, "<=": le, "<": lt}[how](found, value))
 
 
 def _test(resource: Resource, wanted: Wanted) -> _Test:
@@ -202,7 +205,7 @@ def _test(resource: Resource, wanted: Wanted) -> _Test:
 
 def _read(resource: Resource, name: str, value: str) -> tuple[Column, str, Value]:
     """`value_yuan_min` of 100 → the column, >= and the number."""
-    for ending, how in (("_min", ">="), ("_max", "<=")):
+    for ending, how in BOUNDS.items():
         if name.endswith(ending) and name.removesuffix(ending) in resource.filters:
             return resource.column(name.removesuffix(ending)), how, _number(value, name)
     if name not in resource.filters:

@@ -12,6 +12,7 @@ those that fit.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -24,7 +25,7 @@ from search.index import Hit, SearchIndex
 from search.negation import with_minus
 from search.pattern import BOUND, Pattern, QueryText, patterns, read
 from search.results import GRAPHS, TABLES, Bounded, serialise
-from search.sparql import Element, Group, body, check_read_only, prologue, tokens
+from search.sparql import Element, Group, body, check_read_only, place, prologue, tokens
 
 _BINDS = ("triples", "values", "graph", "group", "select", "bind")
 """Elements that can give a variable its values; the others only choose among them."""
@@ -39,7 +40,7 @@ class Search(Protocol):
 def run(sparql: str, dataset: Dataset, index: Callable[[], SearchIndex]) -> Result:
     """The result of a query that only reads, search inside; `index` opens the index when it is
     first needed. BadQuery where the query cannot be run."""
-    return _ask(dataset, _checked(sparql, dataset, index))
+    return _ask(dataset, _checked(sparql, dataset, index), sparql)
 
 
 def written(
@@ -52,12 +53,12 @@ def written(
     text = _checked(sparql, dataset, index)
     write = getattr(dataset.store, "write_result", None)
     if write is None:
-        return serialise(_ask(dataset, text), wanted, size)
+        return serialise(_ask(dataset, text, sparql), wanted, size)
     out = Bounded(size)
     try:
         format = write(text, dict(_PREFIXES), wanted, out)
     except (SyntaxError, ValueError) as error:
-        raise BadQuery("syntax", f"查询有语法错误：{error}") from error
+        raise _syntax(error, sparql, text) from error
     if not format:
         raise BadQuery("not-acceptable", f"这种查询的结果没有所要的格式 {'、'.join(wanted)}")
     return (TABLES | GRAPHS)[format], out.content(format)
@@ -87,7 +88,8 @@ def rewrite(sparql: str, search: Search, dataset: Dataset) -> str:
     return text
 
 
-def _ask(dataset: Dataset, sparql: str) -> Result:
+def _ask(dataset: Dataset, sparql: str, given: str = "") -> Result:
+    """What the engine gives; errors are placed in the query as it was `given`."""
     try:
         if any(token.says("from") for token in tokens(sparql)):
             # A default graph that is said to be the union of all would win over FROM.
@@ -95,7 +97,24 @@ def _ask(dataset: Dataset, sparql: str) -> Result:
             return chosen
         return dataset.query(sparql)
     except (SyntaxError, ValueError) as error:
-        raise BadQuery("syntax", f"查询有语法错误：{error}") from error
+        raise _syntax(error, given, sparql) from error
+
+
+_AT = re.compile(r"error at (\d+):(\d+): ([^\[]*)")  # characters that would do are in brackets
+
+
+def _syntax(error: Exception, given: str, ran: str) -> BadQuery:
+    """What the engine says of the query that `ran`, placed in the one that was given: as far as both say
+    the same up to there."""
+    told = str(error)
+    if not (found := _AT.match(told)) or not given:
+        return BadQuery("syntax", f"查询有语法错误：{told}")
+    line, column = int(found[1]), int(found[2])
+    at = sum(len(one) for one in ran.splitlines(keepends=True)[: line - 1]) + column - 1
+    own, head = body(given), len(prologue(given))
+    same = head <= at and ran[head:at] == own[: at - head]
+    where = place(given, len(given) - len(own) + at - head) if same else ""
+    return BadQuery("syntax", f"查询有语法错误：{found[3].rstrip(', ')}", place=where)
 
 
 def _values(pattern: Pattern, hits: Sequence[Hit]) -> str:

@@ -20,7 +20,7 @@ from kg.rulebook import rules
 
 router = APIRouter()
 PAGE = 20
-FACETS = ("status", "severity", "type", "rule", "department", "year")
+FACETS = ("status", "severity", "type", "department", "year", "rule")
 _SCHEMES = {"severity": "severities", "type": "finding-types"}
 _LISTED = 12
 Text = Annotated[str, Query(max_length=300)]

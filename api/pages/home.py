@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -12,7 +11,6 @@ from api.pages.held import example
 from api.pages.language import chosen
 from api.pages.rendering import page
 from api.serving import Live
-from kg.workspace import Entry
 from search.collection import Collection
 
 router = APIRouter()
@@ -38,20 +36,21 @@ def home(request: Request, collection: Live) -> HTMLResponse:
     return page(
         request,
         "home.html",
-        glance=glance(entries),
+        glance=glance(collection),
         newest=newest[:LISTED],
         troubled=troubled[:LISTED],
         examples=examples(collection, chosen(request).code),
     )
 
 
-def glance(entries: Sequence[Entry]) -> Glance:
+def glance(collection: Collection) -> Glance:
+    entries = collection.generation.entries.values()
     return Glance(
         reports=len(entries),
         departments=len({e.department for e in entries if e.department}),
         years=tuple(sorted({e.fiscal_year for e in entries if e.fiscal_year})),
         facts=sum(e.facts for e in entries),
-        findings=sum(e.findings for e in entries),
+        findings=len(collection.briefs()),
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.lists import OF_REPORT, Resource, Row, page
+from api.lists import BOUNDS, OF_REPORT, Resource, Row, page
 from api.pages.language import Language, chosen
 from api.pages.rendering import number, wan
 from api.pages.rendering import page as rendered
@@ -64,11 +64,12 @@ VIEWS: Mapping[str, View] = {
     "reports": View(("title", "department", "fiscal_year", "report_type", "facts", "findings", "gaps"), ("q",)),
     "departments": View(
         ("name", "fiscal_year", "adjusted_budget", "total_expenditure", "stated_execution_rate")
-        + ("computed_execution_rate", "overall_score", "overall_grade", "staff_count", "report")
+        + ("computed_execution_rate", "overall_score", "overall_grade", "staff_count", "report"),
+        ("computed_execution_rate_below",),
     ),
     "indicators": View(
         ("department", "fiscal_year", "subject", "level1", "level3", "target", "actual", "met", "weight", "score")
-        + ("deviation_reason", "quote"),
+        + ("deviation_reason",),
         ("level1", "met", "subject"),
     ),
     "projects": View(("department", "fiscal_year", "name", "code", "quote"), ("name",)),
@@ -100,7 +101,7 @@ def listed(name: str) -> Callable[..., HTMLResponse]:
 
     def show(request: Request, collection: Live) -> HTMLResponse:
         spoken = chosen(request)
-        known = {*OF_REPORT, "q", *resource.filters, *(f"{n}_{m}" for n in resource.filters for m in ("min", "max"))}
+        known = {*OF_REPORT, "q", *resource.filters, *(n + m for n in resource.filters for m in BOUNDS)}
         asked: dict[str, Any] = {k: v for k, v in request.query_params.items() if v and k in {*known, "sort", "cursor"}}
         found = page(collection, resource, wanted(resource, asked | {"limit": ROWS}))
         sort = asked.get("sort", "")
@@ -149,7 +150,7 @@ def _cell(row: Row, name: str, spoken: Language) -> Cell:
                 value or row.get("name") or "", "name", f"/reports/{quote(str(row.get('report') or row.get('name')))}"
             )
         case "quote" | "text":
-            place = f"/reports/{quote(str(row['report']))}?start={row['start']}&end={row['end']}#evidence"
+            place = _place(row)
             words = " ".join(str(value).split())
             if name == "text":
                 return Cell(words, "words", place)
@@ -167,12 +168,17 @@ def _cell(row: Row, name: str, spoken: Language) -> Cell:
         case _ if name in _MONEY:
             return Cell(wan(value), "number")
         case "level3":
-            return Cell(str(value or ""), "name")
+            return Cell(str(value or ""), "name", _place(row))
         case "deviation_reason" | "subject":
             return Cell(" ".join(str(value or "").split()), "words")
     return Cell(
         number(value), "number" if value is not None and not isinstance(value, str) and name not in _YEARS else ""
     )
+
+
+def _place(row: Row) -> str:
+    """Where the words of a row stand in its report."""
+    return f"/reports/{quote(str(row['report']))}?start={row['start']}&end={row['end']}#evidence"
 
 
 _LONGEST = 36  # characters of a quotation in a table

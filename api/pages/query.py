@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -32,6 +33,7 @@ ROWS = 500  # on the page, and no more are asked for; the files have all
 CHARTED = 30  # rows that a chart can show
 _DATA = "https://w3id.org/jixiao/"
 _LONG = 40  # characters of a label in a chart
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,14 @@ def query(
     request: Request, workers: Killable, query: Annotated[str, Query(max_length=65_536)] = "", format: str = ""
 ) -> Response:
     given: dict[str, Any] = {"query": query, "table": None, "graph": "", "says": "", "error": "", "chart": None}
+    given |= {"where": "", "spot": ""}
     status = 200
     if query.strip():
         try:
             given |= _asked(workers, query if format else limited(query, ROWS + 1))
         except BadQuery as error:
-            given["error"], status = error.message, STATUS.get(error.code, 400)
+            given |= {"error": error.message, "where": error.place, "spot": ":".join(_NUMBER.findall(error.place))}
+            status = STATUS.get(error.code, 400)
     table: Table | None = given["table"]
     if format and table:
         return taking.table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def search(
         request,
         "results.html",
         q=q,
-        answer=answer if answer.answerable or not hits else None,
+        answer=answer if answer.answerable or (not hits and _speaks(answer.text, spoken)) else None,
         shown=ROWS,
         hits=[found(hit, spoken) for hit in hits[(page - 1) * PAGE : page * PAGE]],
         facets=list(_facets(spoken, hits, asked)),
@@ -95,6 +96,14 @@ def search(
         page=page,
         pages=pages,
     )
+
+
+def _speaks(text: str, spoken: Language) -> bool:
+    """Whether `text` is in the reader's language: an answer is in that of the question."""
+    return bool(_CHINESE.search(text)) == (spoken.code == "zh")
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def _filters(asked: dict[str, str]) -> dict[str, Any]:

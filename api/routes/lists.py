@@ -134,6 +134,7 @@ def parameters(resource: Resource, *taken: str) -> list[inspect.Parameter]:
         if column.kind in ("number", "integer"):
             found.append(one(f"{name}_min", str, f"{says}，至少 · at least", max_length=40))
             found.append(one(f"{name}_max", str, f"{says}，至多 · at most", max_length=40))
+            found.append(one(f"{name}_below", str, f"{says}，低于 · below", max_length=40))
     order = [*OF_REPORT, *(column.name for column in resource.columns if column.term)]
     return [
         *found,

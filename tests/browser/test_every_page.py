@@ -43,10 +43,11 @@ PAGES = {
 }
 LARGEST = 200_000  # bytes of a page without its pictures
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-# What people read and use: without runs of blanks, and without what scripts lay behind or over a field.
+# What people read and use: without runs of blanks, without what scripts lay behind or over a field, and
+# without what this browser keeps for itself.
 CONTENT = """() => {
   const main = document.querySelector('main').cloneNode(true);
-  main.querySelectorAll('.editor pre, .editor ul').forEach((node) => node.remove());
+  main.querySelectorAll('.editor pre, .editor ul, .saved, template').forEach((node) => node.remove());
   return main.textContent.replace(/\\s+/g, ' ');
 }"""
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)

@@ -12,6 +12,7 @@ from rdflib.query import Result
 
 from kg.errors import BadQuery
 from kg.text import Span
+from search.collection import Collection
 from search.index import SearchIndex, drafting
 from search.passage import Passage
 from search.query import rewrite, run
@@ -270,3 +271,18 @@ def test_from_chooses_among_the_reports(ask: Ask) -> None:
     query = 'SELECT ?p FROM <%s> { ?p search:query ("投诉信访" 1) . ?p a jx:Passage }'
     assert column(ask(query % EX["教育局"])) == ["教育局-2"]
     assert column(ask(query % EX["水利局"])) == ["水利局-2"]
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT", "第 1 行第 7 列"),
+        ("SELECT ?s {\n  ?s jx:name }", "第 2 行第 14 列"),
+        ("PREFIX a: <http://a/>\n\n# 注\nSELECT ?s {\n  ?s a:b ^ \n}", "第 5 行第 11 列"),
+    ],
+)
+def test_a_syntax_error_is_placed_in_the_query_as_it_was_given(collection: Collection, query: str, place: str) -> None:
+    for ask in (collection.query, lambda text: collection.written(text, ("json",), 10_000)):
+        with pytest.raises(BadQuery) as caught:
+            ask(query)
+        assert caught.value.place == place
