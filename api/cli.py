@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api import arguments, keycommands, printing
+from api import arguments, keycommands, named, printing
 from api.running import run, serve_agents, with_settings
 from api.settings import Settings, load
 from kg import build as building
@@ -63,12 +63,15 @@ def build(
         str | None,
         typer.Option("--model", envvar="JIXIAO_MODEL", help="向量模型：文件夹或名称 · embedding model: folder or name"),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="用几个进程读报告 · how many processes read reports")
+    ] = None,
 ) -> None:
     """把报告读进工作区，可以反复运行。Read reports into the workspace; safe to repeat."""
     place = workspace.create(workspace_folder)
     with printing.build_progress(err) as progress:
         indexer = SearchIndexer(arguments.model(model), progress.embedded, progress.notice)
-        summary = building.build(place, paths, indexer, again=again, progress=progress.read)
+        summary = building.build(place, paths, indexer, again=again, jobs=jobs, progress=progress.read)
     printing.summary(out, summary)
     if summary.trouble:
         raise typer.Exit(1)
@@ -174,13 +177,21 @@ def decide(
 
 @app.command()
 def query(
-    sparql: Annotated[str, typer.Argument(help="SPARQL 查询，或查询文件 · a query or a file with one")],
+    sparql: Annotated[str | None, typer.Argument(help="SPARQL 查询，或查询文件 · a query or a file with one")] = None,
     workspace_folder: Where = HERE,
     format: Annotated[str, typer.Option("--format", "-f", help="table · json · csv · tsv · xml · turtle …")] = "table",
+    name: Annotated[str | None, typer.Option("--name", help="有名字的查询 · a query of the catalogue")] = None,
+    values: Annotated[list[str] | None, typer.Option("--set", help="参数，如 year=2024 · its parameters")] = None,
 ) -> None:
-    """SPARQL 1.1 查询，可在其中检索。SPARQL 1.1 with search inside."""
+    """SPARQL 1.1 查询，可在其中检索；都不写则列出有名字的查询。SPARQL 1.1 with search inside; lists the catalogue if not told what."""
+    if sparql is None and name is None:
+        printing.catalogue(out, named.catalogue().values())
+        return
+    asked = (
+        named.bound(named.one(name), arguments.pairs(values or ())) if name else arguments.text_or_file(sparql or "")
+    )
     collection = open_collection(workspace_folder)
-    result = collection.query(arguments.text_or_file(sparql))
+    result = collection.query(asked)
     if format == "table":
         printing.result(out, result)
     elif format in formats(result):

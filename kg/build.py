@@ -1,7 +1,8 @@
 """From files to a new generation: the only module that knows the order of the stages.
 
-intake → examine (reader → layouts → extractors → derived → rules) → graph → shapes → store and
-index, one report after another, into a draft that is published at the end.
+intake → harvest (reader → layouts → extractors → derived → rules → shapes → graph and passages), of
+several reports at once → store and index, one report after another, into a draft that is published
+at the end.
 """
 
 from __future__ import annotations
@@ -9,31 +10,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from rdflib import Dataset
+from rdflib import Dataset, URIRef
 
 from kg import dropin, intake, stores, workspace
 from kg.decisions import decisions
 from kg.errors import JixiaoError, UnreadableFile, WorkspaceError
-from kg.examine import Examined, examine
-from kg.facts import Fact, Finding
 from kg.graph import across
 from kg.graph import dataset as graph
-from kg.graph.conformance import Refusal, admit
 from kg.graph.decided import decide
 from kg.graph.iris import passage_iri, report_iri
-from kg.graph.record import Record
+from kg.harvest import VERSION, Harvest, Passages, harvest
 from kg.intake import Intake
-from kg.ledger import Tally, ledger, tally
-from kg.reading import Reading
+from kg.ledger import Tally
+from kg.workers import Crew, WorkerLost, ahead
 from kg.workspace import Entry, Generation, Workspace, digest
 
 log = logging.getLogger(__name__)
-VERSION = version("jixiao")
+HEAP = 8 * 2**20  # bytes of statements that are written to the store together: about twenty reports
 TROUBLE = frozenset({"refused", "failed"})
 
 
@@ -48,8 +46,9 @@ class IndexDraft(Protocol):
 class Indexer(Protocol):
     """What a build asks of the search package, which lies above this one."""
 
-    def passages(self, readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Any]:
-        """The passages of one report, with the indexes of the facts that each states."""
+    @property
+    def passages(self) -> Passages:
+        """A function that other processes can import."""
 
     def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
         """The index in `folder` for writing; it is whole when this is left."""
@@ -104,11 +103,13 @@ def build(
     *,
     again: bool = False,
     skip: Collection[str] = (),
+    jobs: int | None = None,
     progress: Progress = _silent,
 ) -> Summary:
     """Read `paths` into the workspace. A report already there with the same content is left as it
     is, unless `again`; one whose content changed is replaced; a bad file stops no other, those called
-    as in `skip` are not looked at. `progress` is told each outcome and how many files there are.
+    as in `skip` are not looked at. `jobs` is how many processes read reports, as many as suit if not
+    said; the result is the same. `progress` is told each outcome and how many files there are.
     WorkspaceError where the workspace cannot be written: the live generation then stays as it was."""
     with workspace.writing(place), ExitStack() as opened:
         before = workspace.live(place)
@@ -124,11 +125,12 @@ def build(
             tell(_refusal(error.file, error))
         draft: _Draft | None = None
         with _on_disk(place):
-            for item, data in _chosen(files, before, again, tell):
-                examined = _examined(item, data, tell)
-                if examined:
+            for read, data in _harvests(_chosen(files, before, again), indexer, jobs):
+                if isinstance(read, Outcome):
+                    tell(read)
+                else:
                     draft = draft or _begin(place, before, indexer, opened)
-                    tell(_land(draft, examined, data, indexer))
+                    tell(_land(draft, read, data))
             if draft is None and before and not indexer.is_current(before.search):
                 draft = _begin(place, before, indexer, opened)
             return _published(draft, before, outcomes, opened)
@@ -175,13 +177,16 @@ def _published(
     return Summary(tuple(outcomes), generation, published=True, across=between)
 
 
-Tell = Callable[[Outcome], None]
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A file that is new or changed."""
+
+    name: str
+    data: bytes
 
 
-def _chosen(
-    files: Sequence[Intake], before: Generation | None, again: bool, tell: Tell
-) -> Iterator[tuple[Intake, bytes]]:
-    """The files that are new or changed, with their bytes; of the others the outcome is told."""
+def _chosen(files: Sequence[Intake], before: Generation | None, again: bool) -> Iterator[_Chosen | Outcome]:
+    """The files that are to be read, with their bytes; of the others what becomes of them."""
     entries = before.entries if before else {}
     names = {entry.sha256: entry.name for entry in entries.values()}
     taken: dict[str, Path] = {}
@@ -189,33 +194,50 @@ def _chosen(
         try:
             data = intake.load(item)
         except UnreadableFile as error:
-            tell(_refusal(item.name, error))
+            yield _refusal(item.name, error)
             continue
         sha, entry = digest(data), entries.get(item.name)
         twin = names.setdefault(sha, item.name)
         if twin != item.name:
-            tell(Outcome(item.name, "duplicate", "same-content", f"与 {twin} 内容相同，不再重复收入"))
+            yield Outcome(item.name, "duplicate", "same-content", f"与 {twin} 内容相同，不再重复收入")
         elif item.name in taken:
             message = f"同名文件 {taken[item.name]} 已在本次收入；请改名"
-            tell(Outcome(item.name, "refused", "name-taken", message, str(item.path)))
+            yield Outcome(item.name, "refused", "name-taken", message, str(item.path))
         elif entry and not again and (entry.sha256, entry.version) == (sha, VERSION):
-            tell(Outcome(item.name, "unchanged", facts=entry.facts, findings=entry.findings))
+            yield Outcome(item.name, "unchanged", facts=entry.facts, findings=entry.findings)
         else:
-            yield item, data
+            yield _Chosen(item.name, data)
         taken.setdefault(item.name, item.path)
 
 
-def _examined(item: Intake, data: bytes, tell: Tell) -> Examined | None:
-    """The report read whole, or None once the reason is told. An error of ours in one report is
-    told and logged, and the others go on."""
+def _harvests(
+    files: Iterator[_Chosen | Outcome], indexer: Indexer, jobs: int | None
+) -> Iterator[tuple[Harvest | Outcome, bytes]]:
+    """What each file gives, in the order of the files, with its bytes; or what became of it instead."""
+    with Crew(partial(_read, indexer.passages), jobs) as crew:
+        begun = (file if isinstance(file, Outcome) else (file, crew.begin(file)) for file in files)
+        for step in ahead(begun, 2 * crew.count):
+            if isinstance(step, Outcome):
+                yield step, b""
+                continue
+            file, ended = step
+            try:
+                read = ended()
+            except WorkerLost as error:
+                read = Outcome(file.name, "failed", error.code, error.message)
+            yield read, file.data
+
+
+def _read(passages: Passages, file: _Chosen) -> Harvest | Outcome:
+    """The report read whole. An error in one report is its outcome, and the others go on."""
     try:
-        return examine(data, item.name)
+        return harvest(file.data, file.name, passages)
     except JixiaoError as error:
-        tell(_refusal(item.name, error))
+        return _refusal(file.name, error)
     except Exception as error:
-        log.exception("cannot examine %s", item.name)
-        tell(Outcome(item.name, "failed", "internal", f"程序出错（{type(error).__name__}: {error}），请报告这个问题"))
-    return None
+        log.exception("cannot examine %s", file.name)
+        message = f"程序出错（{type(error).__name__}: {error}），请报告这个问题"
+        return Outcome(file.name, "failed", "internal", message)
 
 
 def _refusal(name: str, error: JixiaoError) -> Outcome:
@@ -225,7 +247,7 @@ def _refusal(name: str, error: JixiaoError) -> Outcome:
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """The generation in the making: `entries` say what it holds so far, `touched` which departments'
-    years are to be compared anew."""
+    years are to be compared anew; `heap` is what the store has still to be given, by report."""
 
     place: Workspace
     folder: Path
@@ -233,6 +255,7 @@ class _Draft:
     index: IndexDraft
     entries: dict[str, Entry]
     touched: set[across.Year] = field(default_factory=set)
+    heap: dict[URIRef, bytes] = field(default_factory=dict)
 
 
 def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened: ExitStack) -> _Draft:
@@ -245,31 +268,33 @@ def _begin(place: Workspace, before: Generation | None, indexer: Indexer, opened
     return _Draft(place, folder, dataset, index, dict(before.entries) if before else {})
 
 
-def _land(draft: _Draft, examined: Examined, data: bytes, indexer: Indexer) -> Outcome:
-    """Write one report into graph and index. A fact that violates a shape stays out and is named."""
-    source = examined.document.source
-    facts = (*examined.facts, *examined.findings)
-    books = ledger(examined.readings, examined.facts)
-    read = Record(source, facts, examined.derived, examined.checks, ledger=books, software=VERSION)
-    record, refusals = admit(read)
-    passages = indexer.passages(examined.readings, record.facts)
-    old = draft.entries.get(source.name)
+def _land(draft: _Draft, read: Harvest, data: bytes) -> Outcome:
+    """Write one report into graph and index, in place of what was there of it."""
+    name = read.source.name
+    old = draft.entries.get(name)
     if old:
-        _forget(draft, source.name)
-    report = graph.add(draft.dataset, replace(record, passages=passages))
-    draft.touched.update(across.touched(draft.dataset, report))
-    draft.index.add(passages, lambda passage: passage_iri(report, passage.span))
-    draft.entries[source.name] = entry = _entry(draft.place, examined, record, data)
-    notes = tuple(map(_note, refusals))
+        _forget(draft, name)
+    draft.entries[name] = entry = _entry(draft.place, read, data)
+    report = URIRef(entry.iri)
+    draft.heap[report] = read.statements
+    if sum(map(len, draft.heap.values())) > HEAP:
+        _unload(draft)
+    draft.index.add(read.passages, lambda passage: passage_iri(report, passage.span))
     status = "changed" if old else "added"
-    numbers = tally(books.numbers)
-    return Outcome(source.name, status, facts=entry.facts, findings=entry.findings, notes=notes, numbers=numbers)
+    return Outcome(name, status, facts=read.facts, findings=read.findings, notes=read.notes, numbers=read.numbers)
+
+
+def _unload(draft: _Draft) -> None:
+    """Give the heap to the store."""
+    graph.load(draft.dataset, draft.heap)
+    draft.touched.update(across.touched(draft.dataset, draft.heap))
+    draft.heap.clear()
 
 
 def _forget(draft: _Draft, name: str) -> None:
     """Take one report out of graph and index."""
     old = draft.entries.pop(name)
-    draft.touched.update(across.touched(draft.dataset, old.iri))
+    draft.touched.update(across.touched(draft.dataset, [old.iri]))
     graph.remove(draft.dataset, old.iri)
     draft.index.remove([name])
 
@@ -277,6 +302,7 @@ def _forget(draft: _Draft, name: str) -> None:
 def _compare(draft: _Draft) -> int:
     """Hold the reports that were read against their neighbours, and say in the graph what people decided
     about the findings that there are now; how many findings between reports."""
+    _unload(draft)
     digests = {name: entry.sha256 for name, entry in draft.entries.items()}
     found = across.settle(draft.dataset, draft.touched, digests)
     try:
@@ -286,14 +312,8 @@ def _compare(draft: _Draft) -> int:
     return found
 
 
-def _note(refusal: Refusal) -> str:
-    """What stayed out, where it stands and why."""
-    place = f"{refusal.fact.kind} {refusal.fact.evidence.start}–{refusal.fact.evidence.end}" if refusal.fact else ""
-    return f"{place or refusal.violation.focus}：{refusal.violation.message} {refusal.violation.message_en}"
-
-
-def _entry(place: Workspace, examined: Examined, record: Record, data: bytes) -> Entry:
-    source, header = examined.document.source, examined.header
+def _entry(place: Workspace, read: Harvest, data: bytes) -> Entry:
+    source, header = read.source, read.header
     sha, text, imprint = workspace.keep(place, data, source)
     return Entry(
         name=source.name,
@@ -308,7 +328,7 @@ def _entry(place: Workspace, examined: Examined, record: Record, data: bytes) ->
         department=header.department or "",
         fiscal_year=header.fiscal_year,
         report_type=header.report_type or "",
-        facts=len(record.facts),
-        findings=sum(isinstance(fact, Finding) for fact in record.facts),
-        gaps=tuple((gap.span.start, gap.span.end, gap.reason) for gap in examined.document.gaps),
+        facts=read.facts,
+        findings=read.findings,
+        gaps=read.gaps,
     )

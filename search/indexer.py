@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Dataset, Variable
 
-from kg.facts import Fact
-from kg.reading import Reading
+from kg.harvest import Passages
 from kg.verify import Damage
 from kg.workspace import Generation
 from ontology.terms import JX
 from search.index import IndexDraft, SearchIndex, drafting, outdated
-from search.passage import Passage, passages
+from search.passage import passages
 
 _REASONS = {
     "dense": "向量模型变了，全部向量重新计算 · the embedding model changed: all vectors are made anew",
@@ -34,8 +33,9 @@ class SearchIndexer:
     progress: Callable[[int], None] = lambda done: None
     notice: Callable[[str], None] = lambda sentence: None
 
-    def passages(self, readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Passage]:
-        return passages(readings, facts)
+    @property
+    def passages(self) -> Passages:
+        return passages
 
     def drafting(self, folder: Path) -> AbstractContextManager[IndexDraft]:
         for name in outdated(folder, self.model):

@@ -11,7 +11,7 @@ A finding between reports is no fact of either: it is a jx:Finding, but no jx:Fa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,19 +39,33 @@ COPIES = 3  # departments that may share words; what more of them say is a templ
 UNDER = ("本级", "下属单位")  # relations of units whose figures are in the department's
 
 
-def touched(dataset: Dataset, report: str) -> set[Year]:
-    """The years in whose comparisons the report with this IRI takes part: its own and the next, those
-    of the department it is a unit of, and those of others who use its words."""
-    of = URIRef(report)
+def touched(dataset: Dataset, reports: Collection[str]) -> set[Year]:
+    """The years in whose comparisons the reports with these IRIs take part, all just come or about to go:
+    their own and the next, those of the departments they are units of, and those of others who use their
+    words."""
     found: set[Year] = set()
-    for department, year, name in _rows(dataset, _OF, of):
-        found |= {(str(department), int(year)), (str(department), int(year) + 1)}
-        above = _rows(dataset, _ABOVE.replace("?name", name.n3()))
-        found |= {(str(parent), int(year)) for (parent,) in above}
-    words = {passage.wording for passage in _passages(dataset, of, "")}
-    for wording in words:
-        found |= {(department, year) for _, department, _, year in _sayers(dataset, wording)}
+    own: dict[str, int] = defaultdict(int)
+    moving = set(map(URIRef, reports))
+    for of in moving:
+        for department, year, name in _rows(dataset, _OF, of):
+            found |= {(str(department), int(year)), (str(department), int(year) + 1)}
+            above = _rows(dataset, _ABOVE.replace("?name", name.n3()))
+            found |= {(str(parent), int(year)) for (parent,) in above}
+        for passage in _passages(dataset, of, ""):
+            own[passage.wording] += 1
+    for wording, count in own.items():
+        found |= _others(dataset, wording, count, moving)
     return found
+
+
+def _others(dataset: Dataset, wording: str, own: int, reports: Collection[URIRef]) -> set[Year]:
+    """The years of those who say this beside `reports`, which say it `own` times; none where so many do
+    that it is a template with `reports` and without."""
+    asked = _SAID_BY.replace("?wording", literal(wording).n3()).replace("MOST", str(own + MANY + 1))
+    said = [row for row in _rows(dataset, asked) if row[1] not in reports]
+    if len({passage for passage, *_ in said}) > MANY or len({department for _, _, department, _ in said}) > COPIES:
+        return set()
+    return {(str(department), int(year)) for _, _, department, year in said if year is not None}
 
 
 def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], base: str = BASE) -> int:
@@ -166,6 +180,9 @@ _PASSAGES = """SELECT ?start ?end ?text ?kind ?wording {
 _SAYING = f"""SELECT DISTINCT ?passage ?department {{
   ?passage a jx:Passage ; jx:wording ?wording ; jx:inReport ?report . ?report jx:department ?department
 }} LIMIT {MANY + 1}"""
+_SAID_BY = """SELECT DISTINCT ?passage ?report ?department ?year {
+  ?passage a jx:Passage ; jx:wording ?wording ; jx:inReport ?report . ?report jx:department ?department
+  OPTIONAL { ?report jx:fiscalYear ?year } } LIMIT MOST"""
 _SAYER = """SELECT ?start ?end ?text ?department ?called ?year ?name {
   ?passage jx:inReport ?report ; jx:start ?start ; jx:end ?end ; jx:text ?text .
   ?report jx:fileName ?name ; jx:department ?department ; jx:fiscalYear ?year .

@@ -46,6 +46,16 @@ def add(dataset: Dataset, record: Record, base: str = BASE) -> URIRef:
     return report
 
 
+def load(dataset: Dataset, reports: Mapping[URIRef, bytes]) -> None:
+    """Write reports by their IRIs, each in N-Triples (`kg.graph.lines`), all together, in place of what
+    was there of them."""
+    graphs = {iris.graph_iri(report): written for report, written in reports.items()}
+    for name in graphs:
+        remove_graph(dataset, name)
+    if graphs:
+        dataset.store.load(graphs)  # type: ignore[attr-defined]
+
+
 def remove(dataset: Dataset, report: str) -> None:
     """Take the report with this IRI out, with all that is known from it."""
     remove_graph(dataset, iris.graph_iri(report))

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from typing import IO, Any
 
 from oxrdflib import OxigraphStore
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     Literal,
-    NamedNode,
     Quad,
     QueryResultsFormat,
     QueryTriples,
@@ -26,13 +25,12 @@ from pyoxigraph import (
     Store,
     serialize,
 )
-from rdflib import BNode, Dataset, Graph
-from rdflib import Literal as RdflibLiteral
+from rdflib import Dataset, Graph, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
-from rdflib.term import Node
 
 from kg.graph.dataset import PREFIXES, bind
+from kg.graph.lines import END, term
 from kg.graph.statements import READ
 
 _TABLES: Mapping[str, QueryResultsFormat] = {
@@ -64,16 +62,22 @@ class _Store(OxigraphStore):
         self.addN([(*triple, context)])
 
     def addN(self, quads: Iterable[Any]) -> None:  # noqa: N802  (rdflib's name)
-        term = cache(_term)  # the same few things are named again and again
-        found = [Quad(term(s), term(p), term(o), _name(g)) for s, p, o, g in quads]
+        made = cache(term)  # the same few things are named again and again
+        found = [Quad(made(s), made(p), made(o), _name(g)) for s, p, o, g in quads]
         self._inner.extend([*found, *map(_in_default, found)])
         self._waiting += len(found)
         if self._folder and self._waiting > _HELD:
             self._inner.flush()
             self._waiting = 0
 
+    def load(self, graphs: Mapping[URIRef, bytes]) -> None:
+        """Write named graphs, none of them there yet, each given as N-Triples. They become files of the
+        store at once, at half the cost of adding them; every time costs some, so many should come together."""
+        quads = ((lines.replace(END, b" <%b>%b" % (name.encode(), END)), lines) for name, lines in graphs.items())
+        self._inner.bulk_load(b"".join(chain.from_iterable(quads)), format=RdfFormat.N_QUADS)
+
     def remove(self, triple: Any, context: Graph | None = None) -> None:
-        s, p, o = (None if part is None else _term(part) for part in triple)
+        s, p, o = (None if part is None else term(part) for part in triple)
         for quad in list(self._inner.quads_for_pattern(s, p, o, _name(context) if context else None)):
             if not self._shared(quad):
                 self._inner.remove(_in_default(quad))
@@ -81,6 +85,8 @@ class _Store(OxigraphStore):
 
     def remove_graph(self, graph: Graph) -> None:
         name = _name(graph)
+        if next(self._inner.quads_for_pattern(None, None, None, name), None) is None:
+            return
         elsewhere = [
             _in_default(quad) for quad in self._inner.quads_for_pattern(None, None, None, name) if self._shared(quad)
         ]
@@ -89,7 +95,12 @@ class _Store(OxigraphStore):
 
     def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: str, **kwargs: object) -> Result:  # noqa: N803
         graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph  # rdflib's word for the union
-        return super().query(query, initNs, initBindings, graph, **kwargs)
+        result = super().query(query, initNs, initBindings, graph, **kwargs)
+        if result.type == "SELECT":
+            # rdflib keeps every row in any case; the engine's end of it must not be left to the garbage
+            # collector, which may come by in another thread than the one that asked.
+            result.bindings = list(result.bindings)
+        return result
 
     def write_result(self, query: str, prefixes: Mapping[str, str], wanted: Sequence[str], out: IO[bytes]) -> str:
         """Write what `query` gives to `out` in the first of the formats `wanted` that fits it, in the
@@ -132,22 +143,15 @@ def _first(wanted: Sequence[str], known: Mapping[str, object]) -> str:
     return next((name for name in wanted or known if name in known), "")
 
 
-def _term(term: Node) -> Any:
-    if isinstance(term, RdflibLiteral):
-        datatype = NamedNode(term.datatype) if term.datatype else None
-        return Literal(str(term), datatype=datatype, language=term.language)
-    return BlankNode(str(term)) if isinstance(term, BNode) else NamedNode(str(term))
-
-
-def _value(term: Any) -> Any:
-    if isinstance(term, Literal):
-        read = READ.get(term.datatype.value)
-        return read(term.value) if read else term.value
-    return None if term is None else term.value
+def _value(given: Any) -> Any:
+    if isinstance(given, Literal):
+        read = READ.get(given.datatype.value)
+        return read(given.value) if read else given.value
+    return None if given is None else given.value
 
 
 def _name(graph: Graph) -> Any:
-    return DefaultGraph() if graph.identifier == DATASET_DEFAULT_GRAPH_ID else _term(graph.identifier)
+    return DefaultGraph() if graph.identifier == DATASET_DEFAULT_GRAPH_ID else term(graph.identifier)
 
 
 def _in_default(quad: Quad) -> Quad:

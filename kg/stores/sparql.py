@@ -7,10 +7,11 @@ the graphs of its union gives rows twice that two reports state: count DISTINCT 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.error import URLError
 
-from rdflib import Dataset, Graph
+from rdflib import Dataset, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 from rdflib.query import Result
 
@@ -35,6 +36,12 @@ class _Store(SPARQLUpdateStore):
             super().commit()
         except (URLError, OSError) as error:
             raise self._failure(str(error)) from error
+
+    def load(self, graphs: Mapping[URIRef, bytes]) -> None:
+        """Write named graphs, none of them there yet, each given as N-Triples."""
+        for name, lines in graphs.items():
+            graph = Graph(identifier=name)
+            self.addN((*triple, graph) for triple in Graph().parse(data=lines, format="nt"))
 
     def remove_graph(self, graph: Graph) -> None:
         self.update(f"DROP SILENT GRAPH {graph.identifier.n3()}")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,9 +13,13 @@ import pytest
 from kg import workspace
 from kg.build import Outcome, Summary, build
 from kg.errors import WorkspaceError
+from kg.facts import Fact
+from kg.harvest import Passages
+from kg.reading import Reading
 from kg.workspace import Workspace
 from search.collection import open_collection
 from search.indexer import SearchIndexer
+from search.passage import Passage, passages
 
 REPORT = """青禾县林业局2024年度部门整体支出绩效自评报告
 
@@ -40,6 +48,20 @@ def inbox(tmp_path: Path) -> Path:
 
 def run(place: Workspace, *paths: Path) -> Summary:
     return build(place, paths, SearchIndexer())
+
+
+def deadly(readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Passage]:
+    """The passages of a report, one of which kills who asks for them."""
+    if readings[0].document.source.name == "乙.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return passages(readings, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadly(SearchIndexer):
+    @property
+    def passages(self) -> Passages:
+        return deadly
 
 
 def told(summary: Summary) -> dict[str, tuple[str, str]]:
@@ -146,6 +168,32 @@ def test_building_twice_from_nothing_gives_the_same_graph(tmp_path: Path, inbox:
         quads = open_collection(place.folder).dataset.quads()
         graphs.append({tuple(map(str, quad)) for quad in quads})
     assert graphs[0] == graphs[1]
+
+
+def test_the_graph_and_what_is_told_are_the_same_whatever_the_number_of_processes(tmp_path: Path, inbox: Path) -> None:
+    for number in range(12):
+        text = REPORT.format(income=f"{number + 500}.30").replace("青禾县", f"{'甲乙丙丁'[number % 4]}山县")
+        (inbox / f"{number}.txt").write_text(text.replace("2024", str(2020 + number // 4)), "utf-8")
+    (inbox / "3副本.txt").write_bytes((inbox / "3.txt").read_bytes())
+    (inbox / "空.txt").write_bytes(b"")
+    made = []
+    for jobs in (1, 3):
+        place = workspace.create(tmp_path / str(jobs))
+        summary = build(place, [inbox], SearchIndexer(), jobs=jobs)
+        quads = open_collection(place.folder).dataset.quads()
+        made.append((summary.outcomes, summary.across, {tuple(map(str, quad)) for quad in quads}))
+    assert made[0] == made[1]
+    assert sum(outcome.status == "added" for outcome in made[0][0]) == 12
+
+
+def test_a_report_whose_process_dies_is_told_and_stops_no_other(place: Workspace, inbox: Path) -> None:
+    for name in ("甲", "乙", "丙"):
+        (inbox / f"{name}.txt").write_text(REPORT.format(income="512.30").replace("青禾", name), "utf-8")
+    summary = build(place, [inbox], Deadly(), jobs=2)
+    assert {name: status for name, (status, _) in told(summary).items()} == {
+        "甲.txt": "added", "乙.txt": "failed", "丙.txt": "added"
+    }  # fmt: skip
+    assert next(o.code for o in summary.outcomes if o.name == "乙.txt") == "crashed"
 
 
 def test_an_empty_folder_changes_nothing(place: Workspace, inbox: Path) -> None:
