@@ -8,7 +8,7 @@ graph, names of the vocabulary, and numbers.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -115,14 +115,18 @@ def _shown(table: Table) -> str:
     return " ".join(["?department ?name ?report ?year", *measures])
 
 
-def where(table: Table) -> Iterator[str]:
-    """The lines of the query's pattern. The departments stand inside the graph's: before it, Oxigraph would
-    go through the reports of all first."""
+def where(table: Table, also: Sequence[str] = ()) -> Iterator[str]:
+    """The lines of the query's pattern. What every row must have, `also` included, stands before what it
+    may have: the engine never looks behind an OPTIONAL for where to begin. The departments stand inside
+    the graph's braces: before them, it would go through the reports of all first."""
     yield "  GRAPH ?graph {"
     if table.departments:
         yield f"    VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
     yield "    ?report a jx:Report ; jx:department ?department ."
     yield "    ?department jx:name ?name ."
+    for measure in table.columns:
+        yield f"    {measure.pattern(table.variable(measure))}"
+    yield from (f"    {line}" for line in also)
     if table.years:
         yield "    ?report jx:fiscalYear ?year ."
         yield f"    FILTER(?year IN ({', '.join(map(str, table.years))}))"
@@ -130,8 +134,6 @@ def where(table: Table) -> Iterator[str]:
         yield "    OPTIONAL { ?report jx:fiscalYear ?year }"
     if table.no_years:
         yield f"    FILTER(?year NOT IN ({', '.join(map(str, table.no_years))}))"
-    for measure in table.columns:
-        yield f"    {measure.pattern(table.variable(measure))}"
     for measure in table.beside:
         yield f"    OPTIONAL {{ {measure.pattern(table.variable(measure))} }}"
     for at, measure in enumerate(table.missing, 1):

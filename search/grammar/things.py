@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -93,24 +93,39 @@ def sparql(things: Things, limit: int = 0) -> str:
     """The query: ?department ?name ?report ?year ?thing ?label and a variable for each field; a part of all
     is not sorted, as tables are not."""
     fields = "".join(f" ?{field.variable}" for field in things.fields)
-    order = [f"LIMIT {limit}"] if limit else ["ORDER BY ?name ?year"]
+    order = f"LIMIT {limit}" if limit else "ORDER BY ?name ?year"
     head = f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label{fields}"
-    return "\n".join([head, "WHERE {", *where(things.table)][:-1] + [*said(things), "  }", "}", *order])
+    return "\n".join(
+        [head, "WHERE {", *list(where(things.table, needed(things)))[:-1], *asked(things), "  }", "}", order]
+    )
 
 
-def said(things: Things) -> list[str]:
-    """The lines of the pattern from ?department to ?thing and its fields, those that are needed first."""
+def needed(things: Things) -> list[str]:
+    """The lines of the pattern from ?department to ?thing, with all that it must have."""
     kind = things.kind
-    label = f"?thing {kind.label.path} ?label ."
-    free = [field for field in things.fields if field not in things.needed]
-    lines = [
+    label = [kind.label] if kind is not INDICATOR or kind.label in things.needed else []
+    fields = [*(field for field in things.needed if field is not kind.label)]
+    return [
         f"?department {kind.link} ?thing .",
-        *(f"?thing {field.path} ?{field.variable} ." for field in things.needed if field is not kind.label),
-        label if kind is not INDICATOR or kind.label in things.needed else f"OPTIONAL {{ {label} }}",
-        *(f"OPTIONAL {{ ?thing {field.path} ?{field.variable} }}" for field in free),
+        *(f"?thing {field.path} ?{field.variable} ." for field in fields),
+        *(f"?thing {field.path} ?label ." for field in label),
         *things.such,
     ]
-    return [f"    {line}" for line in lines]
+
+
+def asked(things: Things) -> Iterator[str]:
+    """The lines for what ?thing may have."""
+    kind = things.kind
+    if kind is INDICATOR and kind.label not in things.needed:
+        yield f"    OPTIONAL {{ ?thing {kind.label.path} ?label }}"
+    for field in things.fields:
+        if field not in things.needed:
+            yield f"    OPTIONAL {{ ?thing {field.path} ?{field.variable} }}"
+
+
+def bare(things: Things) -> Things:
+    """Without the fields that nothing is said of."""
+    return replace(things, fields=tuple(field for field in things.fields if f"?{field.variable}" in str(things.such)))
 
 
 def page(question: Question, things: Things) -> Page:
@@ -129,8 +144,7 @@ def page(question: Question, things: Things) -> Page:
 
 def _up_to(things: Things, most: int) -> str:
     """The query for ?count, of no more than `most`."""
-    bare = replace(things, fields=tuple(field for field in things.fields if f"?{field.variable}" in str(things.such)))
-    lines = "\n".join([*list(where(things.table))[:-1], *said(bare), "  }"])
+    lines = "\n".join([*list(where(things.table, needed(things)))[:-1], *asked(bare(things)), "  }"])
     return f"SELECT (COUNT(*) AS ?count) {{ {{ SELECT DISTINCT ?report ?thing WHERE {{\n{lines}\n}} LIMIT {most} }} }}"
 
 

@@ -218,9 +218,8 @@ _PROVEN = 30  # departments whose things are shown in their reports, where only 
 def _counted(wanted: _Wanted) -> str:
     """The query for ?count: the things that a report names, or the number it states where it names fewer."""
     of = wanted.things
-    bare = replace(of, fields=tuple(f for f in of.fields if f"?{f.variable}" in str(of.such)))
-    lines = list(where(of.table))[1:-1]
-    named, numbers = [*lines, *things.said(bare)], [*lines, f"    {_quantity(wanted)}"]
+    named = [*list(where(of.table, things.needed(of)))[1:-1], *things.asked(things.bare(of))]
+    numbers = list(where(of.table, (_quantity(wanted),)))[1:-1]
     both = ["    {", *named, "    } UNION {", *numbers, "    }"] if wanted.stated else named
     number = "MAX(?number)" if wanted.stated else "0"
     return "\n".join(
@@ -246,16 +245,15 @@ def _quantity(wanted: _Wanted) -> str:
 
 
 def _stated(wanted: _Wanted, table: Table) -> str:
-    lines = "\n".join(list(where(table))[:-1])
-    return f"SELECT DISTINCT ?report (?said AS ?thing)\nWHERE {{\n{lines}\n    {_quantity(wanted)}\n  }}\n}}"
+    lines = "\n".join(where(table, (_quantity(wanted),)))
+    return f"SELECT DISTINCT ?report (?said AS ?thing)\nWHERE {{\n{lines}\n}}"
 
 
 def _without(question: Question, wanted: _Wanted) -> Answer | None:
     """The departments of which no such thing is told."""
     wanted = _with_numbers(question, wanted)
     of = wanted.things
-    bare = replace(of, fields=tuple(f for f in of.fields if f"?{f.variable}" in str(of.such)))
-    told = [" ".join(line.strip() for line in things.said(bare))]
+    told = [" ".join(line.strip() for line in (*things.needed(of), *things.asked(things.bare(of))))]
     told += [f"{_quantity(wanted)} FILTER(?number > 0)"] if wanted.stated else []
     # Of all departments those that have some are found faster at once than one by one.
     such = tuple(f"FILTER NOT EXISTS {{ {p} }}" if of.table.departments else f"MINUS {{ {p} }}" for p in told)

@@ -93,11 +93,11 @@ def _sparql(question: Question, wanted: tuple[str, ...]) -> str:
     slots = question.slots
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
     words = [word for role in wanted for word in spellings(role)]
-    such = f"    FILTER(?role IN ({', '.join(literal(word) for word in words)}))\n" if words else ""
-    lines = "\n".join(list(where(table))[:-1])
+    such = f"VALUES ?role {{ {' '.join(literal(word) for word in words)} }}" if words else ""
+    lines = "\n".join(list(where(table, ("?thing a jx:Person ; jx:name ?person ; jx:role ?role .", such)))[:-1])
     return (
         "SELECT DISTINCT ?department ?name ?report ?year ?date ?thing ?person ?role ?responsibility\nWHERE {\n"
-        f"{lines}\n    ?thing a jx:Person ; jx:name ?person ; jx:role ?role .\n{such}"
+        f"{lines}\n"
         "    OPTIONAL { ?thing jx:responsibility ?responsibility }\n    OPTIONAL { ?report jx:date ?date }\n"
         "  }\n}\nORDER BY ?name ?year"
     )

@@ -6,6 +6,7 @@ Satisfaction, completion and other rates of projects and departments, and which 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
@@ -32,21 +33,19 @@ _ENGLISH = {
 }
 _CENT = Decimal("0.01")
 _RATE = Measure("比率", "rate", PERCENT)
+_RATES = "?thing jx:inReport ?report ; a jx:Rate ; jx:subjectName ?subject ; jx:measureName ?label ; jx:value ?value ."
+_INDICATORS = (
+    "?thing jx:inReport ?report ; a jx:Indicator ; jx:subjectName ?subject ; jx:level3 ?label ; jx:actual ?value ; "
+    'jx:actualUnit "%" .'
+)
 # The reports stand in both branches: joined with a UNION, the engine would work it out for all reports first.
 _QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?subject ?label ?value ?thing
 WHERE {{
   GRAPH ?graph {{
     {{
-{where}
-    ?thing jx:inReport ?report ; a jx:Rate ; jx:measureName ?label ; jx:value ?value ; jx:subjectName ?subject .
-    FILTER(CONTAINS(?label, {sort}))
-{such}
+{rates}
     }} UNION {{
-{where}
-    ?thing jx:inReport ?report ; a jx:Indicator ; jx:level3 ?label ; jx:actual ?value ; jx:actualUnit "%" .
-    ?thing jx:subjectName ?subject .
-    FILTER(CONTAINS(?label, {sort}))
-{such}
+{indicators}
     }}
   }}
 }}
@@ -74,13 +73,12 @@ def _sort(words: str) -> str:
 def _answer(question: Question, sort: str) -> Answer | None:
     slots = question.slots
     table = Table(departments=question.departments, years=slots.all_years, no_years=slots.no_years)
-    lines = "\n".join(list(where(table))[1:-1])
-    such = [f"    FILTER(?value {OPERATORS[c.operator]} {c.number.value})" for c in slots.comparisons]
+    such = [f"FILTER(?value {OPERATORS[c.operator]} {c.number.value})" for c in slots.comparisons]
     if question.things:
-        such.append(f"    ?thing jx:subject ?of . VALUES ?of {{ {' '.join(f'<{iri}>' for iri in question.things)} }}")
-    query = _QUERY.format(where=lines, sort=literal(sort), such="\n".join(such))
+        such.append(f"?thing jx:subject ?of . VALUES ?of {{ {' '.join(f'<{iri}>' for iri in question.things)} }}")
+    query = _sparql(table, sort, such)
     rows = _once(question.graph.rows(query), projects=slots.has("project") and not question.things)
-    everything = rows or question.graph.rows(_QUERY.format(where=lines, sort=literal(sort), such=""))
+    everything = rows or question.graph.rows(_sparql(table, sort))
     if not everything:
         return None
     if rows and slots.has("average"):
@@ -106,6 +104,13 @@ def _answer(question: Question, sort: str) -> Answer | None:
         sparql=query,
         evidence=evidence(question, (row["thing"] for row in rows or everything)),
     )
+
+
+def _sparql(table: Table, sort: str, such: Sequence[str] = ()) -> str:
+    """The query for the rates of a sort, from prose and from tables."""
+    of = (f"FILTER(CONTAINS(?label, {literal(sort)}))", *such)
+    rates, indicators = ("\n".join(list(where(table, (of_kind, *of)))[1:-1]) for of_kind in (_RATES, _INDICATORS))
+    return _QUERY.format(rates=rates, indicators=indicators)
 
 
 def _average(question: Question, rows: list[Row], query: str) -> Answer:
