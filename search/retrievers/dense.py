@@ -29,6 +29,7 @@ WEIGHT = 1.0
 COMPARED = 300_000  # passages up to which every vector of a segment is compared
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
 VISITED = 32  # cells that an open query visits
+_LEARNT = 32  # vectors for each cell from which the cells are learnt
 _TOGETHER = 256  # texts embedded at once, between two signs of progress
 _NOBODY = np.zeros(0, np.int64)
 _VECTORS, _DIGESTS = "vectors.faiss", "digests.npy"
@@ -214,13 +215,13 @@ def _filled(vectors: Sequence[NDArray[np.float16]]) -> Any:
     """An index with these vectors, of a form that suits their number."""
     faiss = _faiss()
     size, dimension = sum(map(len, vectors)), vectors[0].shape[1]
-    cells = 1 << round(np.log2(4 * np.sqrt(size)))
+    cells = 1 << round(np.log2(np.sqrt(size)))  # with more, to fill them takes longer than all else of a build
     recipe = "SQfp16" if size <= COMPARED else f"IVF{cells},SQfp16"
     index = faiss.index_factory(dimension, recipe, faiss.METRIC_INNER_PRODUCT)
     if size > COMPARED:
-        index.cp.niter = 8
-        index.cp.max_points_per_centroid = 64
-        step = max(1, size // (64 * cells))
+        index.cp.niter = 4
+        index.cp.max_points_per_centroid = _LEARNT
+        step = max(1, size // (_LEARNT * cells))
         index.train(np.concatenate([some[::step] for some in vectors]).astype(np.float32))
     for some in vectors:
         index.add(some.astype(np.float32))
