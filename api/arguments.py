@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import JixiaoError
@@ -31,6 +32,17 @@ def span(place: str) -> Span:
     if not start.isdecimal() or not (end or "0").isdecimal() or (end and int(end) < int(start)):
         raise JixiaoError("bad-place", "位置写成起止两个数，如 120-160", place=place)
     return Span(int(start), int(end or int(start) + 1))
+
+
+def pairs(written: Sequence[str]) -> dict[str, str]:
+    """Values as they are written on the command line: year=2024. JixiaoError `bad-parameter`."""
+    found = {}
+    for one in written:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise JixiaoError("bad-parameter", "参数写成 名称=值，如 year=2024", place=one[:40])
+        found[name.strip()] = value
+    return found
 
 
 def lines(path: Path) -> list[dict[str, str]]:

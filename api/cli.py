@@ -183,7 +183,7 @@ def query(
     name: Annotated[str | None, typer.Option("--name", help="有名字的查询 · a query of the catalogue")] = None,
     values: Annotated[list[str] | None, typer.Option("--set", help="参数，如 year=2024 · its parameters")] = None,
 ) -> None:
-    """SPARQL 1.1 查询，可在其中检索；都不写则列出有名字的查询。SPARQL 1.1 with search inside; lists the catalogue if not told what."""
+    """SPARQL 1.1 查询，可在其中检索；都不写则列出有名字的查询。SPARQL 1.1, search inside; alone, lists the named."""
     if sparql is None and name is None:
         printing.catalogue(out, named.catalogue().values())
         return

@@ -44,7 +44,19 @@ def of_kind(kind: str, name: str, title: str, title_en: str, filters: Sequence[s
         column("end", "integer"),
     )
     alone = frozenset(c.term for c in columns if c.term and sum(c.name in _fields(other) for other in KINDS) == 1)
-    return Resource(name, title, title_en, columns, rows, _node(kind), at, tuple(filters), example, own=alone)
+    return Resource(
+        name,
+        title,
+        title_en,
+        columns,
+        rows,
+        _node(kind),
+        at,
+        tuple(filters),
+        example,
+        own=alone,
+        by_own=f"{MORE} ?it jx:inReport ?r .",
+    )
 
 
 def _node(kind: str) -> str:

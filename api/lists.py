@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from itertools import islice
+from itertools import count, islice
 from operator import ge, le, lt
 from typing import Any, TypeVar
 
@@ -48,8 +48,8 @@ class Resource:
     """A list: `rows` gives those of one report, in reading order, `at` those with these IRIs. `node`
     is the graph pattern in which ?it is a row's node and ?r its report, with $more where other
     patterns on them go; empty where the graph is not asked. `own` are the properties that no other
-    node has. `filters` are the columns that a reader may choose by, beside the report's own; `single`
-    where every report is one row."""
+    node has, `by_own` the pattern of a row that has one of them. `filters` are the columns that a
+    reader may choose by, beside the report's own; `single` where every report is one row."""
 
     name: str
     title: str
@@ -62,6 +62,7 @@ class Resource:
     example: Mapping[str, Any] = field(default_factory=dict, repr=False)
     single: bool = False
     own: frozenset[str] = frozenset()
+    by_own: str = ""
 
     def column(self, name: str) -> Column:
         """BadQuery `unknown-column`."""
@@ -250,7 +251,7 @@ FEW = 300  # reports that a query names
 
 def _having(collection: Collection, resource: Resource, wanted: Wanted) -> frozenset[str]:
     """The reports that have rows that fit."""
-    pattern = resource.node.replace(MORE, _fitting(collection, resource, wanted))
+    pattern = _pattern(resource, _fitting(collection, resource, wanted), _asked_of(resource, wanted))
     return frozenset(row[0] for row in asked(collection, f"SELECT DISTINCT ?r {{ {pattern} }}"))
 
 
@@ -262,7 +263,9 @@ def _sorted(
     if not isinstance(begin, int) or begin < 0:
         raise BadQuery("bad-cursor", "读不懂这个翻页标记")
     by_iri = {entry.iri: entry for entry in _chosen(collection, wanted)}
-    for most in RANKED:
+    for most in (RANKED * 10**times for times in count()):  # until the list ends
+        if most <= begin:
+            continue
         ranked = _ranked(collection, resource, wanted, resource.column(column).term, descending, most)
         for start in range(begin, len(ranked), BATCH):
             for at, report, row in _rows(collection, resource, ranked[start : start + BATCH], by_iri):
@@ -279,26 +282,39 @@ def _rows(
     nodes = [(at, it, report) for at, (it, report) in enumerate(ranked, 1) if report in reports]
     known = resource.at(collection, [it for _, it, _ in nodes]) if resource.at and nodes else {}
     for at, it, report in nodes:
-        for row in [known[it]] if it in known else resource.rows(collection, reports[report]):
-            yield at, report, row
+        if not resource.at:
+            yield from ((at, report, row) for row in resource.rows(collection, reports[report]))
+        elif it in known:
+            yield at, report, known[it]
 
 
 def _ranked(
     collection: Collection, resource: Resource, wanted: Wanted, term: str, descending: bool, most: int
 ) -> Sequence[tuple[str, ...]]:
-    """The nodes of the first `most` rows that fit and their reports, in the order of the property `term`."""
-    order = f"ORDER BY {'DESC(?value)' if descending else '?value'} ?it LIMIT {most}"
+    """The nodes of the first `most` rows that fit and their reports, in the order of the property `term`;
+    those alike in the order in which the engine finds them, which is the same for every `most`."""
     fitting = _fitting(collection, resource, wanted)
-    if not fitting and term in resource.own:  # the order alone says which rows; only they are looked at
-        first = f"{{ SELECT ?it ?value {{ ?it jx:{term} ?value }} {order} }}"
-        return asked(collection, f"SELECT ?it ?r {{ {first} {resource.node.replace(MORE, '')} }} {order}")
-    pattern = resource.node.replace(MORE, f"{fitting} ?it jx:{term} ?value .")
-    return asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}")
+    pattern = _pattern(resource, f"{fitting} ?it jx:{term} ?value .", {term, *_asked_of(resource, wanted)})
+    order = f"ORDER BY {'DESC(?value)' if descending else '?value'} LIMIT {most}"
+    return asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}", far=most > KEPT)
 
 
-def asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
+def _pattern(resource: Resource, more: str, terms: set[str]) -> str:
+    """The pattern of the rows of which `more` holds. Where one of these `terms` is the resource's own,
+    nothing else need say what a row is: the engine would begin with that, and look at all."""
+    node = resource.by_own if resource.by_own and resource.own & terms else resource.node
+    return node.replace(MORE, more)
+
+
+def _asked_of(resource: Resource, wanted: Wanted) -> set[str]:
+    """The properties that filters ask of a row."""
+    return {column.term for column, _, _ in _test(resource, wanted).tests}
+
+
+def asked(collection: Collection, query: str, *, far: bool = False) -> Sequence[tuple[str, ...]]:
     """The rows of a query over the whole collection as text, a missing value empty; remembered as long
-    as its generation is asked. It runs where it can be killed, if the service has such a place."""
+    as its generation is asked, but of those that go `far` only the last. It runs where it can be killed,
+    if the service has such a place."""
 
     def rows() -> Sequence[tuple[str, ...]]:
         if isinstance(collection.guarded, Workers):
@@ -306,7 +322,12 @@ def asked(collection: Collection, query: str) -> Sequence[tuple[str, ...]]:
         found = collection.dataset.query(query)
         return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in found)  # type: ignore[union-attr]
 
-    return remembered(collection, query, rows)
+    if not far:
+        return remembered(collection, query, rows)
+    last: tuple[str, Sequence[tuple[str, ...]]] = remembered(collection, "far", lambda: (query, rows()))
+    if last[0] != query:
+        collection.memory["far"] = last = (query, rows())
+    return last[1]
 
 
 def remembered(collection: Collection, what: str, make: Callable[[], T]) -> T:
@@ -320,7 +341,8 @@ def remembered(collection: Collection, what: str, make: Callable[[], T]) -> T:
 
 
 REMEMBERED = 64  # answers
-RANKED = (1000, 10_000)  # rows of a list in the order of a column: a first reach, and the last
+RANKED = 1000  # rows of a list in the order of a column that are first asked for; then ten times as many, and so on
+KEPT = 10_000  # rows of an order that are remembered beside other answers
 MORE = "$more"  # where a resource's pattern takes in what a reader asks
 BATCH = 50
 

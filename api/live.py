@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from search.language.model import LanguageModel
 
 log = logging.getLogger(__name__)
 LOOK = 0.5  # seconds between looks at which generation is live
+GRACE = 30.0  # seconds in which requests that began with a generation end with it
 _WARM = "职责"  # a search that opens every retriever
 
 
@@ -46,6 +48,7 @@ class Live:
     warm: bool = False
     _opened: Opened | None = None
     _failed: bytes = b""
+    _retired: list[tuple[float, Workers]] = field(default_factory=list)
     _opening: threading.Lock = field(default_factory=threading.Lock)
     _renewing: threading.Lock = field(default_factory=threading.Lock)
     _closed: threading.Event = field(default_factory=threading.Event)
@@ -73,14 +76,14 @@ class Live:
                 return
             try:
                 fresh = now if pointer == now.pointer else self._open()
-            except JixiaoError:
-                log.exception("the new generation cannot be opened; the old one goes on")
+            except JixiaoError as error:
+                log.error("the new generation cannot be opened; the old one goes on: %s", error)
                 self._failed = pointer
                 return
             self._make_warm(fresh)
             self._opened, self.warm = fresh, True
             if fresh is not now:
-                now.workers.close()
+                self._retired.append((time.monotonic() + GRACE, now.workers))
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -92,6 +95,7 @@ class Live:
         finally:
             self._closed.set()
             watcher.join()
+            self._let_go(everything=True)
             if self._opened:
                 self._opened.workers.close()
 
@@ -99,7 +103,15 @@ class Live:
         while not self._closed.is_set():
             with suppress(JixiaoError):  # nothing there yet
                 self.renew()
+            self._let_go()
             self._closed.wait(LOOK)
+
+    def _let_go(self, *, everything: bool = False) -> None:
+        """Stop the workers of generations that nobody can still be asking."""
+        due = [one for one in self._retired if everything or one[0] < time.monotonic()]
+        for one in due:
+            one[1].close()
+            self._retired.remove(one)
 
     def _open(self) -> Opened:
         pointer = self._read()
@@ -114,8 +126,8 @@ class Live:
                 return
             try:
                 warm(opened.collection)
-            except JixiaoError:
-                log.exception("the generation is not warm; its first readers wait")
+            except JixiaoError as error:
+                log.error("the generation is not warm; its first readers wait: %s", error)
 
     def _read(self) -> bytes:
         try:

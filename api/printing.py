@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from api.named import Named
 from kg.build import TROUBLE, Outcome, Summary
 from kg.checks import OUTCOMES, Check
 from kg.decisions import Decision
@@ -284,6 +285,17 @@ def result(console: Console, found: Result) -> None:
             table.add_row(*row)
         console.print(table)
         console.print(f"{len(rows)} 行 · rows")
+
+
+def catalogue(console: Console, queries: Iterable[Named]) -> None:
+    """The queries with a name, each with its parameters."""
+    for one in queries:
+        console.print(f"[bold]{one.name}[/bold]  {escape(one.title)} · {escape(one.title_en)}")
+        for p in one.parameters:
+            given = f"={p.default}" if p.default else "" if p.optional else f"={p.example} 必填 required"
+            console.print(
+                f"    --set {p.name}{escape(given)}  [dim]{p.type} {escape(p.label)} · {escape(p.label_en)}[/dim]"
+            )
 
 
 def problems(console: Console, damage: Sequence[Damage]) -> None:

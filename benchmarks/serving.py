@@ -224,7 +224,7 @@ def asked(collection: Collection) -> list[str]:
             f"/api/v1/amounts?report={quote(entry.name)}",
             f"/api/v1/indicators?department={name}&limit=20",
             f"/api/v1/suggest?q={name}",
-            f"/api/v1/ask?q={quote(f'{entry.department}的预算执行率是多少？')}",
+            f"/api/v1/ask?question={quote(f'{entry.department}的预算执行率是多少？')}",
             "/sparql?" + urlencode({"query": f'SELECT * {{ ?d jx:name "{entry.department}" ; ?p ?o }}'}),
         ]
     found += [f"/{kind}?q={quote(word)}" for word in WORDS for kind in ("search", "api/v1/search", "api/v1/suggest")]

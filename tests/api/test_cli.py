@@ -142,6 +142,14 @@ def test_a_query_can_stand_in_a_file(demo: Path, tmp_path: Path) -> None:
     assert counted["results"]["bindings"][0]["n"]["value"] == "13"
 
 
+def test_a_query_can_be_asked_for_by_its_name(demo: Path) -> None:
+    assert "execution-rate-below" in done("query")
+    asked = ("query", "--name", "execution-rate-below", "--set", "below=99.5", "--set", "year=2024")
+    rows = done(*asked, "--format", "csv", "-w", demo).splitlines()
+    assert rows[0] == "name,year,rate,basis"
+    assert all(row.split(",")[1] == "2024" and float(row.split(",")[2]) < 99.5 for row in rows[1:])
+
+
 def test_search_gives_duties_with_their_place_and_reason(demo: Path) -> None:
     hits = json.loads(done("search", "外商来投诉找谁", "--kind", "duty", "--json", "-w", demo))
     assert hits

@@ -12,7 +12,8 @@ import pyarrow.parquet
 import pytest
 from openpyxl import load_workbook
 
-from api.lists import Column
+from api import lists
+from api.lists import Column, Wanted, every, page
 from api.routes.lists import RESOURCES
 from api.tables import FORMATS
 from search.collection import Collection
@@ -146,3 +147,23 @@ def test_every_list_says_what_it_is_in_two_languages() -> None:
         assert resource.example
         assert resource.example.keys() <= {column.name for column in resource.columns}
         assert all(resource.column(filter) for filter in resource.filters)
+
+
+def test_a_sorted_list_goes_on_to_its_end_and_names_every_row_once(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = RESOURCES["amounts"]
+    whole = [row["iri"] for row in every(collection, resource, Wanted(sort="-value_yuan"))]
+    collection.memory.clear()
+    monkeypatch.setattr(lists, "RANKED", 3)
+    monkeypatch.setattr(lists, "KEPT", 30)
+    found, cursor = [], ""
+    while True:
+        shown = page(collection, resource, Wanted(sort="-value_yuan", limit=7, cursor=cursor))
+        found += [row["iri"] for row in shown.rows]
+        if not shown.truncated:
+            break
+        cursor = shown.next
+    assert found == whole
+    assert len(set(found)) == len(found) > 100
+    collection.memory.clear()

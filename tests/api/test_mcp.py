@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("mcp")
 from mcp import Client, StdioServerParameters
 
-TOOLS = {"schema", "examples", "search", "ask", "sparql", "facts", "evidence"}
+TOOLS = {"schema", "examples", "search", "ask", "sparql", "queries", "named_query", "facts", "evidence"}
 Walk = Callable[[Client], Awaitable[None]]
 
 
@@ -38,6 +38,9 @@ async def whole_walk(client: Client) -> None:
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in listed.tools)
     assert "executionRate" in await said(client, "schema")
     assert "SELECT" in await said(client, "examples")
+    assert "execution-rate-below" in await said(client, "queries")
+    rows = await said(client, "named_query", name="execution-rate-below", parameters={"below": "99.9"})
+    assert rows.startswith("name,year,rate")
     rows = await said(client, "sparql", query="SELECT ?d ?r { ?d jx:executionRate ?r FILTER(?r < 100) }")
     assert rows.startswith("d,r")
     answer = json.loads(await said(client, "ask", question="执行率低于100%的部门有哪些"))
