@@ -76,6 +76,8 @@ def named(text: View) -> Iterator[Named]:
 
 
 def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], group: str | None) -> Iterator[Named]:
+    deputy = ""  # 副局长李强、张伟: both are
+    begin = 0
     held = 0, ""  # 局党组书记、|局长某某: the posts before the last one, and where they begin
     for first, last in _pieces(text.text, start, end):
         found = _holder().search(text.text[first:last])
@@ -95,6 +97,9 @@ def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], 
             before = first + found.start("post") - len(unit or "")
             before, posts = (held[0], f"{held[1]}{found['post']}") if held[1] else (before, found["post"])
             yield Named(person, text.span(before, at + len(person)), role=posts, unit=unit)
+            deputy, begin = (posts if posts.startswith("副") else ""), before
+        elif deputy and text.text[first - 1] == _SHARED:
+            yield Named(person, text.span(begin, at + len(person)), role=deputy)
         held = 0, ""
         proof = text.span(min(at, match.start()), max(at + len(person), match.end()))
         yield Named(person, proof, role=role, unit=group)

@@ -31,6 +31,11 @@ _LEAD_IN = re.compile(
 _OPENING = re.compile(r"(?:以下|如下|下列|一些|几个|几点|几方面)[^,。;]{0,12}[:。]?$|:$")
 _LONGEST_OPENING = 60
 _CLAUSE = 8  # characters of a clause that is an item by itself
+# 自评得分93分，存在的问题是A、B。 admits them in passing, to the end of the sentence.
+_IN_PASSING = re.compile(
+    r"(?:^|(?<=[,。;]))(?:但|仍)?存在的?(?:主要)?问题(?:主要)?(?:是|有)(?P<what>[^。;:]{6,120})(?=[。;]|$)"
+)
+_EVALUATED = re.compile(r"绩效|自评|评价")
 _GOES_ON = re.compile(r"(?:同时|并|且|从而|导致|造成|致使|以便|因此|所以|但|使|即|例如|比如|如)")
 
 
@@ -54,6 +59,9 @@ def _segments(reading: Reading) -> Iterator[tuple[str, list[Span]]]:
     for _, block in reading.blocks():
         if isinstance(block, Paragraph) and id(block) not in inside:
             yield from _labelled(source, [block.span], "")
+            text = view(source, block.span)
+            told = _IN_PASSING.finditer(text.text) if _EVALUATED.search(text.text) else ()
+            yield from (("problems", [text.span(*match.span("what"))]) for match in told)
     for role in ROLES:
         label = re.compile(rf"(?:{_items.role_words(role)})(?:及原因)?")
         yield from ((role, [span]) for span in _items.cells(reading, label))

@@ -288,7 +288,9 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
     counted = any(f.unit != "分" for f in inside)
     headed = _headed(passage, first)
     pointed = bool(passage.titles) and bool(_POINTED.search(passage.titles[-1]))  # 1.预算编制（4分）
-    labelled = headed is not None and (headed.start != first or pointed)
+    alone = sum(figure.unit == "分" for figure in passage.figures) == 1 and not _item(words)
+    known = headed is not None and alone and dimensions.is_known(headed.dimension)  # 4.资产管理 over 账实相符，得9分
+    labelled = headed is not None and (headed.start != first or pointed or known)
     opens = text[first - 1 : first] in ("", "。", ";", ":") and len(_unnumbered(words)) <= _LONGEST
     if not labelled and (counted or opens):
         found = _named(passage, first, clause - 1, dimensions.dimension(_unnumbered(words)))

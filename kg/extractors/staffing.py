@@ -30,6 +30,7 @@ _JOINT = re.compile(r"[、(]?(?:其中:?)?")
 _TELLS_OF_STAFF = re.compile(
     r"(?:编制|在职|在编|实有)(?:人员|职工|人数)?\d{1,5}[人名]"
 )  # below the duties, under one heading
+_ESTABLISHED = "在编"
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 
@@ -80,6 +81,8 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
         for match in figures:
             label = text.text[last : match.start()]
             count = _posts.read(label, said.measure, among_staff=among_staff)
+            if count and not count.category and said.numbers and _ESTABLISHED in label:
+                count = count._replace(category=_ESTABLISHED)  # 职工40人，其中在编30人: a part, no second total
             if count:
                 start = said.head if _needs_head(said, count, label) else last
                 said, count = _counted(said, count, start)

@@ -81,6 +81,11 @@ _SILENT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AHEAD = max(8, *map(len, words("comparators", "数前")))  # characters that the patterns may take up before a digit
+# 成活率在90%—95%之间 states both ends; 在80%-90%之间的，得3分 is how points are given.
+_RANGED = re.compile(
+    r"(?<![\d.])(?P<low>\d{1,3}(?:\.\d{1,4})?)%(?:[-—–~]{1,2}|[至到])(?P<high>\d{1,3}(?:\.\d{1,4})?)%(?=之间(?!的|,?[得扣记]))"
+)
+RANGE = "之间"
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _AVERAGE = re.compile(r"[每均][^,。;:]{0,24}$|(?:目标|完成|实际|指标|计划)值[为是:]?$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。;:]))\(?\d{1,2}(?:[、．)]|\.(?!\d))")
@@ -95,7 +100,7 @@ _RANKED = re.compile(r"排|列|居|名次|位次|全[省市区县国州]")
 def figures(view: View) -> tuple[Figure, ...]:
     """Every figure in `view`, from left to right."""
     kept: list[Figure] = []
-    found = [*_ranks(view.text), *_amounts(view), *_spelled(view.text)]
+    found = [*_ranks(view.text), *_ranges(view.text), *_amounts(view), *_spelled(view.text)]
     for figure in sorted(found, key=lambda figure: figure.start):
         if not kept or figure.start >= kept[-1].end:
             kept.append(figure)
@@ -135,6 +140,14 @@ def _at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
             return
         yield match
         at = match.end()
+
+
+def _ranges(text: str) -> Iterator[Figure]:
+    for match in _RANGED.finditer(text):
+        low, high = numeral.read(match["low"]), numeral.read(match["high"])
+        if low is not None and high is not None and low < high:
+            yield Figure(match.start(), match.end("low") + 1, Kind.PERCENT, low, "%", RANGE)
+            yield Figure(match.start("high"), match.end(), Kind.PERCENT, high, "%", RANGE)
 
 
 _SPELLED = frozenset(numeral.DIGITS + numeral.TENS)

@@ -7,14 +7,14 @@ in columns), and the money rows of a self-evaluation form (总额, 财政资金 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.document import Cell, Paragraph, Table, walk
+from kg.document import Cell, Paragraph, Table
 from kg.grammar import heads, projects
 from kg.grammar.functional import WIDE
 from kg.grammar.lexicon import folded, words
-from kg.grammar.measures import ALLOCATED, BUDGETS, FUNCTIONAL, Name, bare, known, resolve
+from kg.grammar.measures import ALLOCATED, BUDGETS, EXECUTED, FUNCTIONAL, Name, bare, known, resolve
 from kg.grammar.quantities import own_money
 from kg.grammar.statements import Sort, Statement
 from kg.reading import Reading
@@ -44,6 +44,8 @@ _BALANCE = re.compile(r"结转|结余")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
 _CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number has fewer
+_NEAR = 4  # paragraphs below a table in which its note stands
+_NOTE = re.compile(r"(?:说明|备注|注)\d?[:.、]")
 _HEADS = 8  # rows of titles over one another; a real head has four
 _PLAIN = frozenset(words("functional-words", "决算数"))
 _BUDGET = frozenset(words("functional-words", "预算数"))
@@ -122,16 +124,31 @@ class _Sheet:
 def tabled(reading: Reading) -> Iterator[Statement]:
     """Every amount and execution rate in the tables of the part."""
     namings = projects.projects(reading)
-    for path in walk(reading.part.sections):
-        before = ""
-        for block in path[-1].blocks:
-            if isinstance(block, Paragraph):
-                before = view(reading.source, block.span).text[-60:]
-                continue
-            caption = view(reading.source, block.caption).text if block.caption else ""
-            around = f"{path[-1].title} {before} {caption}"
-            listing = sum(block.span.covers(naming.scope) for naming in namings) > 1
-            yield from _table(_Sheet(reading, block, around, listing))
+    blocks = list(reading.blocks())
+    before, section = "", None
+    for index, (path, block) in enumerate(blocks):
+        before, section = before if section is path[-1] else "", path[-1]
+        if isinstance(block, Paragraph):
+            before = view(reading.source, block.span).text[-60:]
+            continue
+        caption = view(reading.source, block.caption).text if block.caption else ""
+        around = f"{path[-1].title} {before} {caption}"
+        below = (following for _, following in blocks[index + 1 : index + 1 + _NEAR])
+        around += "" if block.unit or _unit(around) else _note(reading, below)
+        listing = sum(block.span.covers(naming.scope) for naming in namings) > 1
+        yield from _table(_Sheet(reading, block, around, listing))
+
+
+def _note(reading: Reading, below: Iterable[Paragraph | Table]) -> str:
+    """What a note right below a table says of its unit: 说明：…金额单位为万元。"""
+    for block in below:
+        if isinstance(block, Table):
+            return ""
+        text = view(reading.source, block.span).text
+        if _NOTE.match(text):
+            said = _UNIT.search(text)
+            return f" {said.group()}" if said else ""
+    return ""
 
 
 def _sided(words_: str, side: str) -> Name | None:
@@ -284,7 +301,8 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     titled, around = column.name, sheet.around
     label = _ASIDE.sub("", row.label)
     if owner and len(owner.scope) < len(sheet.table.span) and folded(owner.name) in label:
-        return titled  # the row is the project's own
+        spent = titled is None and column.title.startswith("决算")
+        return Name(EXECUTED, known=True) if spent else titled  # the row is the project's own
     if not label or heads.field_of(label) == "sort":  # 预算执行情况 merged over the whole form
         return _under(column, titled)
     if column.fund and not row.code and not row.listed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from kg import numbering
 from kg.document import Cell, Paragraph, Section, Table, walk
 from kg.grammar import heads, levels
 from kg.grammar.lexicon import either, folded
@@ -38,6 +39,7 @@ _TITLES = (
 _EXPLAINED = re.compile(r"(?P<name>[^,。;:()]{6,60}?)项目(?:经费|资金)(?:安排|使用)?情况说明$")
 # A column of one of these makes a list of 项目名称 one of budget projects.
 _LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade", "target"})
+_SPENT_ON = "项目支出"
 _WANTED_LABELS = 2  # levels of indicators under a heading that names a project
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
 
@@ -150,6 +152,7 @@ def _tabled(reading: Reading) -> Iterator[Naming]:
         goes_on = bool(rows) and head is not None and rows[0].head is head
         head = rows[-1].head if rows else head
         yield from _listed(reading, rows)
+        yield from _spending(reading, block)
         forms = list(_formed(reading, block, rows))
         yield from forms
         if last and goes_on and not forms:
@@ -166,6 +169,18 @@ def _listed(reading: Reading, rows: tuple[heads.Row, ...]) -> Iterator[Naming]:
         seen = view(reading.source, row.cells[column].span)
         naming = name_at(seen, 0, len(seen), scope)
         if naming:
+            yield naming
+
+
+def _spending(reading: Reading, table: Table) -> Iterator[Naming]:
+    """基础数据表 lists under its row 项目支出 the projects that the money went to, numbered."""
+    under = False
+    for cells in table.rows:
+        seen = view(reading.source, cells[0].span)
+        numbered = numbering.read(seen.text) is not None
+        under = (under and numbered) or seen.text.strip(":") == _SPENT_ON
+        naming = name_at(seen, 0, len(seen), Span(cells[0].span.start, cells[-1].span.end)) if numbered else None
+        if under and naming and is_paid_for(folded(naming.name)):
             yield naming
 
 

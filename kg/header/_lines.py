@@ -62,7 +62,7 @@ def _within(source: Source, line: Span, other: Span) -> bool:
 
 def _before_forms(source: Source, spans: list[Span]) -> list[Span]:
     """The last lines before the first form that stands behind the report: there it is signed."""
-    texts = (source.text[span.start : span.end].strip() for span in spans[TOP:-_TAIL])
+    texts = (source.text[span.start : span.end].strip() for span in spans[TOP:])
     at = next((index for index, text in enumerate(texts, start=TOP) if _FORM.fullmatch(text)), 0)
     return spans[max(0, at - _SIGNED) : at]
 

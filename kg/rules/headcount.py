@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kg.amounts import distance
 from kg.checks import Verdict
@@ -35,6 +35,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             everybody = sum((k.value for k in kinds), Decimal(0))
             within = [k.value for before, k in pairwise(kinds) if k.category == WORKERS and k.value <= before.value]
             sums = {added - part for added in (established, everybody) for part in (Decimal(0), *within)}
+            sums |= set(accumulate(k.value for k in kinds[:-1]))  # 在编30人，聘用10人；专业技术人员28人 cuts them anew
             if len(kinds) > 1 and total.value in sums:
                 yield held(RULE, (total, *kinds), _sum(kinds, everybody))
             elif len(kinds) > 1:

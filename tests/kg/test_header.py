@@ -194,3 +194,16 @@ def test_an_attachment_has_from_the_main_report_what_it_does_not_say() -> None:
 def test_a_hostile_line_comes_to_an_end(line: str) -> None:
     document = reader.read(f"部门决算\n\n一、情况\n{line}\n".encode(), "长.txt")
     assert read_header(document, document.parts[0]).title
+
+
+def test_the_date_of_signing_stands_before_the_forms() -> None:
+    form = "项目支出绩效自评表\n" + "".join(f"指标{n}\n" for n in range(60))
+    text = f"青山县第一人民医院\n2024年度项目支出绩效自评情况报告{BODY * 3}青山县第一人民医院\n2025年3月12日\n\n{form}"
+    found = header(text)
+    assert (found.date, found.report_type) == ("2025-03-12", "项目支出绩效自评报告")
+
+
+def test_the_day_of_publication_is_the_date_where_no_other_is_given() -> None:
+    head = "2022年度\n青山县水务局\n部门决算\n目录\n公开时间：2023年9月22日\n"
+    assert header(head + BODY).date == "2023-09-22"
+    assert header(f"{head}{BODY}青山县水务局\n2023年8月1日\n").date == "2023-08-01"

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.grammar.figures import Kind
+from kg.grammar.figures import RANGE, Kind
 from kg.grammar.functional import classes, outside
 from kg.grammar.lexicon import either, words
 from kg.grammar.measures import BUDGETS, Name, bare
@@ -43,7 +43,13 @@ _COMPARED = re.compile(
 )
 _FROM = re.compile(r"[从由]$")
 _BALANCE = re.compile(r"结余|结转|剩余")
-_JOINTS = frozenset({"、", "和", "及", "与", ",", "以及"})
+# 甲工程和乙工程两个项目执行率|分别: the rate is of each.
+_RATE_OF_EACH = re.compile(
+    r"(?:等?[两二三四五六七八九十\d]{1,2}[个项](?:项目|工程)?的?)?(?P<rate>(?:预算|资金|支出)?[一-鿿]{2}率|满意度)$"
+)
+_LIES_IN = re.compile(r"(?<![定持])在$")
+_UP_TO = frozenset({"", "至", "到"})
+_JOINTS = frozenset({*"-—–~至到", "——", "、", "和", "及", "与", ",", "以及"})
 
 
 def statements(paragraphs: Iterable[Prose], *, year: int | None, owners: Iterable[str]) -> Iterator[Statement]:
@@ -157,8 +163,12 @@ def _lead(spot: Spot, run: int) -> str | None:
         return None
     if memory.pending and not spot.core(lead):
         lead, memory.pending = memory.pending, ""
-    if memory.handed and not lead:
+    if memory.handed and lead in _UP_TO:
         return memory.handed.pop(0)
+    if run > 1 and spot.clause.figure.comparator == RANGE:
+        lead = _LIES_IN.sub("", lead)
+        memory.handed = [lead]
+        return lead
     shared = _shared_out(lead, memory, run) if "分别" in lead and run > 1 else []
     memory.handed = shared[1:]
     return shared[0] if shared else lead
@@ -170,8 +180,10 @@ def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
     items, _, verb = lead.partition("分别")
     parts = [part for part in AND.split(items) if part]
     if len(parts) == run:
-        ending = ending_of(parts[-1])
-        return [part.removesuffix(ending) + ending + verb for part in parts]
+        rated = None if RATED.search(parts[0]) else _RATE_OF_EACH.search(parts[-1])
+        ending = rated["rate"] if rated else ending_of(parts[-1])
+        heads = [*parts[:-1], parts[-1][: rated.start()] if rated else parts[-1].removesuffix(ending)]
+        return [head + ending + verb for head in heads]
     shared = len(parts) == 1 and bool(RATED.search(parts[0])) and memory.fresh
     if (not parts or shared) and len(memory.row) >= run:
         return [name.thing + "".join(parts) + verb for name in list(memory.row)[-run:]]

@@ -188,3 +188,22 @@ def test_posts_that_a_comma_joins_are_one_persons(facts: Facts) -> None:
 def test_an_office_of_the_group_held_besides(facts: Facts) -> None:
     text = TITLED + "一、组织\n领导小组办公室设在计划财务股，由张永红兼任办公室主任。\n"
     assert [(p.name, p.role) for p in facts("person", text) if isinstance(p, Person)] == [("张永红", "办公室主任")]
+
+
+def test_a_name_without_a_known_surname_right_behind_its_post(facts: Facts) -> None:
+    assert people(facts, "医院成立了由院长苏日娜任组长、总会计师王海燕任副组长的领导小组。\n") == [
+        ("苏日娜", "院长", None),
+        ("苏日娜", "组长", "领导小组"),
+        ("王海燕", "总会计师", None),
+        ("王海燕", "副组长", "领导小组"),
+    ]
+
+
+def test_words_behind_a_post_that_name_nobody(facts: Facts) -> None:
+    assert people(facts, "成立了由局长办公会任组长、各科室主任负责同志为成员的领导小组。\n") == []
+
+
+def test_deputies_share_the_post_before_the_first_of_them(facts: Facts) -> None:
+    found = people(facts, "成立了由局长王海任组长、副局长李强、张伟任副组长的工作小组。\n")
+    assert [(name, role) for name, role, _ in found if role == "副局长"] == [("李强", "副局长"), ("张伟", "副局长")]
+    assert ("张伟", "副组长", "工作小组") in found

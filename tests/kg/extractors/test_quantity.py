@@ -233,3 +233,22 @@ def test_what_was_done_of_a_plan_is_told_without_its_name(facts: Facts) -> None:
 def test_kinds_of_staff_alone_are_no_results(facts: Facts) -> None:
     text = "青山县卫生局2024年度部门整体支出绩效自评报告\n一、部门组成\n在职人员62人，其中行政28人、事业34人。\n"
     assert facts("quantity", text) == []
+
+
+def test_per_mille_is_a_unit_of_its_own(facts: Facts) -> None:
+    assert said(facts, "百亿元产值死亡率控制在0.5‰以内。\n") == [("百亿元产值死亡率", D("0.5"), "‰")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("内设办公室、财务股2个股室。", [("内设股室", 2)]),
+        ("下设白石县水质检测站1个公益一类事业单位。", [("下设公益一类事业单位", 1)]),
+        ("局机关设4个内设机构和2个事业单位。", [("内设机构", 4), ("事业单位", 2)]),
+    ],
+)
+def test_offices_are_counted_where_the_report_tells_of_its_staff(
+    facts: Facts, words: str, expected: list[tuple[str, int]]
+) -> None:
+    head = "白石县水利局2023年度部门整体支出绩效自评报告\n\n一、部门概况\n（一）机构设置及人员情况\n"
+    assert [(q.name, q.value) for q in quantities(facts, f"{words}核定编制20名。\n", head)] == expected

@@ -128,3 +128,22 @@ def test_the_result_of_a_survey_is_the_satisfaction_itself(facts: Facts) -> None
 def test_only_is_no_part_of_what_a_share_is_of(facts: Facts) -> None:
     text = "青山县水务局2024年度部门整体支出绩效自评报告\n三、问题\n45岁以下人员仅占28%。\n"
     assert [rate.measure for rate in facts("rate", text) if isinstance(rate, Rate)] == ["45岁以下人员占比"]
+
+
+def test_a_range_states_both_of_its_ends(facts: Facts) -> None:
+    found = rates(facts, "苗木成活率在90%—95%之间，测评满意率稳定在92%至94%之间。\n")
+    assert [(r.measure, r.value, r.comparator) for r in found] == [
+        ("苗木成活率", 90, "之间"),
+        ("苗木成活率", 95, "之间"),
+        ("测评满意率", 92, "之间"),
+        ("测评满意率", 94, "之间"),
+    ]
+
+
+def test_a_range_for_which_points_are_given_states_nothing(facts: Facts) -> None:
+    assert rates(facts, "支出进度在80%-90%之间的，得3分；在70%—80%之间得2分。\n") == []
+
+
+def test_a_rate_told_of_each_of_two_projects(facts: Facts) -> None:
+    found = rates(facts, "河堤加固和泵站改造两个项目执行率分别只有85%和78%，低于序时进度。\n")
+    assert [(r.measure, r.value) for r in found] == [("河堤加固执行率", 85), ("泵站改造执行率", 78)]

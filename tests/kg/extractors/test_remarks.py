@@ -163,3 +163,8 @@ def test_what_is_done_about_the_problems_in_a_chapter_of_both(facts: Facts) -> N
     ]
     before = title + "四、整改情况\n一是细化指标；二是加强培训。\n五、存在问题\n支付偏慢。\n"
     assert facts("improvement", before) == []
+
+
+def test_a_problem_admitted_in_passing(facts: Facts) -> None:
+    text = "三、绩效自评\n部门整体支出绩效自评得分93分，存在的问题是前期工作不扎实、支付进度不均衡。\n"
+    assert texts(facts, "problem", text) == ["前期工作不扎实、支付进度不均衡"]

@@ -330,3 +330,17 @@ def test_our_town_is_no_dimension(facts: Facts) -> None:
 def test_a_score_behind_a_colon_and_the_offices_name_with_its_year(facts: Facts) -> None:
     assert said(facts, "云溪县卫生局2024年度部门整体绩效自评得分：95.2分。") == [("综合", Decimal("95.2"), None, None)]
     assert said(facts, "渡口维护项目2024年度绩效自评得分为95.2分。") != [("综合", Decimal("95.2"), None, None)]
+
+
+def test_a_known_dimension_heads_the_words_that_lost_or_kept_its_points(facts: Facts) -> None:
+    text = "三、绩效分析\n1.财务管理。内控制度健全，审批程序规范，得10分。\n2.资产管理。固定资产账实相符，得9分。\n"
+    assert [(s.dimension, s.value) for s in scores(facts, text)] == [("财务管理", 10), ("资产管理", 9)]
+
+
+def test_efficiency_of_management_is_no_level_of_indicators(facts: Facts) -> None:
+    assert said(facts, "其中：管理效率指标满分50分，自评48.11分。") == [("管理效率", Decimal("48.11"), 50, None)]
+
+
+@pytest.mark.parametrize("who", ["我社", "全局", "2024年青山县水务局"])
+def test_whoever_scored_itself_is_no_dimension(facts: Facts, who: str) -> None:
+    assert [s[0] for s in said(facts, f"{who}部门整体支出绩效自评得分为93分。")] == ["综合"]

@@ -191,3 +191,27 @@ def test_thousands_of_people_keep_their_thousands(facts: Facts) -> None:
     text = "青山县卫生局2024年度部门整体支出绩效自评报告\n一、人员情况\n在职人员1,862人，其中行政28人、事业1,834人。\n"
     staff = [(s.category, s.value) for s in facts("staffing", text) if isinstance(s, Staffing)]
     assert staff == [("总计", 1862), ("行政", 28), ("事业", 1834)]
+
+
+def test_those_on_the_establishment_are_a_part_of_all_staff(facts: Facts) -> None:
+    text = "现有职工412人，其中在编219人，编外聘用193人；卫生专业技术人员356人，占86.41%。"
+    assert read(facts, text) == [
+        ("实有", "总计", 412),
+        ("实有", "在编", 219),
+        ("实有", "聘用", 193),
+        ("实有", "专业技术", 356),
+    ]
+
+
+def test_the_office_may_call_itself_by_one_word(facts: Facts) -> None:
+    assert read(facts, "全社核定编制22名，其中工勤编制6名。") == [("编制", "总计", 22), ("编制", "工勤", 6)]
+
+
+def test_staff_told_below_the_duties_under_one_heading(facts: Facts) -> None:
+    text = (
+        "青山县残疾人联合会2024年度部门整体支出绩效自评报告\n一、部门职能\n主要职能是：团结教育残疾人；管理残疾人事业。\n"
+        "内设办公室、康复股2个股室。2024年末在职人员11人，其中参公人员6人、事业人员5人。\n二、绩效情况\n略。\n"
+    )
+    assert said(facts("staffing", text)) == [("实有", "总计", 11), ("实有", "参公", 6), ("实有", "事业", 5)]
+    duties: list[Any] = facts("duty", text)
+    assert [duty.text for duty in duties] == ["团结教育残疾人", "管理残疾人事业"]
