@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Response
 
@@ -19,11 +19,13 @@ _SCALE = 1.6  # pixels to the point
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """A box over words: `name` is unique on the page and given once for each mark."""
+    """A box over words: `name` is unique on the page and given once for each mark; `again` where one just
+    there is drawn already (the amounts of one row): its tint would hide the words."""
 
     box: Box
     mark: Mark
     name: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,7 @@ def _boxes(source: Source, marks: Sequence[Mark], number: int, reach: Span) -> I
         if mark.span.overlaps(reach):
             boxes = [box for box in source.boxes(mark.span) if box.page == number]
             found += [Boxed(box, mark, mark.name if at == 0 else "") for at, box in enumerate(boxes)]
-    yield from sorted(found, key=lambda one: -one.box.width * one.box.height)
+    drawn: set[Box] = set()
+    for one in sorted(found, key=lambda one: -one.box.width * one.box.height):
+        yield replace(one, again=one.box in drawn)
+        drawn.add(one.box)

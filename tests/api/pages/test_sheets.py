@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pypdfium2
+
 from api.pages.marked import Mark
+from api.pages.report import marks_of
 from api.pages.sheets import page_of, sheet
+from kg.examine import examine
 from kg.imprint import Imprint, Line
 from kg.text import Source, Span
 
@@ -41,6 +47,34 @@ def test_a_smaller_box_lies_above_a_larger_one() -> None:
 def test_a_page_that_there_is_not_is_the_nearest_one() -> None:
     assert sheet(SOURCE, MARKS, 0).number == 1
     assert sheet(SOURCE, MARKS, 9).number == 2
+
+
+def test_words_of_several_facts_are_tinted_once() -> None:
+    twice = [Mark(Span(0, 8), "w0", 0, "amount"), Mark(Span(0, 8), "w1", 1, "amount")]
+    assert [boxed.again for boxed in sheet(SOURCE, twice, 1).boxes] == [False, True]
+
+
+def test_the_boxes_of_a_real_report_lie_over_the_words_of_its_facts(shared: Path) -> None:
+    """pdfium itself is asked what is written under each box."""
+    path = min((shared / "reports").glob("*.pdf"), key=lambda each: each.stat().st_size)
+    examined = examine(path.read_bytes(), path.name)
+    source, marks = examined.document.source, list(marks_of(examined.facts))
+    pdf = pypdfium2.PdfDocument(path)
+    looked = 0
+    for number in range(1, len(pdf) + 1):
+        page = sheet(source, marks, number)
+        text = pdf[number - 1].get_textpage()
+        for boxed in page.boxes:
+            box = boxed.box
+            assert 0 <= box.left < box.left + box.width <= page.width
+            assert 0 <= box.top < box.top + box.height <= page.height
+            bottom = page.height - box.top - box.height
+            under = text.get_text_bounded(box.left - 1, bottom - 1, box.left + box.width + 1, page.height - box.top + 1)
+            said = source.quote(boxed.mark.span)
+            shared_characters = [character for character in under if character in said and not character.isspace()]
+            assert len(shared_characters) >= 0.8 * len("".join(under.split()))
+            looked += 1
+    assert looked
 
 
 def test_words_lead_to_their_page() -> None:
