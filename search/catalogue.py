@@ -10,11 +10,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
+from operator import eq
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.text import Span
 from search import segments
@@ -23,6 +25,8 @@ from search.segments import Ordinals, Segment
 
 FOLDER = "catalogue"
 _FILE = "passages.sqlite"
+_FILTERS = ("kind", "department", "region", "fiscal_year")
+_VALUES, _NUMBERS = "values.json", "numbers.npy"  # what is filtered by, beside the file: the values, and whose is which
 _MAPPED = 1 << 32  # bytes that are read in place, without a copy and a call for every page
 _NEXT = "next"  # ordinals are never used again
 
@@ -33,8 +37,7 @@ _SCHEMA = f"CREATE TABLE passage (ordinal INTEGER PRIMARY KEY, {_FIELDS});"
 _INDEXES = """
 CREATE UNIQUE INDEX by_iri ON passage (iri);
 CREATE INDEX by_report ON passage (report);
-CREATE INDEX by_filter ON passage (kind, department, region, fiscal_year);
-"""  # the last one covers every filter, so that filtering never reads the texts
+"""
 _INSERT = f"INSERT INTO passage (ordinal, {_FIELDS}) VALUES ({', '.join('?' * (_FIELDS.count(',') + 2))})"  # noqa: S608
 _NOBODY = np.zeros(0, np.int64)
 
@@ -102,15 +105,23 @@ class Catalogue:
     def _allowed(self, kind: str | None, department: str | None, region: str | None, year: int | None) -> Ordinals:
         """Ordinals of the passages that fit, ascending; None leaves a field free. Departments and
         regions fit where their name holds the words given."""
-        tests = {
-            "kind = ?": kind,
-            "instr(department, ?)": department,
-            "instr(region, ?)": region,
-            "fiscal_year = ?": year,
-        }
-        given = {test: value for test, value in tests.items() if value is not None}
-        query = f"SELECT ordinal FROM passage WHERE {' AND '.join(given) or 'true'}"  # noqa: S608
-        return self._living(lambda file: (row[0] for row in file.execute(query, tuple(given.values()))))
+        same = {"kind": kind, "fiscal_year": year}.items()
+        tests = [(name, partial(eq, value)) for name, value in same if value is not None]
+        named = {"department": department, "region": region}.items()
+        tests += [(name, partial(_is_in, words)) for name, words in named if words is not None]
+        found = [_NOBODY]
+        for part, columns in zip(self._segments.parts, self._columns, strict=True):
+            rows = np.ones(len(part.ordinals), bool)
+            for name, test in tests:
+                rows &= columns[name].those(test)
+            mine = part.ordinals[rows]
+            found.append(np.setdiff1d(mine, part.removed, assume_unique=True) if len(part.removed) else mine)
+        return np.concatenate(found)
+
+    @cached_property
+    def _columns(self) -> list[dict[str, _Column]]:
+        """What is filtered by, a segment each: read when somebody filters."""
+        return [_columns(part.folder, file) for part, file in zip(self._segments.parts, self._files, strict=True)]
 
     def _living(self, find: Callable[[sqlite3.Connection], Iterable[int]]) -> Ordinals:
         """What `find` finds in every segment, without what was removed since, ascending."""
@@ -126,6 +137,18 @@ class Catalogue:
             gone = set(part.removed.tolist())
             rows = file.execute(f"SELECT ordinal, {columns} FROM passage ORDER BY ordinal")  # noqa: S608
             yield from ((row[0], row[1:]) for row in rows if row[0] not in gone)
+
+
+class _Column(NamedTuple):
+    """One field of every row of a segment: which of the `values` that there are, by number."""
+
+    values: Sequence[Any]
+    numbers: NDArray[np.int32]
+
+    def those(self, fits: Callable[[Any], bool]) -> NDArray[np.bool_]:
+        """Which rows have a value that fits."""
+        chosen: NDArray[np.bool_] = np.array([fits(value) for value in self.values], bool)[self.numbers]
+        return chosen
 
 
 class Draft:
@@ -183,6 +206,10 @@ class Draft:
             file.executemany(_INSERT, self._fresh.execute(f"SELECT ordinal, {_FIELDS} FROM passage ORDER BY ordinal"))  # noqa: S608
             file.executescript(_INDEXES)
             file.commit()
+            columns = _columned(file)
+        values = {name: column.values for name, column in columns.items()}
+        (folder / _VALUES).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+        np.save(folder / _NUMBERS, np.stack([column.numbers for column in columns.values()]))
 
 
 def _opened(part: Segment) -> sqlite3.Connection:
@@ -190,6 +217,26 @@ def _opened(part: Segment) -> sqlite3.Connection:
     file = sqlite3.connect(address, uri=True, check_same_thread=False)
     file.execute(f"PRAGMA mmap_size = {_MAPPED}")
     return file
+
+
+def _is_in(words: str, name: str) -> bool:
+    return words in name
+
+
+def _columns(folder: Path, file: sqlite3.Connection) -> dict[str, _Column]:
+    """What is filtered by, from beside the file or, where an older writer left nothing there, out of it."""
+    if not (folder / _VALUES).is_file():
+        return _columned(file)
+    values, numbers = json.loads((folder / _VALUES).read_text("utf-8")), np.asarray(np.load(folder / _NUMBERS, "r"))
+    return {name: _Column(values[name], row) for name, row in zip(_FILTERS, numbers, strict=True)}
+
+
+def _columned(file: sqlite3.Connection) -> dict[str, _Column]:
+    rows = file.execute(f"SELECT {', '.join(_FILTERS)} FROM passage ORDER BY ordinal")  # noqa: S608
+    known: list[dict[Any, int]] = [{} for _ in _FILTERS]
+    cells = (values.setdefault(v, len(values)) for row in rows for values, v in zip(known, row, strict=True))
+    numbers = np.fromiter(cells, np.int32).reshape(-1, len(_FILTERS)).T
+    return {name: _Column(list(v), row) for name, v, row in zip(_FILTERS, known, numbers, strict=True)}
 
 
 def _chosen(file: sqlite3.Connection, columns: str, key: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
