@@ -15,7 +15,7 @@ from kg.examine import examine
 from kg.facts import Fact, Finding
 from kg.graph.conformance import Refusal, admit
 from kg.graph.lines import lines
-from kg.graph.record import Record, triples
+from kg.graph.record import Record, shown, stated
 from kg.ledger import Tally, ledger, tally
 from kg.reading import Header, Reading
 from kg.text import Source
@@ -48,12 +48,15 @@ def harvest(data: bytes, name: str, passages: Passages) -> Harvest:
     facts = (*examined.facts, *examined.findings)
     books = ledger(examined.readings, examined.facts)
     read = Record(examined.document.source, facts, examined.derived, examined.checks, ledger=books, software=VERSION)
-    record, refusals = admit(read)
+    said = list(stated(read))
+    record, refusals = admit(read, said=said)
+    if refusals:
+        said = list(stated(record))
     record = replace(record, passages=passages(examined.readings, record.facts))
     return Harvest(
         source=record.source,
         header=examined.header,
-        statements=lines(triples(record)),
+        statements=lines((*said, *shown(record))),
         passages=record.passages,
         facts=len(record.facts),
         findings=sum(isinstance(fact, Finding) for fact in record.facts),

@@ -3,13 +3,40 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
 ONTOLOGY = URIRef("https://w3id.org/jixiao/ontology")
-OA = Namespace("http://www.w3.org/ns/oa#")
+Terms = TypeVar("Terms", bound=type[DefinedNamespace])
 
 
+def _known(terms: Terms) -> Terms:
+    """Make every term a plain attribute: rdflib would look each up anew, thousands of times a report."""
+    for name in terms.__annotations__:
+        setattr(terms, name, terms[name])
+    return terms
+
+
+@_known
+class OA(DefinedNamespace):
+    """What we use of the Web Annotation model."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    FragmentSelector: URIRef
+    TextPositionSelector: URIRef
+    TextQuoteSelector: URIRef
+    end: URIRef
+    exact: URIRef
+    hasSelector: URIRef
+    hasSource: URIRef
+    start: URIRef
+
+
+@_known
 class JX(DefinedNamespace):
     """`JX.executionRate` is the IRI; a name that the ontology does not have is an AttributeError."""
 

@@ -11,8 +11,9 @@ A finding between reports is no fact of either: it is a jx:Finding, but no jx:Fa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 from rdflib import PROV, RDF, Dataset, URIRef
@@ -32,10 +33,12 @@ from ontology.terms import JX
 
 Year = tuple[str, int]
 """A department's IRI and a fiscal year."""
-Known = dict[str, tuple[Fact, ...]]
+Known = Callable[[str, str], tuple[Fact, ...]]
+"""The facts of the report with this IRI and name but its findings."""
 _Named = tuple[str, Filed]  # a report with its IRI
 MANY = 24  # passages in the same words, beyond which they are nobody's
 COPIES = 3  # departments that may share words; what more of them say is a template
+HELD = 64  # reports whose facts are kept for the next comparison, which is mostly of the same department
 UNDER = ("本级", "下属单位")  # relations of units whose figures are in the department's
 
 
@@ -72,7 +75,7 @@ def settle(dataset: Dataset, years: Iterable[Year], digests: Mapping[str, str], 
     """Compare the reports of `years` anew, in place of what was found before; how many findings there
     are now. `digests` are the SHA-256 of the reports' files by name: what their IRIs are made of."""
     count = 0
-    known: Known = {}
+    known: Known = lru_cache(maxsize=HELD)(partial(_facts, dataset))
     for department, year in sorted(set(years)):
         graph = URIRef(f"{department}/{year}/across")
         neighbours = _neighbours(dataset, department, year, known)
@@ -190,14 +193,14 @@ _SAYER = """SELECT ?start ?end ?text ?department ?called ?year ?name {
 
 
 def _neighbours(dataset: Dataset, department: str, year: int, known: Known) -> Neighbours:
-    """What the reports of one department and year are to be compared with. `known` holds facts already
-    read; those of a report without neighbours are not asked for."""
+    """What the reports of one department and year are to be compared with. The facts of a report without
+    neighbours are not asked for."""
     now, before = _filed(dataset, department, year), _filed(dataset, department, year - 1)
     if not now:
         return Neighbours(department, year, ())
     units = _units(dataset, department, now, year)
     if before or units or len(now) > 1:
-        now, before, units = (_with_facts(dataset, reports, known) for reports in (now, before, units))
+        now, before, units = (_with_facts(reports, known) for reports in (now, before, units))
     said, then = _with_passages(dataset, now), _with_passages(dataset, before)
     twins = _twins(dataset, department, said)
     return Neighbours(now[0][1].department, year, said, then, tuple(unit for _, unit in units), twins)
@@ -222,14 +225,12 @@ def _units(dataset: Dataset, department: str, now: Sequence[_Named], year: int) 
     return sorted(units, key=lambda named: named[1].name)
 
 
-def _with_facts(dataset: Dataset, reports: Iterable[_Named], known: Known) -> list[_Named]:
-    filed = []
-    for iri, report in reports:
-        if iri not in known:
-            facts = facts_of(dataset, iri, report.name)
-            known[iri] = tuple(fact for fact in facts if not isinstance(fact, Finding))
-        filed.append((iri, replace(report, facts=known[iri])))
-    return filed
+def _with_facts(reports: Iterable[_Named], known: Known) -> list[_Named]:
+    return [(iri, replace(report, facts=known(iri, report.name))) for iri, report in reports]
+
+
+def _facts(dataset: Dataset, report: str, name: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts_of(dataset, report, name) if not isinstance(fact, Finding))
 
 
 def _with_passages(dataset: Dataset, reports: Iterable[_Named]) -> tuple[Filed, ...]:

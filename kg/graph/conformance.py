@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.checks import without
@@ -10,7 +11,7 @@ from kg.facts import Fact
 from kg.graph import iris
 from kg.graph.entities import entities
 from kg.graph.iris import BASE
-from kg.graph.record import Record, places, triples
+from kg.graph.record import Record, Triple, places, triples
 from ontology.validation import Violation, violations
 
 
@@ -22,12 +23,13 @@ class Refusal:
     violation: Violation
 
 
-def admit(record: Record, base: str = BASE) -> tuple[Record, tuple[Refusal, ...]]:
+def admit(record: Record, base: str = BASE, said: Iterable[Triple] = ()) -> tuple[Record, tuple[Refusal, ...]]:
     """The record without the facts that violate a shape and without what was derived from them, and
-    why they are left out. To be asked before passages are made, for they count the facts."""
+    why they are left out. To be asked before passages are made, for they count the facts. `said` are
+    the record's triples where they were made already."""
     if record.passages:
         raise ValueError("passages are made of admitted facts")
-    found = violations(triples(record, base))
+    found = violations(said or triples(record, base))
     if not found:
         return record, ()
     blamed = _blamed(record, base)

@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -90,6 +91,7 @@ def passage_iri(report: str, span: Span) -> URIRef:
     return URIRef(f"{report}/passage/{span.start}-{span.end}")
 
 
+@lru_cache(maxsize=2048)  # a fact is named by itself, by its passage, and by what was worked out from it
 def fact_iri(report: str, fact: Fact) -> URIRef:
     """`fact` of `report`; facts that are equal by value (1.50 and 1.5) have one name."""
     fields = {name: value for name, value in to_json(fact, imprint=False).items() if name != "report"}

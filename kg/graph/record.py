@@ -95,7 +95,13 @@ class Record:
 
 
 def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
-    """Everything known from one report: itself, its provenance, things, facts, values, passages."""
+    """Everything known from one report: what it states, and its passages."""
+    yield from stated(record, base)
+    yield from shown(record, base)
+
+
+def stated(record: Record, base: str = BASE) -> Iterator[Triple]:
+    """The report itself, its provenance, things, facts, values and checks."""
     report = record.iri(base)
     known = entities(report, record.facts, base)
     yield from _report(report, record.source)
@@ -105,10 +111,15 @@ def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
     yield from said(known, record.facts, record.derived, base)
     for check in record.checks:
         yield from _check(report, check)
-    shown = {evidence for fact in record.facts for evidence in places(fact)}
+    proofs = {evidence for fact in record.facts for evidence in places(fact)}
     for evidence in dict.fromkeys(place for check in record.checks for place in check.places):
-        if evidence not in shown:
+        if evidence not in proofs:
             yield from place_triples(report, evidence)
+
+
+def shown(record: Record, base: str = BASE) -> Iterator[Triple]:
+    """The passages of the report."""
+    known = entities(record.iri(base), record.facts, base)
     for passage in record.passages:
         yield from _passage(known, record, passage)
 

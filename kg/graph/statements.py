@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from rdflib import RDF, XSD, Literal, URIRef
@@ -66,6 +67,7 @@ def given(fact: Fact, *names: str) -> Iterator[Statement]:
                 yield TERMS[field.name], _date(one) if field.name == "date" else literal(one)
 
 
+@lru_cache(maxsize=4096, typed=True)  # the same names, units and years again and again
 def literal(value: str | bool | int | Decimal) -> Literal:
     """The one way in which a value is written in the graph. ValueError for what is no number."""
     if isinstance(value, bool):
