@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from kg.facts import Amount, Evidence
+from kg.places import Places, distance
 from ontology.loader import spellings
 
 WINDOW = 400  # characters; beyond, the same word may mean another account
@@ -24,16 +24,15 @@ class Placed(Protocol):
     def part(self) -> str | None: ...
 
 
-def nearest(amounts: Iterable[Amount], to: Placed, measure: str, within: int = WINDOW) -> Amount | None:
+def nearest(amounts: Places[Amount], to: Placed, measure: str, within: int = WINDOW) -> Amount | None:
     """The amount of `measure` (any spelling) that is nearest to the fact `to`, of the same part,
     subject and year, no further than `within` code points; the one before rather than the one after."""
     wanted = canonical(measure)
     fitting = [
         amount
-        for amount in amounts
-        if wanted in (amount.name, canonical(amount.measure), *amount.measure.split("、"))
-        and (amount.subject, amount.year, amount.part) == (to.subject, to.year, to.part)
-        and distance(amount.evidence, to.evidence) <= within
+        for amount in amounts.near(to.evidence, within)
+        if (amount.subject, amount.year, amount.part) == (to.subject, to.year, to.part)
+        and wanted in (amount.name, canonical(amount.measure), *amount.measure.split("、"))
     ]
     here = to.evidence.start
     return min(fitting, key=lambda a: (distance(a.evidence, to.evidence), a.evidence.start > here), default=None)
@@ -42,8 +41,3 @@ def nearest(amounts: Iterable[Amount], to: Placed, measure: str, within: int = W
 def canonical(measure: str) -> str:
     """The vocabulary's word for `measure`, itself where it has none."""
     return spellings("measures").get(measure, measure)
-
-
-def distance(one: Evidence, other: Evidence) -> int:
-    """Code points between two places; 0 where they touch."""
-    return max(0, max(one.start, other.start) - min(one.end, other.end))

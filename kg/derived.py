@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from kg.amounts import distance
 from kg.facts import Amount, Department, Fact, Project
+from kg.places import Places, distance, places
 
 CENT = Decimal("0.01")
 EXECUTED = ("预算执行数", "支出总计", "本年支出")  # what was spent: the execution figure itself before the year's total
@@ -42,7 +43,11 @@ def derive(facts: Iterable[Fact]) -> Iterator[Derived]:
     telling = {a.subject for a in _wholes(facts)}
     for base, measure in BASES.items():
         found = _by_account(facts, base)
-        whole = {key: pair for key, pairs in found.items() if (pair := _of_the_whole(pairs, facts, base))}
+        told: dict[tuple[str, int | None], list[Amount]] = defaultdict(list)
+        for amount in _wholes(facts):
+            if amount.measure == base:
+                told[amount.subject, amount.year].append(amount)
+        whole = {key: pair for key, pairs in found.items() if (pair := _of_the_whole(pairs, told[key]))}
         for (subject, _), pair in whole.items():
             yield _rate(subject, measure, [pair])
         ours = [pair for (subject, _), pair in whole.items() if subject in projects]
@@ -70,35 +75,38 @@ def _by_account(facts: Sequence[Fact], base: str) -> dict[tuple[str, int | None]
     """Each budget of the kind `base` with what was spent of it, where the two stand side by side, by
     subject and year."""
     amounts = _wholes(facts)
+    near, around = places(amounts), places(facts)
     found: dict[tuple[str, int | None], list[Pair]] = {}
     for budget in amounts:
-        outturn = _outturn(budget, amounts, facts) if budget.measure == base and budget.value_yuan > 0 else None
+        outturn = _outturn(budget, near, around) if budget.measure == base and budget.value_yuan > 0 else None
         if outturn:
             found.setdefault((budget.subject, budget.year), []).append((budget, outturn))
     return found
 
 
-def _outturn(budget: Amount, amounts: Sequence[Amount], facts: Sequence[Fact]) -> Amount | None:
+def _outturn(budget: Amount, amounts: Places[Amount], facts: Places[Fact]) -> Amount | None:
     """What was spent of `budget`: the nearest execution figure beside it, nothing of another account
     between."""
     for spent in EXECUTED:
         fitting = [
             a
-            for a in amounts
+            for a in amounts.near(budget.evidence, NEAR)
             if (a.measure, a.subject, a.year, a.part) == (spent, budget.subject, budget.year, budget.part)
-            and distance(a.evidence, budget.evidence) <= NEAR
-            and not any(_parts(f, budget, a) for f in facts)
+            and not _parted(budget, a, facts)
         ]
         if fitting:
             return min(fitting, key=lambda a: distance(a.evidence, budget.evidence))
     return None
 
 
-def _parts(fact: Fact, budget: Amount, spent: Amount) -> bool:
-    """Whether `fact`, of another account, stands between the two: 年初预算|X项目预算|支出."""
+def _parted(budget: Amount, spent: Amount, facts: Places[Fact]) -> bool:
+    """Whether a fact of another account stands between the two: 年初预算|X项目预算|支出."""
     first, last = sorted((budget.evidence, spent.evidence), key=lambda e: e.start)
-    if not first.end <= fact.evidence.start < last.start:
-        return False
+    return any(_is_apart(fact, budget) for fact in facts.between(first.end, last.start))
+
+
+def _is_apart(fact: Fact, budget: Amount) -> bool:
+    """Whether `fact` is of another account than `budget`."""
     if isinstance(fact, Project):
         return fact.name != budget.subject
     if not isinstance(fact, Amount) or fact.measure == _CHANGE:
@@ -106,11 +114,10 @@ def _parts(fact: Fact, budget: Amount, spent: Amount) -> bool:
     return fact.subject != budget.subject or bool(fact.code or fact.name or fact.item)
 
 
-def _of_the_whole(pairs: Sequence[Pair], facts: Sequence[Fact], base: str) -> Pair | None:
-    """The pair that is of the subject as a whole: its budget is the largest that the subject has, and
-    no smaller than the others together. Where none is, some are of accounts that nobody named."""
+def _of_the_whole(pairs: Sequence[Pair], alike: Sequence[Amount]) -> Pair | None:
+    """The pair that is of the subject as a whole: its budget is the largest of those `alike` that the subject
+    has, and no smaller than the others together. Where none is, some are of accounts that nobody named."""
     budget, spent = max(pairs, key=lambda pair: pair[0].value_yuan)
-    alike = [a for a in _wholes(facts) if (a.measure, a.subject, a.year) == (base, budget.subject, budget.year)]
     others = {a.value_yuan for a in alike} - {budget.value_yuan}
     return (budget, spent) if sum(others, Decimal(0)) <= budget.value_yuan else None
 

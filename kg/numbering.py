@@ -7,8 +7,8 @@ level it stands for is decided in the outline.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.values.numeral import chinese
 
@@ -38,8 +38,7 @@ _FIRST = frozenset("第一二三四五六七八九十百")  # the Chinese charac
 _SAME = {"half_paren": "arabic-paren", "bare": "arabic"}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A list number at `start`..`end` (blanks after it included); `value` is what it counts to."""
 
     style: str

@@ -12,20 +12,26 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple, Self
 
 from kg.imprint import NONE, Box, Imprint
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Code points `start` up to, not including, `end` of a source."""
-
+class _Ends(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+class Span(_Ends):
+    """Code points `start` up to, not including, `end` of a source. A tuple, as there are more spans than
+    anything else. ValueError where the two are out of order."""
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: {start}..{end}")
+        return tuple.__new__(cls, (start, end))
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -53,7 +59,7 @@ class Source:
     encoding: str = "utf-8"
     imprint: Imprint = field(default=NONE, repr=False, compare=False)
     # Every extractor reads the same paragraphs and cells: each is folded once, and kept with its source.
-    _views: dict[tuple[int, int], View] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _views: dict[Span, View] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """Cheap: a string remembers its hash."""
@@ -168,10 +174,9 @@ def fold(words: str) -> str:
 
 def view(source: Source, span: Span) -> View:
     """`span` of `source` folded for reading."""
-    key = span.start, span.end
-    known = source._views.get(key)
+    known = source._views.get(span)
     if known is None:
-        known = source._views[key] = _folded(source, _kept(source.text, span))
+        known = source._views[span] = _folded(source, _kept(source.text, span))
     return known
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,3 +89,9 @@ def _kinds_of_money() -> frozenset[str]:
 
 def _unquoted(words: str) -> str:
     return words.replace("“", "").replace("”", "")
+
+
+def within(words: str, names: Mapping[str, str]) -> list[str]:
+    """The projects that `words` (folded) speak of; `names` are all there are, by their folded form."""
+    stretches = (words[start:end] for start in range(len(words)) for end in range(start + 2, len(words) + 1))
+    return [names[stretch] for stretch in stretches if stretch in names]

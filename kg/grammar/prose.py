@@ -6,7 +6,7 @@ A subject is the department, or the project whose report, section or form we are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.document import Paragraph, Section, Table
@@ -29,14 +29,14 @@ _PLANNED = re.compile(r"目标|预期|计划")
 @dataclass(frozen=True, slots=True)
 class Prose:
     """One paragraph. `role` is what its section is for, '' where unknown; `title` heads it, folded;
-    `projects` are the names of the part's projects; `place` is the same object for paragraphs that
+    `projects` are the names of the part's projects by their folded form; `place` is the same object for paragraphs that
     stand together; `goal` says that it tells what is planned, not what was done."""
 
     view: View
     subject: str
     role: str
     title: str
-    projects: tuple[str, ...]
+    projects: Mapping[str, str]
     place: object = field(repr=False)
     goal: bool = False
 
@@ -49,7 +49,7 @@ def prose(reading: Reading) -> tuple[Prose, ...]:
 
 
 def _prose(reading: Reading) -> Iterator[Prose]:
-    names = tuple(dict.fromkeys(naming.name for naming in projects.projects(reading)))
+    names = {folded(naming.name): naming.name for naming in projects.projects(reading)}
     width = page_width(reading)
     for path, role in under_roles(reading):
         section = path[-1]

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.places import distance
 from kg.rounding import mistyped, yuan
 from kg.rules._naming import in_table
 from kg.rules._proof import finding, held, unsure

@@ -7,6 +7,7 @@ Less than nine tenths of the budget were spent, and the execution indicator stil
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -31,10 +32,15 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     weight = next((m.weight for m in marks if isinstance(m, Indicator) and m.weight), None)
     scored = [m for m in marks if _got(m) is not None]
     own = {m.subject for m in scored} & {v.subject for v in values}
-    for subject in dict.fromkeys(v.subject for v in values):
-        best = max((v for v in values if v.subject == subject), key=lambda v: v.value)
+    of_subject: dict[str, list[Marks]] = defaultdict(list)
+    for mark in scored:
+        of_subject[mark.subject].append(mark)
+    best_of: dict[str, Derived] = {}
+    for value in values:
+        best_of[value.subject] = max(best_of.get(value.subject, value), value, key=lambda v: v.value)
+    for subject, best in best_of.items():
         # Without scores of its own, a department's low rate speaks against those of all its projects.
-        mine = [m for m in scored if m.subject == subject] or ([] if own else scored)
+        mine = of_subject[subject] or ([] if own else scored)
         if mine and best.value >= ENOUGH:
             yield held(RULE, (*best.facts, *mine), best.formula)
         elif mine and all(_got(m) == (_most(m) or weight) for m in mine):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.amounts import WINDOW, distance
+from kg.amounts import WINDOW
 from kg.checks import Verdict
 from kg.derived import BASES, Derived, beside, derive
 from kg.facts import Amount, Fact, Rate
+from kg.places import Places, distance, places
 from kg.rounding import rounded, shown, step
 from kg.rules._naming import named_base
 from kg.rules._proof import finding, held, unsure
@@ -26,9 +27,12 @@ RATE = "预算执行率"
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     computed = [*beside(facts), *derive(facts)]
+    near = Places((fact.evidence, at) for at, value in enumerate(computed) for fact in value.facts)
+    budgets = places(f for f in facts if isinstance(f, Amount) and f.measure in BASES)
     for rate in facts:
         if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
-            ours = [d for d in computed if (d.subject, d.year) == (rate.subject, rate.year) and _near(rate, d)]
+            beside_it = [computed[at] for at in sorted(set(near.near(rate.evidence, WINDOW)))]
+            ours = [d for d in beside_it if (d.subject, d.year) == (rate.subject, rate.year)]
             based = [d for d in ours if d.measure == BASES.get(named_base(rate) or "")] or ours
             fitting = next((d for d in based if _agrees(rate, d)), None)
             if fitting:
@@ -37,24 +41,14 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             elif based:
                 yield _finding(rate, min(based, key=lambda value: _apart(rate, value)))
             else:
-                yield _unknown(rate, facts)
+                yield _unknown(rate, budgets.near(rate.evidence, WINDOW))
 
 
-def _unknown(rate: Rate, facts: Sequence[Fact]) -> Verdict:
-    """Why there is nothing to hold the rate against."""
-    budgets = [
-        f
-        for f in facts
-        if isinstance(f, Amount) and f.measure in BASES and distance(f.evidence, rate.evidence) <= WINDOW
-    ]
+def _unknown(rate: Rate, budgets: Sequence[Amount]) -> Verdict:
+    """Why there is nothing to hold the rate against; `budgets` stand near it."""
     if any(budget.value == 0 for budget in budgets):
         return unsure(RULE, (rate, *budgets), "预算为零，算不出执行率", "the budget is zero")
     return unsure(RULE, (rate,), "附近没有同一口径的预算数和执行数", "no budget and outturn of the same account nearby")
-
-
-def _near(rate: Rate, value: Derived) -> bool:
-    """Whether the amounts stand beside the rate; those far away may be of another account."""
-    return _apart(rate, value) <= WINDOW
 
 
 def _apart(rate: Rate, value: Derived) -> int:

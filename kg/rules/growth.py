@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.amounts import canonical, distance, nearest
+from kg.amounts import canonical, nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Rate
+from kg.places import distance, places
 from kg.rounding import rounded, shown, step, yuan
 from kg.rules._proof import finding, held, unsure
 
@@ -25,13 +26,15 @@ SENTENCE = 40  # characters between the change and its rate: 增加95万元，�
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [fact for fact in facts if isinstance(fact, Amount) and not fact.comparator]
+    changes = places(amount for amount in amounts if amount.measure == CHANGE)
+    whole = places(amount for amount in amounts if not (amount.item or amount.code))
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and not rate.comparator:
             measure = rate.measure.removesuffix(GROWTH)
-            changes = [a for a in amounts if a.measure == CHANGE and a.item == measure and a.subject == rate.subject]
-            change = min(changes, key=lambda a: distance(a.evidence, rate.evidence), default=None)
-            now = nearest([a for a in amounts if not (a.item or a.code)], rate, canonical(measure))
-            if change and now and distance(change.evidence, rate.evidence) <= SENTENCE:
+            near = (a for a in changes.near(rate.evidence, SENTENCE) if (a.item, a.subject) == (measure, rate.subject))
+            change = min(near, key=lambda a: distance(a.evidence, rate.evidence), default=None)
+            now = nearest(whole, rate, canonical(measure)) if change else None
+            if change and now:
                 yield _compared(rate, change, now)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.facts import Fact, Staffing
+from kg.places import distance
 from kg.rules._proof import finding, held
 
 RULE = "headcount"

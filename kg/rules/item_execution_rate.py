@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.derived import EXECUTED, written
 from kg.facts import Amount, Fact, Rate
+from kg.places import places
 from kg.rounding import rounded, shown, step, yuan
 from kg.rules._naming import named_base
 from kg.rules._proof import finding, held
@@ -30,11 +30,11 @@ ROW = 40  # code points between an amount and the rate
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    amounts = [f for f in facts if isinstance(f, Amount) and not f.comparator]
+    amounts = places(f for f in facts if isinstance(f, Amount) and not f.comparator)
     for rate in facts:
         if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
             line = rate.measure.removesuffix(RATE) if rate.measure.endswith(RATE) else ""
-            near = [a for a in amounts if _together(a, rate)]
+            near = [a for a in amounts.near(rate.evidence, ROW) if _alike(a, rate)]
             whole = any(a.measure == line and line in EXECUTED and not _line(a) for a in near)
             budgets = [
                 a for a in near if _line(a) == ("" if whole else line) and a.measure in BUDGETS and yuan(a).low > 0
@@ -59,9 +59,8 @@ def _is_execution(rate: Rate) -> bool:
     return rate.measure.endswith(RATE) or widest("measures", rate.measure) == RATE
 
 
-def _together(amount: Amount, rate: Rate) -> bool:
-    alike = (amount.subject, amount.year, amount.part) == (rate.subject, rate.year, rate.part)
-    return alike and distance(amount.evidence, rate.evidence) <= ROW
+def _alike(amount: Amount, rate: Rate) -> bool:
+    return (amount.subject, amount.year, amount.part) == (rate.subject, rate.year, rate.part)
 
 
 def _of_nothing(rate: Rate, spent: Amount, budget: Amount) -> Verdict:

@@ -7,15 +7,15 @@ The items of an amount do not add up to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.places import distance
 from kg.rounding import Rounded, mistyped, yuan
 from kg.rules._naming import in_table
 from kg.rules._proof import finding, held, unsure
@@ -32,16 +32,18 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = [f for f in facts if isinstance(f, Amount) and f.measure != CHANGE]
     for at, whole in enumerate(amounts):
         if not (whole.item or whole.name or whole.code or whole.comparator):
-            items = list(_listed(whole, amounts[at + 1 :]))
+            items = list(_listed(whole, (amounts[after] for after in range(at + 1, len(amounts)))))
             if len(items) > 1 and not any(item.comparator for item in items):
                 yield from _compared(whole, items)
 
 
-def _listed(whole: Amount, following: Sequence[Amount]) -> Iterator[Amount]:
+def _listed(whole: Amount, following: Iterable[Amount]) -> Iterator[Amount]:
     """The items told right after `whole`, one after the other, up to the first that are it together."""
     last, total = whole, Rounded(Decimal(0), Decimal(0))
     seen: set[str] = set()
     for amount in following:
+        if amount.part != whole.part or amount.evidence.start - last.evidence.end > ROW:
+            return  # nor is anything after it
         if not amount.item or not _of(whole, amount):
             continue
         # The rows of a table may be classes within classes; only 其中 says that they are parts.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.facts import Fact, Quantity, Rate
+from kg.places import places
 from kg.rounding import rounded, shown, step
 from kg.rules._proof import finding, held, unsure
 
@@ -22,11 +22,11 @@ SENTENCE = 40  # characters between a number and its rate
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    counts = [f for f in facts if isinstance(f, Quantity) and f.value > 0 and not f.comparator]
+    counts = places(f for f in facts if isinstance(f, Quantity) and f.value > 0 and not f.comparator)
     for rate in facts:
         if isinstance(rate, Rate) and rate.measure.endswith(RATE) and not rate.comparator:
             name = rate.measure.removesuffix(RATE)
-            near = [q for q in counts if _together(q, rate)]
+            near = [q for q in counts.near(rate.evidence, SENTENCE) if _alike(q, rate)]
             parts = [q for q in near if q.name == name]
             # 受理投诉办结 is a part of 受理投诉: the name of the whole begins the name of the part.
             wholes = [q for q in near if name.startswith(q.name) and q.name != name]
@@ -34,9 +34,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
                 yield _compared(rate, parts[0], wholes[0])
 
 
-def _together(count: Quantity, rate: Rate) -> bool:
-    alike = (count.subject, count.year, count.part) == (rate.subject, rate.year, rate.part)
-    return alike and distance(count.evidence, rate.evidence) <= SENTENCE
+def _alike(count: Quantity, rate: Rate) -> bool:
+    return (count.subject, count.year, count.part) == (rate.subject, rate.year, rate.part)
 
 
 def _compared(rate: Rate, part: Quantity, whole: Quantity) -> Verdict:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.facts import Evidence, Fact, Score
+from kg.places import distance
 from kg.rules._proof import finding, held, unsure
 
 RULE = "score_parts"
@@ -39,7 +39,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
             yield _compared(totals[0], parts)
     for at, total in enumerate(exact):
         if total.dimension == TOTAL and len(rows[total.evidence]) == 1:
-            told = list(_beside(total, reversed(exact[:at]))) or list(_beside(total, exact[at + 1 :]))
+            before = (exact[place] for place in range(at - 1, -1, -1))
+            after = (exact[place] for place in range(at + 1, len(exact)))
+            told = list(_beside(total, before)) or list(_beside(total, after))
             if len(told) >= LEAST and (total.value or 0) - _sum(told) < OMITTED and not _nested(told):
                 yield _compared(total, sorted(told, key=lambda score: score.evidence.start))
 
@@ -48,13 +50,19 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 
 def _chapters(exact: Sequence[Score], rows: Mapping[Evidence, Sequence[Score]]) -> Iterator[Verdict]:
     """The scores of one part that stand apart from each other, each in a chapter of its own."""
+    alone: dict[tuple[str, str | None], list[Score]] = defaultdict(list)
+    for score in exact:
+        if len(rows[score.evidence]) == 1:
+            alone[score.subject, score.part].append(score)
     for total in exact:
-        told = [s for s in exact if (s.subject, s.part) == (total.subject, total.part) and len(rows[s.evidence]) == 1]
+        if total.dimension != TOTAL:
+            continue
+        told = alone[total.subject, total.part]
         parts = [s for s in told if s.dimension != TOTAL and not s.max and s.evidence.end <= total.evidence.start]
         named = [s.dimension for s in parts]
         parts = [s for s in parts if s.parent_dimension not in named]
         apart = distance(parts[0].evidence, parts[-1].evidence) > NEXT * len(parts) if parts else False
-        if total.dimension != TOTAL or len(parts) < CHAPTERS or len(set(named)) < len(named) or not apart:
+        if len(parts) < CHAPTERS or len(set(named)) < len(named) or not apart:
             continue
         if _sum(parts) >= MOST_OF * (total.value or 0):
             yield _compared(total, parts, SEVERITY if _sum(parts) > (total.value or 0) else SHORT)

@@ -6,6 +6,7 @@ The scores of a table's indicators do not add up to its total.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -22,9 +23,13 @@ Line = Indicator | Score
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
+    tables: dict[tuple[str, str | None], list[Line]] = defaultdict(list)
+    for line in facts:
+        if isinstance(line, Indicator | Score):
+            tables[line.subject, line.part].append(line)
     for total in facts:
         if isinstance(total, Score) and total.dimension == TOTAL and total.value is not None:
-            lines = [f for f in facts if isinstance(f, Indicator | Score) and _of(total, f)]
+            lines = [line for line in tables[total.subject, total.part] if _of(total, line)]
             points = [_points(line) for line in lines]
             if len(lines) <= 2:
                 continue
@@ -41,8 +46,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 def _of(total: Score, line: Line) -> bool:
     """A line of the table whose last row is `total`: with its points and the most it can have."""
     counts = line.dimension != TOTAL and line.max if isinstance(line, Score) else line.weight
-    before = line.evidence.end <= total.evidence.start
-    return bool(counts) and before and (line.subject, line.part) == (total.subject, total.part)
+    return bool(counts) and line.evidence.end <= total.evidence.start
 
 
 def _points(line: Line) -> tuple[Decimal, Decimal | None]:

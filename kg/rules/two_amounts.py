@@ -25,6 +25,7 @@ TOTALS = ("收入总计", "支出总计", "财政拨款收入总计", "财政拨
 OF_A_PROJECT = ("年初预算", "调整后预算", "预算执行数")
 OTHERS = ("本年收入", "本年支出", "基本支出", "项目支出", "人员经费", "公用经费", "“三公”经费", "机关运行经费")
 FACTOR = 10_000
+MANY = 50  # values of one measure; so many are of as many accounts
 LONG = 4  # digits; shorter numbers may differ in one by chance
 
 
@@ -43,7 +44,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 
 def _compared(amounts: Sequence[Amount], *, must: bool) -> Verdict:
     """`must` says that there can be one value only."""
-    first, values = amounts[0], {amount.value_yuan: amount for amount in reversed(amounts)}
+    values = {amount.value_yuan: amount for amount in reversed(amounts)}
+    if len(values) > MANY:
+        return _unsure(amounts)
     unlike = [pair for pair in combinations(reversed(values.values()), 2) if not _agree(*pair)]
     if not unlike:
         return held(RULE, amounts, " = ".join(dict.fromkeys(map(written, amounts))))
@@ -52,7 +55,11 @@ def _compared(amounts: Sequence[Amount], *, must: bool) -> Verdict:
         return _finding(*slip, SEVERITY)
     if must and len({yuan(amount) for amount in amounts}) == 2:
         return _finding(*unlike[0], DIFFERENT)
-    return unsure(RULE, amounts, f"{first.measure}有几个数，口径可能不同", "perhaps of several accounts")
+    return _unsure(amounts)
+
+
+def _unsure(amounts: Sequence[Amount]) -> Verdict:
+    return unsure(RULE, amounts, f"{amounts[0].measure}有几个数，口径可能不同", "perhaps of several accounts")
 
 
 def _agree(one: Amount, other: Amount) -> bool:

@@ -16,6 +16,7 @@ from kg.amounts import canonical, nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.places import Places, places
 from kg.rounding import mistyped, yuan
 from kg.rules._proof import finding, held, unsure
 
@@ -53,11 +54,11 @@ SUMS = (
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     amounts = list(_lines(facts))
+    around = places(amounts)
     told = set()
     for whole in amounts:
-        after = [a for a in amounts if a.evidence.start > whole.evidence.start]
         for sum_ in SUMS:
-            parts = _parts(sum_, whole, after) if whole.measure == sum_.whole else ()
+            parts = _parts(sum_, whole, around) if whole.measure == sum_.whole else ()
             proof = (whole.value_yuan, *(part.evidence for part in parts))
             if len(parts) > 1 and proof not in told:  # a whole may be named twice before its parts
                 told.add(proof)
@@ -77,9 +78,10 @@ def _lines(facts: Sequence[Fact]) -> Iterator[Amount]:
                 yield line
 
 
-def _parts(sum_: Sum, whole: Amount, after: Sequence[Amount]) -> tuple[Amount, ...]:
+def _parts(sum_: Sum, whole: Amount, around: Places[Amount]) -> tuple[Amount, ...]:
     """The parts told after `whole`; none where one that must be there is not. The three funds are parts of
     the appropriation, where it is told too: 财政拨款收入90万元（其中，一般公共预算80万元…）."""
+    after = places(a for a in around.near(whole.evidence, CLOSE) if a.evidence.start > whole.evidence.start)
     parts = [nearest(after, whole, name, CLOSE) for name in sum_.parts]
     further = [found for name in sum_.further if (found := nearest(after, whole, name, CLOSE))]
     if any(part.measure == _APPROPRIATED for part in further):

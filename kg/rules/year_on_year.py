@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kg.amounts import distance
 from kg.checks import Verdict
 from kg.facts import Amount, Fact, Quantity, Rate
+from kg.places import distance
 from kg.rounding import Rounded, rounded, shown, step
 from kg.rules._proof import finding, held
 

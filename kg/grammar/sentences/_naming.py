@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.grammar.lexicon import folded
 from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, EXECUTED, FUNCTIONAL, Name, bare, known, stage
+from kg.grammar.project_names import within
 from kg.grammar.quantities import external, own_money
 from kg.grammar.sentences._spot import Account, Spot
 from ontology.loader import spellings
@@ -94,18 +95,19 @@ def _of_a_class(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """校园维修项目年初预算, where the report has a project of that name; what a project spent is its execution."""
     measure, what = stage(words.label) or ("", "")
-    projects = [name for name in spot.prose.projects if folded(name) in what] if what else []
+    projects = within(what, spot.prose.projects)
     if projects:
         spot.memory.account = Account("", spot.clause.start, max(projects, key=len))
         return (Name(measure, words.label, known=True),)
     if among := _among_projects(spot, words):
         return among
     account = spot.memory.account
-    if spot.prose.subject in spot.prose.projects and what in _ITSELF:  # 项目全年预算数为80万元
+    of_project = spot.prose.projects.get(folded(spot.prose.subject)) == spot.prose.subject
+    if of_project and what in _ITSELF:  # 项目全年预算数为80万元
         return (Name(measure, words.label, known=True),)
-    if spot.prose.subject in spot.prose.projects and _is_allotted(spot, words):
+    if of_project and _is_allotted(spot, words):
         return (Name(ALLOCATED, words.label, known=True),)
-    in_project = spot.prose.subject in spot.prose.projects or (account is not None and account.project is not None)
+    in_project = of_project or (account is not None and account.project is not None)
     spent = words.first.measure == _SPENT or words.label in _ACTUAL
     return (Name(EXECUTED, words.label, known=True),) if in_project and spent else ()
 
@@ -122,7 +124,7 @@ def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
     in a list of them (主要项目有：校园维修80万元、…)."""
     whole = spot.memory.whole[0] if spot.memory.whole else None
     called = words.label.endswith(_CALLED) and whole is not None and whole.measure == _PROJECTS
-    project = next((name for name in spot.prose.projects if folded(name) == words.label), None)
+    project = spot.prose.projects.get(words.label)
     before = spot.prose.view.text[max(0, spot.clause.start - _LISTED_NEAR) : spot.clause.start]
     if project is None or not (called or _LISTED.search(before)):
         return ()
