@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from kg.reading import Header, Reading
 from kg.renaming import renamed
 
 _FEW = 3  # facts of a text without a title that names an office: fewer make no report
+_LISTED = 5  # file names in a text without a title: it tells of reports and is none
+_FILE_NAME = re.compile(r"[\w\u4e00-\u9fff-]{1,60}\.(?:md|txt|docx?|pdf|xlsx?|html?)(?![\w])")
 _SOME = 20  # facts of one that names none
 
 
@@ -62,6 +65,9 @@ def _is_report(readings: Sequence[Reading], facts: Sequence[Fact]) -> bool:
     known = any(reading.header.report_type for reading in readings)
     if any(reading.part.title for reading in readings) and (known or stated):
         return True
+    text = readings[0].source.text
+    if len({match.group() for match in _FILE_NAME.finditer(text)}) >= _LISTED:
+        return False
     headed = sum(1 for reading in readings for section in reading.roles if section.title)
     return (known and headed > 1) or stated >= (_FEW if readings[0].header.department else _SOME)
 

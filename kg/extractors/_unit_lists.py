@@ -19,9 +19,10 @@ OPENS_LINES = re.compile(r"单位|机构|科室|股室|处室")  # in a line tha
 _NEAR = 30  # characters after a list in which it is said what it lists
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所]"
 _SEVERAL = r"(?:[2-9]|1\d|[2-9]\d|[二三四五六七八九十两]{1,3})[个家所]"
+_OF_US = r"[局委厅院办会社]属(?:事业|预算|二级)?(?:单位)?"  # 局属X、Y中心
 # Words between what opens a list and its first name: 下属单位4个，分别为A、B.
 _FILLER = re.compile(
-    rf"(?:{_COUNT}|\([^()]{{0,10}}\)|分别|包括|包含|即|如下|名单|职能|机构|科室|股室|处室|部门|共|有|设|为|是|含|:|,)*"
+    rf"(?:{_COUNT}|\([^()]{{0,10}}\)|(?<![,;、]){_OF_US}|分别|包括|包含|即|如下|名单|职能|机构|科室|股室|处室|部门|共|有|设|为|是|含|:|,)*"
 )
 _PLURAL = re.compile(rf"{_SEVERAL}$")
 _COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所](?=$|[,。;、])")
@@ -56,7 +57,7 @@ def relation(name: str, department: str | None) -> str:
 def _opener() -> re.Pattern[str]:
     relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
     return re.compile(
-        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|下属(?=[省市县区镇乡])|(?:(?<=[局委厅关办院会站所,;:])|^)设"
+        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|下属(?=[省市县区镇乡])|(?:(?<=[,;。:、])|^){_OF_US}|(?:(?<=[局委厅关办院会站所,;:])|^)设"
     )
 
 
@@ -180,6 +181,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stops = (m for m in marks if m.group() in "、,;" or _is_name(text[at : m.start()]))
         separator = next(stops, None)
         stop = separator.start() if separator else end
+        if text[at - 1 : at] in (",", ";", "、") and re.match(_OF_US, text[at:stop]):
+            return  # 内设4个股室，局属X站: another list
         tail = _TAIL.search(text, at, stop)
         if tail and tail.start() > at:
             yield at, tail.start()

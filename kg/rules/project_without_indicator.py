@@ -2,7 +2,8 @@
 Some projects have indicators, others have none.
 
 依据：《项目支出绩效评价管理办法》（财预〔2020〕10号）：项目都要设定绩效目标和指标。只看自评报告里写了金额或得分的项目，
-而且至少一半的项目（两个以上）读到了指标；都没有的，指标可能另附，无法核对。只供参考。
+而且至少一半的项目（两个以上）读到了指标；都没有的，指标可能另附；只在文字里说到指标的，
+往往只分析重点项目，都无法核对。只供参考。
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     measured = {f.subject for f in facts if isinstance(f, Indicator)}
     bare = [project for project in projects if not any(_is(project.name, name) for name in measured)]
     having = len(projects) - len(bare)
+    pointed = {f.subject for f in facts if isinstance(f, Indicator) and (f.weight is not None or f.score is not None)}
+    formed = sum(1 for project in projects if any(_is(project.name, name) for name in pointed))
     if not projects:
         return
     if not bare:
         yield held(RULE, projects, f"{len(projects)}个项目都有绩效指标")
-    elif having < max(LEAST, len(bare)):
+    elif having < max(LEAST, len(bare)) or formed < LEAST:  # a review in sentences tells of some projects only
         yield unsure(
             RULE, bare, "多数项目没有读到绩效指标，可能另附", "most projects have none here, they may stand elsewhere"
         )

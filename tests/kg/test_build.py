@@ -125,6 +125,15 @@ def test_a_text_that_lists_reports_is_none_itself(place: Workspace, inbox: Path)
     assert told(run(place, inbox)) == {"README.md": ("refused", "no-report")}
 
 
+def test_a_text_that_tells_of_reports_by_their_files_is_none_itself(place: Workspace, inbox: Path) -> None:
+    rows = "".join(
+        f"| 青山县第{n}中学2024年自评.md | 预算{n}00万元，支出{n}0万元，培训{n}0人次 |\n" for n in range(1, 8)
+    )
+    told_of = f"## 青山县教育局的示例\n\n青山县教育局编写。\n\n| 文件 | 内容 |\n|---|---|\n{rows}"
+    (inbox / "README.md").write_text(told_of, "utf-8")
+    assert told(run(place, inbox)) == {"README.md": ("refused", "no-report")}
+
+
 def test_a_text_of_50_mb_is_refused_at_once_and_stops_no_other(place: Workspace, inbox: Path) -> None:
     (inbox / "长.txt").write_bytes("负责全县水利工程建设。\n".encode() * (50 * 2**20 // 34))
     (inbox / "好.txt").write_text(REPORT.format(income="512.30"), "utf-8")

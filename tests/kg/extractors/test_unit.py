@@ -194,3 +194,19 @@ def test_a_kind_with_its_count_at_the_end_of_a_list_is_no_name(facts: Facts) -> 
     text = "一、机构设置\n所属预算单位共15个，包括县第一医院、县疾病预防控制中心及13个乡镇卫生院。\n"
     units: list[Any] = facts("unit", "青山县卫生局2024年度部门整体支出绩效自评报告\n" + text)
     assert [u.name for u in units] == ["县第一医院", "县疾病预防控制中心"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "under"),
+    [
+        ("县水务局内设4个股室，局属水文站、河道管理中心。", [], ["水文站", "河道管理中心"]),
+        ("内设办公室、财务股，局属县水文站、县河道管理中心。", ["办公室", "财务股"], ["县水文站", "县河道管理中心"]),
+        ("局属单位有青山县水文站、青山县河道管理中心。", [], ["青山县水文站", "青山县河道管理中心"]),
+        ("县水务局下辖局属青山县水文站、河道管理中心2个单位。", [], ["青山县水文站", "河道管理中心"]),
+    ],
+)
+def test_units_of_the_office_are_no_part_of_their_names(
+    facts: Facts, text: str, inside: list[str], under: list[str]
+) -> None:
+    assert names(facts, text, "内设机构") == inside
+    assert names(facts, text, "下属单位") == under
