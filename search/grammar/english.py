@@ -29,6 +29,7 @@ _STOP = frozenset(  # words that stand around names and are no part of them
         "internal subordinate affiliated whole",
     )
 )
+_YEAR = "fiscal year"
 _MOST_WORDS = 8
 _SYLLABLE = (
     "(?:er|(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un"
@@ -96,7 +97,8 @@ def _endings() -> frozenset[str]:
 
 def find(known: EnglishNames, text: str) -> Iterator[Named]:
     """Where a folded question names departments in English; names may overlap."""
-    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    free = text.replace(_YEAR, "-" * len(_YEAR))  # the fiscal in it is no bureau of finance
+    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(free)]
     for at, (token, start, end) in enumerate(tokens):
         if token in known.places:
             yield Named(tuple(sorted(known.places[token])), token, start, end, place=True)

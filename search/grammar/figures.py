@@ -178,6 +178,7 @@ def _shared(one: set[str], other: set[str]) -> float:
 # ── Units ───────────────────────────────────────────────────────────────────────────────────────
 
 _ASKED_UNIT = re.compile(r"(?:多少|几|第几)(?P<unit>[\u3400-\u9fff]{1,4})")
+_HOW_LONG = re.compile("多久|多长时间|how long")
 _SCALE = re.compile(r"^[百千万亿]+(?=[^元钱])")  # 多少万人次 counts 人次
 _ENGLISH_UNITS = (
     (r"percent|percentage|share|proportion|\brate\b|growth", "%"),
@@ -196,6 +197,8 @@ def unit_asked(text: str) -> str:
         known = (unit for unit in sorted(_units(), key=len, reverse=True) if words.startswith(unit))
         unit = next(known, "")
         return "元" if in_yuan(Decimal(1), unit) else unit
+    if _HOW_LONG.search(text):
+        return "天"
     if re.search(r"占比|比例|百分之|比重|增长率|增速|率是?多少", text):
         return "%"
     if re.search(r"多少钱|花了?多少|金额", text):
@@ -231,7 +234,7 @@ def _family(unit: str, money: bool = False) -> str:
         "%": ("%",),
         "area": ("平米", "平方米", "亩", "公顷"),
         "length": ("公里", "米"),
-        "days": ("天", "日", "年", "月"),
+        "time": ("天", "日", "年", "月", "小时", "分钟", "秒"),
     }.items():
         if unit.endswith(words):
             return family

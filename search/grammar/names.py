@@ -203,5 +203,11 @@ def _strangers(known: Names, text: str) -> Iterator[Named]:
         region = organisations.region(name)
         if region and not any(n in known.spelled.table for n in called) and not _ANY.search(name):
             near = [known.departments[iri] for iri in known.places.table.get(region, ())]
-            same = (d.iri for d in near if any(organisations.same(name, s) for s in d.spellings))
-            yield Named(tuple(sorted(same)), name, start, start + len(name))
+            # 某区监管局企业开办要多久: what can be a longer name may be a known one with words behind it.
+            for said in sorted(called, key=len, reverse=True):
+                same = tuple(sorted(d.iri for d in near if any(organisations.same(said, s) for s in d.spellings)))
+                if same:
+                    yield Named(same, said, start, start + len(said))
+                    break
+            else:
+                yield Named((), name, start, start + len(name))

@@ -8,10 +8,13 @@ from functools import cache
 from ontology.loader import scheme
 from search.grammar.wording import is_word, plain
 
+_HEAD = "负责人"
+
 
 @cache
 def _spelled() -> Mapping[str, str]:
-    """Every spelling of every role, longest first → the role. 填报人 is also asked for by 由谁填报."""
+    """Every spelling of every role, longest first → the role. 填报人 is also asked for by 由谁填报
+    and 谁填的, 项目负责人 by 项目的负责人."""
     found: dict[str, str] = {}
     for label, concept in scheme("person-roles").items():
         for word in (label, *concept.aliases, concept.label_en, *concept.aliases_en):
@@ -21,6 +24,9 @@ def _spelled() -> Mapping[str, str]:
             if word.endswith("人") and not word.endswith("负责人"):
                 for who in ("谁", "谁来", "由谁", "哪位", "何人"):
                     found.setdefault(who + plain(word)[:-1], label)
+                found.setdefault(f"谁{plain(word)[0]}的", label)
+            elif len(word) > len(_HEAD) and word.endswith(_HEAD):
+                found.setdefault(f"{plain(word).removesuffix(_HEAD)}的{_HEAD}", label)
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -82,7 +82,8 @@ def read(question: Question) -> Reading | None:
     measure = slots.measures[0].measure
     if measure.unit not in (YUAN, PEOPLE):
         return None
-    if slots.has("derive") or (slots.has("previous") and not slots.has("change")):
+    moved = slots.has("change", "difference", "more", "less")
+    if slots.has("derive") or (slots.has("previous") and not moved):
         return Reading(0.91, partial(_before, question, measure))
     if slots.has("change", "previous") and (question.departments or slots.has("each", "all", "which")):
         return Reading(0.84, partial(_changed, question, measure))

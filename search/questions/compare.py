@@ -27,7 +27,8 @@ EXAMPLES = (
 def read(question: Question) -> Reading | None:
     """A measure of two or more departments or years with a word for more, less or difference."""
     slots = question.slots
-    several = len(question.departments) > 1 or (len(question.departments) == 1 and len(slots.all_years) > 1)
+    years = len(slots.all_years) > 1 or (not slots.all_years and slots.has("difference") and not slots.has("previous"))
+    several = len(question.departments) > 1 or (len(question.departments) == 1 and years)
     if not several or not slots.measures or not slots.has("more", "less", "difference", "most", "least"):
         return None
     if any(len(named.departments) > 1 for named in question.named) and not slots.has("more", "less", "difference"):

@@ -38,7 +38,7 @@ _SUCH = {  # what the words for some units say of them, and what they need for i
 }
 _ROLES = {kind.role: kind for kind in KINDS} | {"division": UNIT, "subordinate": UNIT, "institution": UNIT}
 _DOING = re.compile(
-    r"[\s\d.]|设置?|内设|下设|下属|评价|自评|实施|安排|纳入|承认|存在|主要|提出|叫什么|名字|名称|什么|预算|部门|哪|项|个|家|条|份"
+    r"[\s\d.]|设置?|内设|下设|下属|评价|自评|实施|安排|纳入|管着|管理|管辖|下辖|承认|存在|主要|提出|叫什么|名字|名称|什么|预算|部门|哪|项|个|家|条|份"
     r"|\b(?:ha|have|list|set up|evaluated|evaluate|run|report|reported|admit|propose|proposed|budget|name|called)\b"
 )
 _NUMBER = re.compile(r"数量|个数|总数|number")

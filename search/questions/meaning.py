@@ -45,7 +45,7 @@ def read(question: Question) -> Reading | None:
     words = _about(slots, kinds[0].start, kinds[0].end)
     if len(words) < 2:
         return None
-    asked = slots.has("which", "who", "how-many", "department") or bool(question.departments)
+    asked = slots.has("which", "how-many", "department") or slots.hints("who") or bool(question.departments)
     score = 0.95 if slots.comparisons else 0.79
     return Reading(score, partial(_answer, question, kinds[0].role, words)) if asked else None
 

@@ -27,7 +27,7 @@ def read(question: Question) -> Reading | None:
     slots = question.slots
     if question.unknown or slots.measures or slots.comparisons:
         return None
-    if slots.has("report") and slots.has("how-many") and not slots.has("finding"):
+    if slots.has("report") and slots.has("how-many") and not slots.has("finding", "which"):
         return Reading(0.74, partial(_count, question))
     if slots.has("report") and (slots.has("which") or slots.years) and not _other(question):
         return Reading(0.73, partial(_list, question))

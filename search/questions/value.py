@@ -26,8 +26,8 @@ def read(question: Question) -> Reading | None:
     """A measure, and a department or all of them."""
     slots = question.slots
     measures = tuple(dict.fromkeys(asked.measure for asked in slots.measures))
-    if not measures or question.unknown:
-        return None
+    if not measures or question.unknown or slots.has("per", "share"):
+        return None  # 人均支出 is not 支出
     score = 0.7 if question.departments else 0.4
     return Reading(score, partial(_answer, question, measures))
 
