@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from starlette.types import Scope
 
 log = logging.getLogger("jixiao.requests")
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_SECRET = re.compile(r"jx_[\w-]{8,}", re.ASCII)  # a key that somebody has put into an address
 _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30)
 
 
@@ -45,7 +47,7 @@ class Journal:
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "id": scope["state"]["request_id"],
             "method": scope["method"],
-            "path": scope["path"],
+            "path": _SECRET.sub("jx_…", scope["path"]),
             "status": status,
             "bytes": size,
             "ms": round(seconds * 1000, 1),

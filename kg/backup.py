@@ -6,6 +6,7 @@ import json
 import shutil
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -15,6 +16,8 @@ from kg.decisions import DECISIONS, add_missing, read_from, set_aside
 from kg.errors import WorkspaceError
 from kg.review import take_decisions
 from kg.workspace import Entry, Generation, Workspace
+
+_UNFIT = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)  # of the backup; not the disk
 
 
 def backup(place: Workspace, file: Path) -> int:
@@ -39,7 +42,8 @@ def backup(place: Workspace, file: Path) -> int:
     except OSError as error:
         raise WorkspaceError("backup-failed", f"备份没有完成：{error.strerror}", file=str(file)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that takes no writing
+            beside.unlink(missing_ok=True)
     return generation.number
 
 
@@ -56,7 +60,7 @@ def restore(place: Workspace, file: Path) -> Generation:
             entries = [Entry(**e | {"gaps": tuple(map(tuple, e["gaps"]))}) for e in manifest["reports"]]
             sums = {f"generation/{name}": sha for name, sha in manifest["files"].items()}
             taken = read_from(unpacked / DECISIONS)
-        except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, WorkspaceError) as error:
+        except (*_UNFIT, tarfile.TarError, ValueError, KeyError, TypeError, WorkspaceError) as error:
             raise WorkspaceError("bad-backup", "这不是完好的备份文件", file=str(file)) from error
         for entry in entries:
             sums |= {f"{folder}/{name}": name for folder, name in entry.kept}

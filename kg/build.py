@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -124,16 +124,15 @@ def build(
         for error in missing:
             tell(_refusal(error.file, error))
         draft: _Draft | None = None
-        with _on_disk(place):
-            for read, data in _harvests(_chosen(files, before, again), indexer, jobs):
-                if isinstance(read, Outcome):
-                    tell(read)
-                else:
-                    draft = draft or _begin(place, before, indexer, opened)
-                    tell(_land(draft, read, data))
-            if draft is None and before and not indexer.is_current(before.search):
-                draft = _begin(place, before, indexer, opened)
-            return _published(draft, before, outcomes, opened)
+        for read, data in _harvests(_chosen(files, before, again), indexer, jobs):
+            if isinstance(read, Outcome):
+                tell(read)
+            else:
+                draft = draft or _begin(place, before, indexer, opened)
+                tell(_land(draft, read, data))
+        if draft is None and before and not indexer.is_current(before.search):
+            draft = _begin(place, before, indexer, opened)
+        return _published(draft, before, outcomes, opened)
 
 
 def remove(place: Workspace, names: Sequence[str], indexer: Indexer, *, progress: Progress = _silent) -> Summary:
@@ -143,26 +142,15 @@ def remove(place: Workspace, names: Sequence[str], indexer: Indexer, *, progress
         before = workspace.live(place)
         outcomes: list[Outcome] = []
         draft: _Draft | None = None
-        with _on_disk(place):
-            for name in dict.fromkeys(names):
-                if before and name in before.entries:
-                    draft = draft or _begin(place, before, indexer, opened)
-                    _forget(draft, name)
-                    outcomes.append(Outcome(name, "removed"))
-                else:
-                    outcomes.append(Outcome(name, "refused", "no-such-report", "没有这份报告。No such report."))
-                progress(outcomes[-1], len(names))
-            return _published(draft, before, outcomes, opened)
-
-
-@contextmanager
-def _on_disk(place: Workspace) -> Iterator[None]:
-    """What the system refuses to write is told as an error of the workspace."""
-    try:
-        yield
-    except OSError as error:
-        message = f"写不进工作区（{error.strerror}）；原有内容没有变"
-        raise WorkspaceError("disk", message, file=str(place.folder)) from error
+        for name in dict.fromkeys(names):
+            if before and name in before.entries:
+                draft = draft or _begin(place, before, indexer, opened)
+                _forget(draft, name)
+                outcomes.append(Outcome(name, "removed"))
+            else:
+                outcomes.append(Outcome(name, "refused", "no-such-report", "没有这份报告。No such report."))
+            progress(outcomes[-1], len(names))
+        return _published(draft, before, outcomes, opened)
 
 
 def _published(

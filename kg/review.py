@@ -13,14 +13,15 @@ from kg.workspace import Workspace
 
 
 def decide(place: Workspace, new: Sequence[Decision]) -> bool:
-    """Keep `new`; whether the graph has them already. Where another process is writing the workspace it
-    has not: the generation after that one will. WorkspaceError `disk` or `damaged-decisions`."""
+    """Keep `new`; whether the graph has them already. Where another process is writing the workspace, or the
+    disk has no room for a generation, it has not: the next one will. WorkspaceError `disk` where they are
+    not kept, `damaged-decisions`."""
     append(place, new)
     try:
         with workspace.writing(place):
             refresh(place)
     except WorkspaceError as error:
-        if error.code != "locked":
+        if error.code not in ("locked", "disk"):
             raise
         return False
     return True

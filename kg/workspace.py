@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kg.errors import WorkspaceError
 from kg.imprint import NONE, from_bytes, to_bytes
@@ -187,20 +187,33 @@ def keep(workspace: Workspace, data: bytes, source: Source) -> tuple[str, str, s
 
 @contextmanager
 def writing(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace for writing. WorkspaceError `locked` at once where another process does."""
-    with (workspace.folder / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            lock.seek(0)
-            holder = lock.read().strip() or "?"
-            raise WorkspaceError(
-                "locked", f"另一个进程（{holder}）正在写这个工作区，请稍后再试", file=str(workspace.folder)
-            ) from error
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+    """Hold the workspace for writing. WorkspaceError `locked` at once where another process does, `disk`
+    where the system refuses to write: what was there is there still."""
+    try:
+        with (workspace.folder / "lock").open("a+") as lock:
+            _take(workspace, lock)
+            yield
+    except OSError as error:
+        message = f"写不进工作区（{_reason(error)}）；原有内容没有变"
+        raise WorkspaceError("disk", message, file=str(workspace.folder)) from error
+
+
+def _take(workspace: Workspace, lock: IO[str]) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "?"
+        message = f"另一个进程（{holder}）正在写这个工作区，请稍后再试"
+        raise WorkspaceError("locked", message, file=str(workspace.folder)) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+
+
+def _reason(error: OSError) -> str:
+    """What the system says; of a folder that could not be copied, what it says of the last file."""
+    return error.strerror or str(error.args[0][-1][-1] if isinstance(error, shutil.Error) else error)
 
 
 def draft(workspace: Workspace) -> Path:

@@ -29,6 +29,7 @@ _SCALE = 4.0  # pixels to the point: 288 dpi
 _DARK = 128  # of 255
 _LONG = 30.0  # points; a longer stroke is a ruling line
 _PATIENCE = 180  # seconds for one page
+_LARGEST = 4.1e6  # square points of a page that is read: A1, the largest sheet that offices scan
 _SURE = 85  # per cent, of a word with a digit: points and commas are mistaken for each other below
 _LIKELY = 50  # of any other word
 _ENGINE, _LANGUAGE = "tesseract", "chi_sim"
@@ -65,7 +66,9 @@ def missing() -> str:
 
 
 def recognised(document: pdfium.PdfDocument, page: Page) -> Page:
-    """`page` with the words and the ruling lines of its picture."""
+    """`page` with the words and the ruling lines of its picture; as it is where no sheet of paper is so large."""
+    if page.width * page.height > _LARGEST:
+        return page
     sheet = document[page.number - 1]
     pixels: Pixels = np.array(sheet.render(scale=_SCALE).to_pil().convert("L"))
     sheet.close()

@@ -15,7 +15,7 @@ from zlib import error as zlib_error
 
 import openpyxl
 from openpyxl.cell import MergedCell
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.document import Document, Gap
@@ -31,6 +31,8 @@ SUFFIXES = (".xlsx", ".xlsm")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = 48 * 2**20  # bytes unpacked; a workbook of all departments of a city has a tenth
 _MOST_CELLS = 300_000
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?\bref\s*=\s*[\"']([A-Za-z0-9:$]{2,40})[\"']")
 _DEFAULT = re.compile(r"(?:Sheet|工作表)\s?\d*", re.IGNORECASE)  # a sheet that nobody has named
 _FEW = 2  # values on a line above a table: 编制单位：某局 and 单位：万元
 _STRONG = 60  # characters of a title
@@ -69,6 +71,8 @@ def _sheets(data: bytes, name: str) -> list[Worksheet]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > _LARGEST:
                 raise _too_large(name)
+            if sum(map(_places, _written(package))) > _MOST_CELLS:
+                raise _too_large(name)
         with warnings.catch_warnings():  # about styles and extensions, which are not read
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -76,6 +80,21 @@ def _sheets(data: bytes, name: str) -> list[Worksheet]:
         message = "文件损坏或加了密，打不开。The file is damaged or encrypted."
         raise UnreadableFile("damaged-file", message, file=name) from error
     return list(book.worksheets)
+
+
+def _written(package: zipfile.ZipFile) -> Iterator[bytes]:
+    """The parts that hold cells."""
+    return (package.read(entry) for entry in package.infolist() if entry.filename.startswith("xl/worksheets/"))
+
+
+def _places(part: bytes) -> int:
+    """How many cells a part has, and how many places its merged ones cover: counted before the library makes an
+    object of each."""
+    covered = 0
+    for area in _MERGED.findall(part):
+        left, top, right, bottom = range_boundaries(area.decode("ascii"))
+        covered += (1 + abs((right or 0) - (left or 0))) * (1 + abs((bottom or 0) - (top or 0)))
+    return covered + len(_CELL.findall(part))
 
 
 def _too_large(name: str) -> UnreadableFile:
