@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg import numbering, organisations
-from kg.document import Paragraph
+from kg.document import Paragraph, Table
 from kg.extractors import _roster, _standing, _unit_lists
 from kg.extractors._clauses import passages, sentences
 from kg.extractors._unit_lists import OWN, Named
 from kg.facts import Fact, Unit, cut
+from kg.grammar import heads
+from kg.grammar.lexicon import words
 from kg.reading import Reading
-from kg.text import View, view
+from kg.text import Span, View, view
 
 
 def extract(reading: Reading) -> Iterator[Fact]:
     """One fact per name, in the order they appear; what later sentences say of a unit (rank, nature,
     funding) is added to it."""
     units: dict[str, Named] = {}
-    for found in sorted([*_in_tables(reading), *_in_text(reading)], key=lambda f: (f.span.start, f.span.end)):
+    for found in sorted(
+        [*_in_tables(reading), *_in_forms(reading), *_in_text(reading)], key=lambda f: (f.span.start, f.span.end)
+    ):
         known = units.setdefault(found.name, found)
         units[found.name] = replace(known, said={**found.said, **known.said})
     for standing in _standing.standings(reading):
@@ -46,6 +50,26 @@ def _in_tables(reading: Reading) -> Iterator[Named]:
     for entry in _roster.entries(reading):
         relation = _unit_lists.relation(entry.name, reading.header.department)
         yield Named(entry.name, relation, entry.span, _standing.listed(reading.source, entry))
+
+
+def _in_forms(reading: Reading) -> Iterator[Named]:
+    """主管部门 | 水务局 | 实施单位 | 水文站: who carries a project out for the department is a unit of its."""
+    department = reading.header.department
+    for _, block in reading.blocks():
+        if not isinstance(block, Table):
+            continue
+        ours = False
+        for row in heads.rows(reading.source, block):
+            for field, label, answer in heads.answers(reading.source, row):
+                said, name = heads.text_of(reading.source, label).rstrip(":"), heads.text_of(reading.source, answer)
+                if field != "office" or not organisations.is_organisation(name):
+                    continue
+                own = organisations.own(name, department) == len(name) or organisations.same(name, department or "")
+                ours = own if said in words("header-labels", "主管部门") else ours
+                if ours and not own and said in words("header-labels", "实施单位"):
+                    span = Span(label.span.start, answer.span.end)
+                    relation = _unit_lists.relation(name, department)
+                    yield Named(reading.source.plain(answer.span), relation, span)
 
 
 def _in_text(reading: Reading) -> Iterator[Named]:

@@ -220,6 +220,8 @@ def _numbered(stack: list[_Open], number: Number, *, heading: bool) -> _Open:
         kept_style = twin.style
         del stack[stack.index(twin) :]
         return _Open(kept_style, style, value, None)
+    if style == "arabic-paren" and value == 1 and heading and _just_opened(stack):
+        return _Open(_below(stack[-1].style), style, value, None)  # (1) right below 一、 stands for （一）, over 1、
     while stack and RANK[stack[-1].style] >= RANK[style]:
         stack.pop()
     return _Open(style, style, value, None)

@@ -210,3 +210,21 @@ def test_units_of_the_office_are_no_part_of_their_names(
 ) -> None:
     assert names(facts, text, "内设机构") == inside
     assert names(facts, text, "下属单位") == under
+
+
+@pytest.mark.parametrize(
+    ("office", "carried_out", "expected"),
+    [
+        ("青山县水务局", "青山县水文站", [("青山县水文站", "下属单位")]),
+        ("县水务局", "建设管理股", [("建设管理股", "内设机构")]),
+        ("青山县水务局", "青山县水务局", []),
+        ("青山县农业农村局", "青山县农机站", []),
+        ("青山县水务局", "各乡镇", []),
+    ],
+)
+def test_who_carries_out_a_project_of_the_department_is_a_unit(
+    facts: Facts, office: str, carried_out: str, expected: list[tuple[str, str]]
+) -> None:
+    form = f"项目支出绩效自评表\n项目名称\t河堤维修\n主管部门\t{office}\t实施单位\t{carried_out}\n项目负责人\t王丽\n"
+    found = units(facts, f"略。\n三、附表\n{form}")
+    assert [(unit.name, unit.relation) for unit in found] == expected

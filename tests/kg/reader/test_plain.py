@@ -343,3 +343,16 @@ def test_what_a_page_puts_around_a_report_is_left_out() -> None:
 def test_a_banner_above_a_whole_title_is_not_part_of_it() -> None:
     document = read("国家三级甲等医院\n2023年度云溪县人民医院单位决算\n来源：云溪县人民医院\n\n一、主要职责\n看病。\n")
     assert title(document) == "2023年度云溪县人民医院单位决算"
+
+
+def test_a_bracketed_number_right_below_a_chapter_stands_over_plain_ones() -> None:
+    lists = (
+        "(1)存在的问题\n1、指标不够细化，难以考核。\n2、进度偏慢，支付集中。\n(2)改进措施\n1、细化指标，加强培训。\n"
+    )
+    document = read(f"一、概况\n青山县水务局。\n二、问题和措施\n{lists}")
+    assert [(level, name) for level, _, name in headings(document)][1:] == [
+        (1, "问题和措施"),
+        (2, "存在的问题"),
+        (2, "改进措施"),
+    ]
+    assert paragraphs(document, "存在的问题") == ["1、指标不够细化，难以考核。", "2、进度偏慢，支付集中。"]
