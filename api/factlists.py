@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from rdflib import URIRef
-
 from api.lists import MORE, OF_REPORT, Column, Resource, Row
 from kg.facts import KINDS
-from kg.graph.statements import DESCRIBING, TERMS, class_of, literal, value_of
+from kg.graph.dataset import select
+from kg.graph.iris import graph_iri
+from kg.graph.statements import DESCRIBING, TERMS, class_of, literal
 from kg.workspace import Entry
 from ontology import loader
 from ontology.terms import JX
 from search.collection import Collection
 
-_NAMES: Mapping[Any, str] = {term: name for name, term in TERMS.items()}
+_NAMES: Mapping[Any, str] = {str(term): name for name, term in TERMS.items()}
 _KIND = {"int | None": "integer", "int": "integer", "Decimal": "number", "Decimal | None": "number"}
 _KIND |= {"bool | None": "boolean", "Decimal | str | None": "any"}
 _PLACE_LABELS = {"quote": ("原文", "words"), "start": ("起", "start"), "end": ("止", "end"), "iri": ("标识", "IRI")}
@@ -28,8 +28,8 @@ def of_kind(kind: str, name: str, title: str, title_en: str, filters: Sequence[s
     """The list `name` of all facts of `kind`; `filters` are fields of that kind."""
 
     def rows(collection: Collection, entry: Entry) -> Iterator[Row]:
-        node = f"?it jx:inReport <{entry.iri}> ; a jx:Fact ; jx:kind {literal(kind).n3()} ."
-        return iter(_read(collection, node, kind).values())
+        node, within = f"?it {_is(kind)} ; jx:inReport <{entry.iri}> .", f"GRAPH <{graph_iri(entry.iri)}>"
+        return iter(_read(collection, node, kind, within).values())
 
     def at(collection: Collection, iris: Sequence[str]) -> Mapping[str, Row]:
         return _read(collection, f"VALUES ?it {{ {' '.join(f'<{iri}>' for iri in iris)} }}", kind)
@@ -60,9 +60,13 @@ def of_kind(kind: str, name: str, title: str, title_en: str, filters: Sequence[s
 
 
 def _node(kind: str) -> str:
-    """The pattern of a fact of this kind; the class says it in one step, where the kind has one."""
-    said = f"jx:kind {literal(kind).n3()} ; a jx:Fact" if kind in DESCRIBING else f"a {class_of(kind).n3()}"
-    return f"{MORE} ?it {said} ; jx:inReport ?r ."
+    """The pattern of a fact of this kind and its report."""
+    return f"{MORE} ?it {_is(kind)} ; jx:inReport ?r ."
+
+
+def _is(kind: str) -> str:
+    """What a fact of this kind is; the class says it in one step, where the kind has one."""
+    return f"jx:kind {literal(kind).n3()} ; a jx:Fact" if kind in DESCRIBING else f"a {class_of(kind).n3()}"
 
 
 def _fields(kind: str) -> frozenset[str]:
@@ -82,20 +86,21 @@ def of_report() -> tuple[Column, ...]:
     return tuple(column(name, "integer" if name == "fiscal_year" else "text") for name in OF_REPORT)
 
 
-def _read(collection: Collection, node: str, kind: str) -> dict[str, Row]:
-    """The rows of the facts ?it that fit `node`, by IRI, in reading order."""
+def _read(collection: Collection, node: str, kind: str, within: str = "") -> dict[str, Row]:
+    """The rows of the facts ?it that fit `node`, by IRI, in reading order; looked for `within` a graph, where
+    one is named: that costs a third."""
     found: dict[Any, dict[str, Any]] = defaultdict(dict)
-    places = f"SELECT ?it ?start ?end ?quote {{ {node} ?it {_PLACE[kind == 'finding']} ?e . {_WORDS} }}"
-    for it, start, end, quote in collection.dataset.query(places):  # type: ignore[misc]
-        found[it] |= {"iri": str(it), "quote": str(quote), "start": int(start), "end": int(end)}
-    for it, term, value in collection.dataset.query(f"SELECT ?it ?p ?o {{ {node} ?it ?p ?o }}"):  # type: ignore[misc]
+    places = f"SELECT ?it ?start ?end ?quote {{ {within} {{ {node} ?it {_PLACE[kind == 'finding']} ?e . {_WORDS} }} }}"
+    for it, start, end, quote in select(collection.dataset, places)[1]:
+        found[it] |= {"iri": it, "quote": quote, "start": start, "end": end}
+    said = f"SELECT ?it ?p ?o {{ {within} {{ {node} ?it ?p ?o FILTER(isLiteral(?o)) }} }}"
+    for it, term, value in select(collection.dataset, said)[1]:
         name = _NAMES.get(term)
         if name == "aliases":
-            found[it].setdefault(name, []).append(str(value))
-        elif name and not isinstance(value, URIRef):
-            found[it][name] = value_of(value)
-    rows = sorted(found.items(), key=lambda pair: (pair[1]["start"], pair[1]["end"], pair[0]))
-    return {str(it): row for it, row in rows}
+            found[it].setdefault(name, []).append(value)
+        elif name:
+            found[it][name] = value
+    return dict(sorted(found.items(), key=lambda pair: (pair[1]["start"], pair[1]["end"], pair[0])))
 
 
 _PLACE = {False: JX.evidence.n3(), True: JX.primaryEvidence.n3()}

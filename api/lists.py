@@ -27,7 +27,7 @@ from search.collection import Collection
 Value = str | int | bool | Decimal | None
 Row = Mapping[str, Any]
 T = TypeVar("T")
-LOOK = 6  # reports that are read one by one before the graph is asked which ones have fitting rows
+LOOK = 20  # reports that are read one by one before the graph is asked which ones have fitting rows
 MOST = 1000  # rows of a page
 
 

@@ -132,7 +132,9 @@ def pages(entries: Sequence[Entry]) -> Mapping[str, Address]:
         "graph of a department": lambda draw: at("/graph", iri=f"{_ID}department/{department(draw)}")(draw),
         "graph of a measure": at("/graph", iri=loader.scheme("measures")["年初预算"].iri),
         "query": at("/query"),
-        "query of everybody": at("/query", query="SELECT ?name ?rate { ?d jx:name ?name ; jx:executionRate ?rate }"),
+        "query of everybody": at(
+            "/query", query="SELECT ?n ?r { ?d a jx:Department ; jx:name ?n ; jx:executionRate ?r }"
+        ),
         "query of a department": lambda draw: at("/query", query=_OF % department(draw))(draw),
         "ontology": at("/ontology"),
         "upload": at("/upload"),
