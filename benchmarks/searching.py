@@ -50,7 +50,6 @@ import tantivy
 from kg import workspace
 from search.embedding import load_model
 from search.index import HYBRID, SearchIndex, drafting
-from search.retrievers.dense import VISITED
 from search.words import cut
 
 Result = TypeVar("Result")
@@ -185,16 +184,15 @@ def faiss_flat(place: Path, asked: Sequence[str]) -> tuple[Cost, Cost]:
 
 
 def faiss_same(place: Path, asked: Sequence[str]) -> tuple[Cost, Cost]:
-    """Our own files of vectors. Vectors only, and words to passages."""
+    """Our own files of what is searched first: vectors or, of many, their codes. Vectors only, and words
+    to passages."""
     faiss.omp_set_num_threads(1)
-    files = sorted((place / "search" / "dense").glob("*/vectors.faiss"))
+    folders = [path.parent for path in sorted((place / "search" / "dense").glob("*/vectors.faiss"))]
+    files = [next(folder.glob("codes.faiss"), folder / "vectors.faiss") for folder in folders]
     indexes = [faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC) for file in files]
 
     def search(vector: Any) -> list[int]:
-        found: list[int] = []
-        for index in indexes:
-            scope = faiss.SearchParametersIVF(nprobe=VISITED) if isinstance(index, faiss.IndexIVF) else None
-            found += [int(number) for number in index.search(vector[None], NEAREST, params=scope)[1][0]]
+        found = [int(number) for index in indexes for number in index.search(vector[None], NEAREST)[1][0]]
         return found[:NEAREST]
 
     took, _ = timed(search, np.load(place / "queries.npy"))

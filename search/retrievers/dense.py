@@ -1,10 +1,10 @@
 """Meaning: embeddings of passages, kept by faiss, compared by cosine.
 
 A segment of up to some 10^5 passages compares every vector (numbers of half length: as near to
-exact as makes no difference, and twice as fast); in a larger one the vectors lie in cells of which
-an open query visits a few, and a filtered one more, the more the filter leaves out. Beside the
-vectors stand digests of the texts that they were made from: a text that comes again, as all do
-when reports are read anew, is not embedded again.
+exact as makes no difference, and twice as fast). A larger one goes through codes of a sixteenth of
+that length first, and compares the vectors of the best by these; where a filter lets through more
+than a few passages, all of theirs. Beside the vectors stand digests of the texts that they were
+made from: a text that comes again, as all do when reports are read anew, is not embedded again.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ from search.retrievers import Found, Progress, Scores, best
 from search.segments import Ordinals, Segment, Segments
 
 WEIGHT = 1.0
-COMPARED = 300_000  # passages up to which every vector of a segment is compared
+COMPARED = 60_000  # passages up to which every vector of a segment is compared
+LOOKED_AT = (
+    500  # of the nearest by their codes, how many are compared for a page of ten: 99 of 100 exact ones are there
+)
+_LEARNT = 1 << 15  # vectors from which the codes are learnt
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
-VISITED = 32  # cells that an open query visits
-_LEARNT = 32  # vectors for each cell from which the cells are learnt
+_AT_ONCE = 64  # vectors compared at once: large arrays cost more to be had from the system than to be filled
 _TOGETHER = 256  # texts embedded at once, between two signs of progress
 _NOBODY = np.zeros(0, np.int64)
-_VECTORS, _DIGESTS = "vectors.faiss", "digests.npy"
+_VECTORS, _CODES, _DIGESTS = "vectors.faiss", "codes.faiss", "digests.npy"
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
@@ -42,30 +45,41 @@ class _Shelf:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._index = _read(segment.folder)
-        self._cells = int(getattr(self._index, "nlist", 0))
-        self._rows = None if self._cells else _as_rows(self._index)
+        self._index = _read(segment.folder / _VECTORS)
+        self._codes: Any = _read(segment.folder / _CODES) if (segment.folder / _CODES).is_file() else None
+        self._rows = _as_rows(self._index)
 
     def nearest(self, vector: Vectors, k: int, rows: Rows | None = None) -> Found:
         """The `k` nearest, of all that live or of `rows`."""
+        if rows is None and self._codes is not None:
+            near = self._likely(vector, k)
+            rows = near if len(near) >= k else None
         if rows is not None and len(rows) <= _SINGLY:
             return best(self.segment.ordinals[rows], self.cosines(vector, rows), k)
-        selector, share = self._living, 1.0
-        if rows is not None:
-            selector, share = _selector(rows), len(rows) / len(self.segment.ordinals)
+        selector = self._living if rows is None else _selector(rows)
+        scope = _faiss().SearchParameters(sel=selector) if selector else None
         most = min(k, len(self.segment) if rows is None else len(rows))
-        scores, found = self._index.search(vector[None, :], most, params=self._scope(selector, share))
+        scores, found = self._index.search(vector[None, :], most, params=scope)
         known = found[0] >= 0
         return Found(self.segment.ordinals[found[0][known]], scores[0][known].astype(np.float64))
 
+    def _likely(self, vector: Vectors, k: int) -> Rows:
+        """The living rows that are nearest by their codes, ascending: many more than `k`."""
+        reach = max(LOOKED_AT, 10 * k) * len(self.segment.ordinals) // max(len(self.segment), 1)
+        _, found = self._codes.search(vector[None, :], min(reach, len(self.segment.ordinals)))
+        rows: Rows = np.sort(found[0][found[0] >= 0])
+        gone = self.segment.removed
+        return rows[~np.isin(self.segment.ordinals[rows], gone)] if len(gone) else rows
+
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """The same for a row whatever others are asked for with it."""
-        cosines: Scores = self.vectors(rows).astype(np.float64) @ vector.astype(np.float64)
+        exact = vector.astype(np.float64)
+        some = (self._rows[rows[at : at + _AT_ONCE]] for at in range(0, len(rows), _AT_ONCE))
+        cosines: Scores = np.concatenate([np.zeros(0), *(one.astype(np.float64) @ exact for one in some)])
         return np.clip(cosines.round(6), 0.0, 1.0)
 
-    def vectors(self, rows: Rows) -> Vectors:
-        vectors = self._index.reconstruct_batch(rows) if self._rows is None else self._rows[rows]
-        return np.asarray(vectors, np.float32)
+    def vectors(self, rows: Rows) -> NDArray[np.float16]:
+        return self._rows[rows]
 
     @cached_property
     def digests(self) -> NDArray[np.uint64]:
@@ -77,12 +91,6 @@ class _Shelf:
         """Lets through what is not removed; None where nothing is."""
         return _selector(self.segment.living) if len(self.segment.removed) else None
 
-    def _scope(self, selector: Any, share: float) -> Any:
-        """Which vectors a search looks at."""
-        if not self._cells:
-            return _faiss().SearchParameters(sel=selector) if selector else None
-        return _faiss().SearchParametersIVF(sel=selector, nprobe=min(self._cells, int(VISITED / share**2)))
-
 
 class DenseIndex:
     """The index in `folder`, opened for reading. ModelError `model-changed` where `model` is not
@@ -90,9 +98,11 @@ class DenseIndex:
 
     def __init__(self, folder: Path, model: str) -> None:
         embedder = load_model(model)
-        if not is_current(folder, model):
+        if segments.opened(folder).about.get("model") != embedder.identity:
             message = "索引里的向量出自另一个模型：用 jixiao build --model 指定模型重建，或换回原来的模型"
             raise ModelError("model-changed", message, file=model)
+        if not _is_formed(segments.opened(folder)):
+            raise WorkspaceError("old-index", "向量索引是旧的形式；运行 jixiao build 重建", file=str(folder))
         self._segments, self._shelves = _opened(folder)
         self._vector = lru_cache(maxsize=64)(embedder.encode_query)  # one search asks twice
 
@@ -169,7 +179,7 @@ class DenseWriter:
         self._digests.append(digests[places])
         self._vectors.append(vectors[places])
 
-    def _remembered(self, digests: NDArray[np.uint64]) -> Iterator[tuple[Rows, Vectors]]:
+    def _remembered(self, digests: NDArray[np.uint64]) -> Iterator[tuple[Rows, NDArray[np.float16]]]:
         """Places in `digests` (ascending) of texts that were embedded before, with their vectors."""
         for shelf in self._before:
             at = np.searchsorted(digests, shelf.digests).clip(max=len(digests) - 1)
@@ -180,10 +190,11 @@ class DenseWriter:
     def _write(self, folder: Path, merged: Sequence[Segment]) -> None:
         shelves = [shelf for shelf in self._before if shelf.segment.folder in {part.folder for part in merged}]
         living = [part.living for part in merged]
-        old = [shelf.vectors(rows).astype(np.float16) for shelf, rows in zip(shelves, living, strict=True)]
+        old = [shelf.vectors(rows) for shelf, rows in zip(shelves, living, strict=True)]
         digests = [shelf.digests[rows] for shelf, rows in zip(shelves, living, strict=True)]
         np.save(folder / _DIGESTS, np.concatenate([*digests, *self._digests, np.zeros(0, np.uint64)]))
-        _faiss().write_index(_filled([*old, *self._vectors]), str(folder / _VECTORS))
+        for name, index in _filled([*old, *self._vectors]).items():
+            _faiss().write_index(index, str(folder / name))
 
 
 def write(folder: Path, model: str, progress: Progress = lambda done: None) -> DenseWriter:
@@ -199,7 +210,13 @@ def suits(model: str) -> bool:
 
 
 def is_current(folder: Path, model: str) -> bool:
-    return segments.opened(folder).about.get("model") == load_model(model).identity
+    found = segments.opened(folder)
+    return found.about.get("model") == load_model(model).identity and _is_formed(found)
+
+
+def _is_formed(found: Segments) -> bool:
+    """Whether every segment has the files that one of its size is written with."""
+    return all(len(part.ordinals) <= COMPARED or (part.folder / _CODES).is_file() for part in found.parts)
 
 
 def _opened(folder: Path) -> tuple[Segments, list[_Shelf]]:
@@ -211,31 +228,28 @@ def _digest(text: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()))
 
 
-def _filled(vectors: Sequence[NDArray[np.float16]]) -> Any:
-    """An index with these vectors, of a form that suits their number."""
+def _filled(vectors: Sequence[NDArray[np.float16]]) -> dict[str, Any]:
+    """What is written of these vectors, by the name of the file: the vectors, and codes where there are many."""
     faiss = _faiss()
     size, dimension = sum(map(len, vectors)), vectors[0].shape[1]
-    cells = 1 << round(np.log2(np.sqrt(size)))  # with more, to fill them takes longer than all else of a build
-    recipe = "SQfp16" if size <= COMPARED else f"IVF{cells},SQfp16"
-    index = faiss.index_factory(dimension, recipe, faiss.METRIC_INNER_PRODUCT)
+    files = {_VECTORS: faiss.index_factory(dimension, "SQfp16", faiss.METRIC_INNER_PRODUCT)}
     if size > COMPARED:
-        index.cp.niter = 4
-        index.cp.max_points_per_centroid = _LEARNT
-        step = max(1, size // (_LEARNT * cells))
-        index.train(np.concatenate([some[::step] for some in vectors]).astype(np.float32))
+        parts = next(n for n in range(max(1, dimension // 4), 0, -1) if dimension % n == 0)
+        files[_CODES] = faiss.index_factory(dimension, f"PQ{parts}x4fs", faiss.METRIC_INNER_PRODUCT)
+        step = max(1, size // _LEARNT)
+        files[_CODES].train(np.concatenate([some[::step] for some in vectors]).astype(np.float32))
     for some in vectors:
-        index.add(some.astype(np.float32))
-    if size > COMPARED:
-        index.make_direct_map()  # to look up single vectors
-    return index
+        for index in files.values():
+            index.add(some.astype(np.float32))
+    return files
 
 
-def _read(folder: Path) -> Any:
+def _read(path: Path) -> Any:
     faiss = _faiss()
     try:
-        return faiss.read_index(str(folder / _VECTORS), faiss.IO_FLAG_MMAP_IFC)
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
-        raise WorkspaceError("damaged", "向量索引已损坏，请重建", file=str(folder / _VECTORS)) from error
+        raise WorkspaceError("damaged", "向量索引已损坏，请重建", file=str(path)) from error
 
 
 def _as_rows(index: Any) -> NDArray[np.float16]:
