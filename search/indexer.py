@@ -17,7 +17,7 @@ from search.index import IndexDraft, SearchIndex, drafting, outdated
 from search.passage import passages
 
 _REASONS = {
-    "dense": "向量模型变了，或索引换了形式，向量全部重算 · the model or the index changed form: all vectors are made anew",
+    "dense": "向量模型变了，或索引换了形式，向量全部重算 · model or form of index changed: all vectors are made anew",
     "wordwise": "向量模型变了，逐词索引重建 · the embedding model changed: the word-by-word index is made anew",
     "lexical": "分词方法变了，字词索引重建 · texts are cut differently now: the word index is made anew",
 }
