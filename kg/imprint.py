@@ -44,7 +44,7 @@ class Line(NamedTuple):
         return Box(self.page, left, self.top, round(width, 1), round(self.bottom - self.top, 1))
 
     def moved(self, by: int) -> Line:
-        return self._replace(start=self.start + by)
+        return Line(self.start + by, self.page, self.top, self.bottom, self.edges)
 
     def cut(self, start: int, end: int) -> Line:
         """What of it stands from `start` up to `end`."""

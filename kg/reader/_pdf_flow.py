@@ -55,9 +55,10 @@ def sheet(page: Page) -> Sheet:
     inside: dict[Grid, dict[Field, list[Glyph]]] = {grid: defaultdict(list) for grid in found}
     outside: list[Glyph] = []
     for glyph in page.glyphs:
-        place = next(((grid, field) for grid in found if (field := grid.find(glyph))), None)
-        if place:
-            inside[place[0]][place[1]].append(glyph)
+        for grid, cells in inside.items():
+            if field := grid.find(glyph):
+                cells[field].append(glyph)
+                break
         else:
             outside.append(glyph)
     tables = [_ruled(grid, cells, page.number) for grid, cells in inside.items() if cells]

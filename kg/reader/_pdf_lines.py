@@ -65,7 +65,7 @@ class Printed:
         """Where it stands on its page, as the characters from `start`."""
         size = self.size if any(char >= "\u2e80" for char in self.words) else self.size * _EM
         top, bottom = self.base - _ASCENT * size, self.base + _DESCENT * size
-        return Line(start, self.page, round(top, 1), round(bottom, 1), tuple(round(edge, 1) for edge in self.edges))
+        return Line(start, self.page, round(top, 1), round(bottom, 1), tuple([round(edge, 1) for edge in self.edges]))
 
 
 def lines(glyphs: Sequence[Glyph], page: int) -> list[Printed]:

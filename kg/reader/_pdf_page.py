@@ -7,7 +7,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,9 +19,11 @@ _QUARTER = math.pi / 2
 _SLANT = 0.1  # radians; what is turned further from upright is a watermark
 _DEEPEST = 5  # drawings inside drawings
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the halves of UTF-16
+_HALVES = frozenset((*_HIGH, *_LOW))
 _UNKNOWN = 0xFFFD
 _THIN = 3.0  # points; a filled area that is thinner is a line
 _MOST_DRAWN = 50_000  # things on one page; a table of a thousand cells has a tenth
+_DRAWN = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE
 _MOST_POINTS = 200  # of one path; a longer one is a picture or a seal
 # Radicals and symbols that fonts put for characters and bullets; NFKC knows the Kangxi ones.
 _RADICALS = dict(
@@ -104,12 +106,12 @@ def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page]:
 
 def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
-    printed = list(_printed(text.raw))
+    printed = _printed(text.raw)
     turned = _commonest(printed, page)
     turn = _TURNS[turned]
     xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
     frame = turn._replace(left=min(xs), top=min(ys))
-    glyphs = [_glyph(glyph, frame) for glyph in printed if glyph.quarter == turned]
+    glyphs = list(_glyphs(text.raw, (glyph for glyph in printed if glyph[0] == turned), frame))
     rules = _Rules([], [], frame)
     rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
     return Page(number, max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
@@ -118,42 +120,32 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
 def quarter(page: pdfium.PdfPage) -> int:
     """How many quarter turns clockwise the text of `page` makes in the file."""
     with closing(page.get_textpage()) as text:
-        return _commonest(list(_printed(text.raw)), page)
+        return _commonest(_printed(text.raw), page)
 
 
 def _commonest(printed: Sequence[_Printed], page: pdfium.PdfPage) -> int:
     """A page without text is upright as it is shown."""
     shown = -page.get_rotation() // 90 % 4
-    return Counter(glyph.quarter for glyph in printed).most_common(1)[0][0] if printed else shown
+    return Counter(quarter for quarter, _, _ in printed).most_common(1)[0][0] if printed else shown
 
 
-class _Printed(NamedTuple):
-    """A glyph as the file places it; `quarter` says how many quarter turns its line makes."""
-
-    quarter: int
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    x: float
-    y: float
+_Printed = tuple[int, int, str]
+"""How many quarter turns the line of a glyph makes, its place in the page's text, and its character."""
 
 
-def _printed(text: object) -> Iterator[_Printed]:
+def _printed(text: object) -> list[_Printed]:
     """The glyphs of a page but blanks and slanted ones."""
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
-    for index, code in enumerate(_joined(codes)):
+    unicode, angle, found = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle, []
+    codes = [unicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
+    for index, code in enumerate(codes if _HALVES.isdisjoint(codes) else _joined(codes)):
         if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
             continue
-        turned = raw.FPDFText_GetCharAngle(text, index) / _QUARTER
-        quarter = round(turned)
-        if abs(turned - quarter) > _SLANT:
-            continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        yield _Printed(quarter % 4, _mapped(char), box.left, box.bottom, box.right, box.top, x.value, y.value)
+        turned = angle(text, index) / _QUARTER
+        if not turned:
+            found.append((0, index, char))
+        elif abs(turned - round(turned)) <= _SLANT:
+            found.append((round(turned) % 4, index, char))
+    return found
 
 
 def _joined(codes: Sequence[int]) -> Iterator[int]:
@@ -176,14 +168,23 @@ def _mapped(char: str) -> str:
     return _RADICALS.get(char) or _SYMBOLS.get(char, char)
 
 
-def _glyph(printed: _Printed, frame: Frame) -> Glyph:
-    _, char, left, bottom, right, top, x, y = printed
+def _glyphs(text: object, printed: Iterable[_Printed], frame: Frame) -> Iterator[Glyph]:
+    """Where these stand on the upright page. A page has thousands: what can be done once is."""
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    into, across, up = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    bounds, origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     a, b, c, d, at, down = frame
-    one, other = a * left + b * bottom - at, a * right + b * top - at
-    if one > other:
-        one, other = other, one
-    size = other - one if char >= "\u2e80" else 0.0
-    return Glyph(char, one, other, c * x + d * y - down, size or abs(c * (right - left) + d * (top - bottom)))
+    for _, index, char in printed:
+        bounds(text, index, into)
+        origin(text, index, across, up)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        one, other = a * left + b * bottom - at, a * right + b * top - at
+        if one > other:
+            one, other = other, one
+        read = _mapped(char)
+        size = other - one if read >= "\u2e80" else 0.0
+        height = size or abs(c * (right - left) + d * (top - bottom))
+        yield Glyph(read, one, other, c * x.value + d * y.value - down, height)
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -203,18 +204,19 @@ class _Rules:
         self, holder: object, count: Callable[..., int], get: Callable[..., object], matrix: Matrix, depth: int
     ) -> None:
         """Takes in the paths of a page or of a drawing on it."""
+        kind_of, path, form, image = raw.FPDFPageObj_GetType, *_DRAWN
         for index in range(count(holder)):
             self.seen += 1
             if self.seen > _MOST_DRAWN:
                 return
             item = get(holder, index)
-            kind = raw.FPDFPageObj_GetType(item)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(item, _product(_matrix(item), matrix))
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            kind = kind_of(item)
+            if kind == path:
+                self._path(item, _product(_matrix(item), matrix) if depth else _matrix(item))
+            elif kind == form and depth < _DEEPEST:
                 inner = _product(_matrix(item), matrix)
                 self.gather(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            elif kind == image:
                 self.picture = True
 
     def _path(self, path: object, matrix: Matrix) -> None:
@@ -251,12 +253,12 @@ def _outlines(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[f
     """The corners of each figure in a path; one that is closed ends where it began."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
+    across, up = ctypes.byref(x), ctypes.byref(y)
     points: list[tuple[float, float]] = []
     for index in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+        raw.FPDFPathSegment_GetPoint(segment, across, up)
+        if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             yield points
             points = []
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
