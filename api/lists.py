@@ -279,7 +279,10 @@ def _rows(
     collection: Collection, resource: Resource, ranked: Sequence[tuple[str, ...]], reports: Mapping[str, Entry]
 ) -> Iterator[tuple[int, str, Row]]:
     """The rows of these nodes in `reports`, each with its number from 1 on and its report."""
-    nodes = [(at, it, report) for at, (it, report) in enumerate(ranked, 1) if report in reports]
+    of = _reports(collection, [it for it, *report in ranked if not report]) | {
+        it: r for it, *rest in ranked for r in rest
+    }
+    nodes = [(at, it, of[it]) for at, (it, *_) in enumerate(ranked, 1) if of.get(it) in reports]
     known = resource.at(collection, [it for _, it, _ in nodes]) if resource.at and nodes else {}
     for at, it, report in nodes:
         if not resource.at:
@@ -291,12 +294,25 @@ def _rows(
 def _ranked(
     collection: Collection, resource: Resource, wanted: Wanted, term: str, descending: bool, most: int
 ) -> Sequence[tuple[str, ...]]:
-    """The nodes of the first `most` rows that fit and their reports, in the order of the property `term`;
-    those alike in the order in which the engine finds them, which is the same for every `most`."""
-    fitting = _fitting(collection, resource, wanted)
-    pattern = _pattern(resource, f"{fitting} ?it jx:{term} ?value .", {term, *_asked_of(resource, wanted)})
+    """The nodes of the first `most` rows that fit, with their reports unless those are to be looked up, in
+    the order of the property `term`; those alike in the order in which the engine finds them, which is the
+    same for every `most`."""
+    more = f"{_fitting(collection, resource, wanted)} ?it jx:{term} ?value ."
     order = f"ORDER BY {'DESC(?value)' if descending else '?value'} LIMIT {most}"
+    if resource.own & {term, *_asked_of(resource, wanted)} and "?r" not in more:
+        # The order alone says which rows; to look up the report of every one would take six times as long.
+        return asked(collection, f"SELECT ?it {{ {more} }} {order}", far=most > KEPT)
+    pattern = resource.node.replace(MORE, more)
     return asked(collection, f"SELECT ?it ?r {{ {pattern} }} {order}", far=most > KEPT)
+
+
+def _reports(collection: Collection, nodes: Sequence[str]) -> dict[str, str]:
+    """The reports that these nodes stand in."""
+    if not nodes:
+        return {}
+    values = " ".join(f"<{it}>" for it in nodes)
+    found = collection.dataset.query(f"SELECT ?it ?r {{ VALUES ?it {{ {values} }} ?it jx:inReport ?r }}")
+    return {str(it): str(report) for it, report in found}  # type: ignore[misc]
 
 
 def _pattern(resource: Resource, more: str, terms: set[str]) -> str:

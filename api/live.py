@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -101,8 +101,12 @@ class Live:
 
     def _watch(self) -> None:
         while not self._closed.is_set():
-            with suppress(JixiaoError):  # nothing there yet
+            try:
                 self.renew()
+            except JixiaoError as error:
+                log.debug("nothing to answer from: %s", error)
+            except Exception:
+                log.exception("a generation could not be made ready")  # whoever watches must go on watching
             self._let_go()
             self._closed.wait(LOOK)
 

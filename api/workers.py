@@ -31,7 +31,6 @@ from search.collection import open_collection
 
 MEMORY = 4 * 2**30  # bytes of address space beyond which the system stops a worker
 START = 60.0  # seconds a new worker may take to come up
-OURS = 512 * 2**20  # bytes that the rows of a query of ours may have
 _WARM = 'SELECT ?p { ?p search:query ("职责" 1) }'  # opens the store and every retriever
 _LOADED = ["search.collection", "search.query", "search.retrievers.dense", "search.retrievers.lexical", "faiss"]
 _FORKS = multiprocessing.get_context("forkserver")
@@ -44,6 +43,10 @@ class Limits:
 
     seconds: float = 10.0
     size: int = 32 * 2**20
+
+
+OURS = Limits(120.0, 512 * 2**20)
+"""For queries of the service's own: they are known, and end."""
 
 
 @dataclass(slots=True)
@@ -78,16 +81,12 @@ class Workers:
         for _ in range(self.count):
             self._idle.put(None)  # a seat; the process is started when the seat is first taken
 
-    def query(self, sparql: str, wanted: Sequence[str], size: int | None = None) -> tuple[str, bytes]:
+    def query(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
         """Media type and bytes of the result, in the first format of `wanted` that fits it.
 
         BadQuery `timeout`, `busy`, `too-large` or `crashed` where the limits end it, or what the
         query itself was refused for."""
-        with self._seat() as seat:
-            answer = self._asked(seat, (sparql, tuple(wanted), size or self.limits.size))
-        if isinstance(answer, JixiaoError):
-            raise answer
-        return answer
+        return self._asked(sparql, tuple(wanted), self.limits)
 
     def __call__(self, sparql: str) -> Result:
         """The rows of a SELECT or ASK query; what `query` raises."""
@@ -95,7 +94,7 @@ class Workers:
 
     def rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """The rows of a SELECT query of ours as text, what is unbound empty; what `query` raises."""
-        text = self.query(sparql, ("csv",), OURS)[1].decode("utf-8")
+        text = self._asked(sparql, ("csv",), OURS)[1].decode("utf-8")
         rows = csv.reader(io.StringIO(text, newline=""))
         next(rows, None)
         return (tuple(row) if row else ("",) for row in rows)
@@ -106,7 +105,7 @@ class Workers:
         try:
             for _ in range(self.count):
                 ready.append(_start(self.folder, self.number))
-                ready[-1].pipe.send((_WARM, (), OURS))
+                ready[-1].pipe.send((_WARM, (), OURS.size))
             for worker in ready:
                 if worker.pipe.poll(START):
                     worker.pipe.recv()
@@ -134,17 +133,20 @@ class Workers:
                 seats.append(self._idle.get_nowait())
         return seats
 
-    def _asked(self, seat: _Seat, order: tuple[str, tuple[str, ...], int]) -> tuple[str, bytes] | JixiaoError:
-        try:
-            seat.worker.pipe.send(order)
-            if not seat.worker.pipe.poll(self.limits.seconds):
+    def _asked(self, sparql: str, wanted: tuple[str, ...], limits: Limits) -> tuple[str, bytes]:
+        with self._seat() as seat:
+            try:
+                seat.worker.pipe.send((sparql, wanted, limits.size))
+                if not seat.worker.pipe.poll(limits.seconds):
+                    seat.spoiled = True
+                    message = f"查询超过 {limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
+                    raise BadQuery("timeout", message + hint(sparql))
+                answer: tuple[str, bytes] | JixiaoError = seat.worker.pipe.recv()
+            except (EOFError, ConnectionError) as error:
                 seat.spoiled = True
-                message = f"查询超过 {self.limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
-                raise BadQuery("timeout", message + hint(order[0]))
-            answer: tuple[str, bytes] | JixiaoError = seat.worker.pipe.recv()
-        except (EOFError, ConnectionError) as error:
-            seat.spoiled = True
-            raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
+                raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
+        if isinstance(answer, JixiaoError):
+            raise answer
         return answer
 
     @contextmanager
