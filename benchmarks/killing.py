@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import multiprocessing
 import os
 import random
@@ -45,6 +46,7 @@ from search.collection import open_collection
 from search.indexer import SearchIndexer
 
 assert search.embedding  # imported before the first fork, so that no act waits for it
+log = logging.getLogger(__name__)
 REPORT = """青禾县{name}局2024年度部门整体支出绩效自评报告
 一、部门职责
 1、负责{name}工作的规划和监督管理。
@@ -317,6 +319,8 @@ def run(folder: Path, kills: int, seed: int = 0, acts: tuple[str, ...] = ACTS) -
             trials.kill(act, number // len(acts))
         except AssertionError as error:
             raise AssertionError(f"kill {number} of seed {seed}, {act}: {error}") from error
+        if not (number + 1) % 20:
+            log.info("%s kills: %s", number + 1, dict(sorted(trials.ends.items())))
     return trials
 
 
@@ -326,6 +330,8 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--acts", nargs="+", choices=ACTS, default=list(ACTS))
     given = options.parse_args()
+    logging.basicConfig(format="%(message)s")
+    log.setLevel(logging.INFO)
     with tempfile.TemporaryDirectory() as folder:
         try:
             trials = run(Path(folder), given.kills, given.seed, tuple(given.acts))

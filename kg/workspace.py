@@ -19,6 +19,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -217,9 +218,11 @@ def _reason(error: OSError) -> str:
 
 
 def draft(workspace: Workspace) -> Path:
-    """An empty folder for the next generation; what an interrupted writer left there is dropped."""
-    folder = workspace.generations / "draft"
-    shutil.rmtree(folder, ignore_errors=True)
+    """An empty folder for the next generation; what an interrupted writer left is dropped. It has a name of its
+    own: the engine of a draft that failed, on a full disk say, may hold its folder a while longer."""
+    for left in workspace.generations.glob("draft*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = workspace.generations / f"draft-{secrets.token_hex(4)}"
     folder.mkdir()
     return folder
 
