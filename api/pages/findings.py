@@ -38,8 +38,10 @@ def board(
     year: Text = "",
     report: Text = "",
     key: Text = "",
+    decided: Text = "",
     page: int = 1,
 ) -> HTMLResponse:
+    """`decided` is the key of a finding that was just decided about, and may be on the board no more."""
     spoken = chosen(request)
     asked = {"status": status, "severity": severity, "type": type, "rule": rule, "department": department, "year": year}
     wanted = Filters(
@@ -57,10 +59,11 @@ def board(
         found=collection.read(shown[(page - 1) * PAGE : page * PAGE]),
         facets=list(_facets(spoken, shown, asked)),
         report=report,
-        asked={name: value for name, value in {**asked, "report": report}.items() if value},
+        asked={name: value for name, value in {**asked, "report": report, "key": key}.items() if value},
         counts=Counter(found.severity for found in shown),
         severities=SEVERITIES,
         rules=rules(),
+        decided=[found for found in collection.briefs() if found.key == decided][:1] if decided else (),
         total=len(shown),
         page=page,
         pages=pages,
@@ -75,11 +78,13 @@ def decide(
     who: MayWrite,
     status: Annotated[str, Form()],
     reason: Annotated[str, Form(max_length=decisions.LONGEST)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "",
 ) -> RedirectResponse:
-    """Confirm, dismiss, mark fixed or open again, in the name of the key."""
+    """Confirm, dismiss, mark fixed or open again, in the name of the key; then `back` to the board as it was."""
     (found,) = collection.read([one(collection.briefs(), key)])
     review.decide(collection.place, [decisions.decision(found.finding, status, who.name, reason)])
-    return RedirectResponse(f"/findings?key={found.key}", status_code=303)
+    board = back if back.startswith("/findings?") else f"/findings?key={found.key}"
+    return RedirectResponse(f"{board}&decided={found.key}#{found.key}", status_code=303)
 
 
 def _year(written: str) -> int | None:

@@ -19,6 +19,7 @@ from kg.values.exact import plain
 HEADERS = policy.HEADERS | {"Vary": "Accept, Accept-Language, Cookie"}  # also where the service fails before its guard
 THEMES = ("light", "dark")
 _YEARS = range(1900, 2101)
+_PASSING = ("page", "lang", "theme", "decided")  # parameters that a link of a page does not hand on
 _A_YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -48,9 +49,7 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> HT
 def address(request: Request, **changes: Any) -> str:
     """The address of this page with some parameters changed; None takes one out. Changing anything
     but the page itself goes back to its first page."""
-    kept = [
-        (k, v) for k, v in request.query_params.multi_items() if k not in changes and k not in ("page", "lang", "theme")
-    ]
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes and k not in _PASSING]
     given = kept + [(k, v) for k, v in changes.items() if v is not None]
     return f"{request.url.path}?{urlencode(given)}" if given else request.url.path
 

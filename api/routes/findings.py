@@ -45,13 +45,14 @@ def list_findings(
     year: Annotated[int | None, Query(ge=1900, le=2200, description="年度 · fiscal year")] = None,
     status: Annotated[str | None, Query(description=" · ".join(STATUSES))] = None,
     report: Annotated[str | None, Query(max_length=300, description="任一处原文所在的报告 · of any place")] = None,
+    key: Annotated[str | None, Query(max_length=40, description="编号，或其开头 · its key or how that begins")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     cursor: Annotated[int | None, Query(ge=0, description="上一页给出的 · from `next` of the page before")] = None,
     format: Annotated[str, Query(description="json，或 jsonl、csv、xlsx 等，不分页 · or a file of all")] = "json",
 ) -> FindingList | Response:
     """对不上的地方，由重到轻，可按规则、程度、部门、年度、状态挑选。What does not hold together, gravest first."""
     wanted = Filters(
-        rule=rule, type=type, severity=severity, department=department, year=year, status=status, report=report
+        rule=rule, type=type, severity=severity, department=department, year=year, status=status, report=report, key=key
     )
     found = collection.briefs(wanted)
     if format != "json":

@@ -55,6 +55,18 @@ def test_a_finding_is_dismissed_with_a_reason_in_the_name_of_the_key(workshop: P
     expect(workshop.locator("article.finding")).to_have_count(1)
 
 
+def test_who_goes_through_the_open_findings_stays_on_that_list(workshop: Page) -> None:
+    workshop.goto("/findings?status=open")
+    first = workshop.locator("article.finding").first
+    key, others = first.get_attribute("id"), workshop.locator("article.finding").count()
+    first.get_by_text("处理", exact=True).click()
+    first.get_by_role("button", name="确认").click()
+    expect(workshop.get_by_role("status")).to_contain_text("已确认")
+    expect(workshop.locator(f"article[id='{key}']")).to_have_count(0)
+    assert "status=open" in workshop.url
+    assert workshop.locator("article.finding").count() in (others, others - 1)
+
+
 def test_nobody_decides_without_a_key(page: Page, troubles: list[str]) -> None:
     page.goto("/findings")
     key = page.locator("article.finding").first.get_attribute("id")
