@@ -16,6 +16,7 @@ from kg import dropin
 from search import questions
 from search.grammar import english, names, slots
 from search.grammar.facts import Graph, TooSlow
+from search.grammar.paging import MANY
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.table import PAGE
 from search.grammar.wording import has_latin
@@ -110,7 +111,7 @@ def _page(question: Question, given: Answer) -> Answer:
     if not given.truncated:
         return given
     shown = len(given.rows)
-    whole = question.say("一万多", "over 10,000") if given.total is None else str(given.total)
+    whole = question.say(f"{MANY}多", f"over {MANY}") if given.total is None else str(given.total)
     part = question.say(f"（一共{whole}行，这里是其中{shown}行。）", f" ({shown} rows of {whole} are shown.)")
     return replace(given, text=given.text + part)
 

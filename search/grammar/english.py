@@ -57,10 +57,11 @@ def english_names(departments: Iterable[Department]) -> EnglishNames:
                 places[spelling].add(department.iri)
                 words[spelling].add(department.iri)
         for name in department.spellings:
-            for part, translations in _translations().items():
+            for part, phrases in _phrases().items():
                 if part in name:
-                    for word in translations:
-                        words[word].add(department.iri)
+                    for phrase in phrases:
+                        for word in phrase:
+                            words[_key(word, phrase)].add(department.iri)
     return EnglishNames(_frozen(words), _frozen(places))
 
 
@@ -79,13 +80,39 @@ def _pinyin(place: str) -> Iterator[str]:
             yield plain(spelling.replace("v", "u"))
 
 
+_Phrase = tuple[str, ...]
+
+
 @cache
-def _translations() -> Mapping[str, frozenset[str]]:
-    """Chinese part of a name → the English words that can stand for it, in the singular."""
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Chinese part of a name → the English phrases that can stand for it, as words in the singular."""
     return {
-        c.label: frozenset(w for phrase in (c.label_en, *c.aliases_en) for w in _TOKEN.findall(plain(phrase)))
+        c.label: tuple(
+            tuple(word for word in _TOKEN.findall(plain(phrase)) if word not in _LINKS)
+            for phrase in (c.label_en, *c.aliases_en)
+        )
         for c in scheme("bureau-words").values()
     }
+
+
+@cache
+def _translations() -> Mapping[str, frozenset[str]]:
+    """Chinese part of a name → the English words that can stand for it."""
+    return {part: frozenset(word for phrase in phrases for word in phrase) for part, phrases in _phrases().items()}
+
+
+@cache
+def _around() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Each word that is a name's whole part by itself → the phrases in which it means something else: trade,
+    but trade union; education, but physical education."""
+    every = {phrase for phrases in _phrases().values() for phrase in phrases}
+    alone = {phrase[0] for phrase in every if len(phrase) == 1}
+    return {word: tuple(sorted(p for p in every if len(p) > 1 and word in p)) for word in alone}
+
+
+def _key(word: str, phrase: _Phrase) -> str:
+    """Under what a word of a phrase is kept: with its phrase, where alone it means something else."""
+    return " ".join((word, *phrase)) if phrase in _around().get(word, ()) else word
 
 
 @cache
@@ -137,9 +164,10 @@ def _accounted(known: EnglishNames, words: Sequence[str]) -> frozenset[str]:
         return frozenset()
     found: frozenset[str] | None = None
     for word in words:
-        here = known.words.get(word, frozenset())
         if word in _generic():
             continue
+        whole = (p for p in _around().get(word, ()) if set(p) <= set(words))
+        here = known.words.get(word, frozenset()).union(*(known.words.get(_key(word, p), ()) for p in whole))
         found = here if found is None else found & here
     return found or frozenset()
 

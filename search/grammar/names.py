@@ -22,6 +22,7 @@ _SHORTEST = 2
 _HAN = re.compile(rf"[{organisations.HAN}]")
 _ANY = re.compile("[各哪每某几]|所有|全部")  # 青山市各部 names nobody
 _LONGEST_PLACE = 4
+READ_BACK = 100  # characters before a name; no question runs on so long without a break
 _BEFORE = frozenset("年度和与跟及的在对比问")  # after these a name may begin
 
 
@@ -176,8 +177,8 @@ def _with_place(
 def _unknown_before(text: str) -> int:
     """How many characters of a place that nobody knows stand at the end of `text`: 青山 before 教育局
     where no department is of 青山. 0 where what stands there is a word of asking, or too long for a place."""
-    start = len(text)
-    while start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE:
+    start, first = len(text), max(0, len(text) - READ_BACK)
+    while start > first and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE:
         start -= 1
     words = _asking_words().sub(lambda match: "\0" * len(match.group()), text[start:])
     unknown = len(words.rpartition("\0")[2])

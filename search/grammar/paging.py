@@ -14,7 +14,7 @@ from search.grammar.facts import Graph, Row
 from search.grammar.reading import Answer, Question
 from search.grammar.table import PAGE, Table, counted, sparql
 
-MANY = 10_000
+MANY = 3000
 """So many things are counted, and no more."""
 
 
@@ -34,7 +34,7 @@ class Page:
 
     def size(self, question: Question) -> str:
         """How many there are, in words."""
-        return question.say("一万多", "over 10,000") if self.total is None else str(self.total)
+        return question.say(f"{MANY}多", f"over {MANY}") if self.total is None else str(self.total)
 
     def of(self, given: Answer) -> Answer:
         """`given` as the answer that this page makes."""

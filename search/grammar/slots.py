@@ -37,6 +37,8 @@ _RANGE = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.%]|,\d| ?(?:[万亿元个人]|thousand|million|billion|yuan))")
 _ON = re.compile(r" (?:on|for)(?: the| it)? ")
+_SPENT = re.compile("[花用]")
+_NEAR = 2  # characters: 接待费一共花了
 _JOINTS = ("和", "与", "到", "至", "-", "~", "—", "and", "to")
 
 
@@ -207,11 +209,15 @@ def _spelled(text: str) -> Iterator[Cue | Asked]:
 
 
 def _spent_on(asked: Sequence[Asked], text: str) -> list[Asked]:
-    """With 'spent on personnel' as one: it asks for personnel, not for all that was spent."""
+    """With 'spent on personnel' and 接待费花了 as one: they ask for that, not for all that was spent."""
     found: list[Asked] = []
     for one in asked:
-        spent = found and _ON.fullmatch(text, found[-1].end, one.start)
-        found.append(replace(one, start=found.pop().start) if spent else one)
+        if found and _ON.fullmatch(text, found[-1].end, one.start):
+            found.append(replace(one, start=found.pop().start))
+        elif found and _SPENT.match(text, one.start) and one.start - found[-1].end <= _NEAR:
+            found.append(replace(found.pop(), end=one.end))
+        else:
+            found.append(one)
     return found
 
 

@@ -24,6 +24,7 @@ _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
 }
+YEAR = "OPTIONAL { ?report jx:fiscalYear ?year }"
 PAGE = 1000
 """Rows of a page."""
 OPERATORS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", "=": "=", "≠": "!="}
@@ -131,7 +132,7 @@ def where(table: Table, also: Sequence[str] = ()) -> Iterator[str]:
         yield "    ?report jx:fiscalYear ?year ."
         yield f"    FILTER(?year IN ({', '.join(map(str, table.years))}))"
     else:
-        yield "    OPTIONAL { ?report jx:fiscalYear ?year }"
+        yield f"    {YEAR}"
     if table.no_years:
         yield f"    FILTER(?year NOT IN ({', '.join(map(str, table.no_years))}))"
     for measure in table.beside:

@@ -63,8 +63,8 @@ def read(question: Question) -> Reading | None:
     """A word for a kind of thing, with a department, or with which departments."""
     slots = question.slots
     cues = [cue for cue in slots.cues if cue.role in _ROLES and not cue.inner]
-    if not cues or question.unknown or slots.measures:
-        return None
+    if not cues or question.unknown or slots.measures or slots.comparisons:
+        return None  # a list that leaves a condition out answers another question
     role = _closest(question, [cue.role for cue in cues])
     wanted = _wanted(question, role)
     asks = slots.has("which", "how-many", "how-much", "without", "who", "most", "least", "all") or bool(

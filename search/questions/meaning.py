@@ -15,7 +15,7 @@ from search.grammar import telling
 from search.grammar.facts import Row, literal
 from search.grammar.reading import Answer, Question, Reading
 from search.grammar.slots import Slots
-from search.grammar.table import Table, conditions, where
+from search.grammar.table import YEAR, Table, conditions, where
 
 EXAMPLES = (
     "得分低于99分的部门里，谁的职责涉及道路？",
@@ -104,11 +104,19 @@ def _cells(question: Question, table: Table, row: Row) -> tuple[Any, ...]:
 def _sparql(table: Table, kind: str, words: str, most: int) -> str:
     """The query with search inside: ranked statements of the departments that the table leaves."""
     shown = " ".join(f"?{table.variable(measure)}" for measure in table.columns)
-    lines = "\n".join(list(where(table))[:-1])
-    return (
-        f"SELECT ?department ?name ?report ?year {shown} ?text ?score ?file ?start ?end\nWHERE {{\n"
-        f'  (?passage ?score) search:query ({literal(words)} {most} "kind:{kind}") .\n{lines}\n'
-        "    ?report jx:fileName ?file .\n"
-        "    ?passage jx:inReport ?report ; jx:text ?text ; jx:start ?start ; jx:end ?end .\n"
-        "  }\n}\nORDER BY DESC(?score)"
+    passage = "?passage jx:inReport ?report ; jx:text ?text ; jx:start ?start ; jx:end ?end ."
+    lines = list(where(table, ("?report jx:fileName ?file .", passage)))
+    # Beside an OPTIONAL the engine would not begin with the passages that are found, but go through all reports.
+    free = [line for line in lines if line.strip() != YEAR]
+    year = ["  OPTIONAL { GRAPH ?graph { ?report jx:fiscalYear ?year } }"] if len(free) < len(lines) else []
+    return "\n".join(
+        [
+            f"SELECT ?department ?name ?report ?year {shown} ?text ?score ?file ?start ?end",
+            "WHERE {",
+            f'  (?passage ?score) search:query ({literal(words)} {most} "kind:{kind}") .',
+            *free,
+            *year,
+            "}",
+            "ORDER BY DESC(?score)",
+        ]
     )

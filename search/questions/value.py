@@ -26,8 +26,10 @@ def read(question: Question) -> Reading | None:
     """A measure, and a department or all of them."""
     slots = question.slots
     measures = tuple(dict.fromkeys(asked.measure for asked in slots.measures))
-    if not measures or question.unknown or slots.has("per", "share"):
+    if not measures or question.unknown or slots.has("per", "share", "agree"):
         return None  # 人均支出 is not 支出
+    if "吗" in slots.text and slots.has("="):
+        return None
     score = 0.7 if question.departments else 0.4
     return Reading(score, partial(_answer, question, measures))
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from pypinyin import lazy_pinyin
 
+from search.grammar.english import english_names, find
+from search.grammar.names import Department
+
 CENT = Decimal("0.01")
 ENGLISH = {
     "教育局": "education bureau",
@@ -451,3 +454,34 @@ def test_the_first_of_a_trade(made_up: Any, question: str) -> None:
     best = max((o for o in made_up.offices if o.bureau == trade), key=lambda o: o.money["支出总计"])
     found = made_up.ask(question.format(trade))
     assert [row[0] for row in found.rows] == [best.name]
+
+
+@pytest.mark.parametrize(
+    "question", ["{who}的项目里，预算超过99999999万元的有哪些？", "{who}的项目中得分低于1分的有哪些"]
+)
+def test_a_condition_that_cannot_be_checked_is_not_left_out(made_up: Any, question: str) -> None:
+    """A list of all projects would be the answer to another question."""
+    office = made_up.offices[0]
+    found = made_up.ask(question.format(who=office.name))
+    assert not any(project in str(row) for row in found.rows for project in office.projects)
+
+
+def test_a_word_of_a_phrase_does_not_stand_for_the_office_that_the_phrase_names() -> None:
+    """The sports bureau is in charge of physical education, and no education bureau for that."""
+    sport = Department("urn:sport", "麓泽县体育局", frozenset({"麓泽县体育局"}), ("麓泽县",))
+    known = english_names([sport])
+    asked = "how many people work at the luze {} bureau"
+    assert [n.departments for n in find(known, asked.format("education")) if not n.place] == [()]
+    assert ("urn:sport",) in [n.departments for n in find(known, asked.format("physical education"))]
+    assert ("urn:sport",) in [n.departments for n in find(known, asked.format("sport"))]
+
+
+def test_what_was_spent_on_something_is_not_all_that_was_spent(made_up: Any) -> None:
+    office = made_up.offices[6]
+    for question in (f"{office.name}公务接待费花了多少万元？", f"{office.name}招待费一共花了多少？"):
+        found = made_up.ask(question)
+        assert len(found.rows) == 1
+        assert holds(found.rows[0], office.money["公务接待费"])
+        assert not holds(found.rows[0], office.money["支出总计"])
+    unstated = made_up.ask(f"{office.name}出国花了多少钱？")
+    assert not unstated.answerable
