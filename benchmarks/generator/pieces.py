@@ -306,6 +306,7 @@ def project_form(truth: Truth, pen: Pen, project: Project) -> Iterator[Block]:
     ]
     facts: list[Fact] = [
         project_fact(truth, project),
+        {"kind": "unit", "name": truth.units[0], "relation": "下属单位"},
         *project_money(truth, project),
         *(indicator_fact(name, indicator) for indicator in first),
         {"kind": "score", "subject": name, "dimension": "综合", "value": project.total, "max": Decimal(100)},

@@ -33,7 +33,14 @@ def read(reading: Reading, row: Row) -> Iterator[Score]:
         return
     elif _MONEY & fields and "score" in fields:
         yield from _execution(reading, row)
-    yield from _answered(reading, row)
+    summed = list(_sum(reading, row)) if _is_total_of_points(reading, row) else []
+    yield from summed or _answered(reading, row)
+
+
+def _is_total_of_points(reading: Reading, row: Row) -> bool:
+    """总分 | 100 | 98 on a page without its head."""
+    first = next((cell for cell in row.cells if cell in row.fresh), None)
+    return first is not None and heads.is_total(reading.source, row) and "分" in heads.text_of(reading.source, first)
 
 
 def _made(

@@ -88,19 +88,21 @@ def _stop(cells: Cells, at: int) -> int:
 
 def _ends(cells: Cells, said: Head, at: int) -> Iterator[int]:
     """Where a row that begins with cell `at` may end: after its points, or after the reason behind them."""
-    name = at + _leading(cells, said, at)
-    end = name + len(said.core)
-    if not _is_core(cells, said, name):
+    leading = _leading(cells, said, at)
+    if leading is None:
         return
+    end = at + leading + len(said.core)
     yield end
     if said.reason and not is_number(cells.text(end)) and not levels.level(cells.text(end)):
         yield end + 1
 
 
-def _leading(cells: Cells, said: Head, at: int) -> int:
-    """How many cells before the name are levels."""
+def _leading(cells: Cells, said: Head, at: int) -> int | None:
+    """How many cells before the name of a row are levels; None where no row begins. A name may be a level's
+    too (服务对象满意度), but only one place for it leaves the points where they belong."""
     columns = range(at, at + len(said.levels))
-    return sum(1 for _ in takewhile(lambda index: levels.level(cells.text(index)), columns))
+    most = sum(1 for _ in takewhile(lambda index: levels.level(cells.text(index)), columns))
+    return next((leading for leading in range(most, -1, -1) if _is_core(cells, said, at + leading)), None)
 
 
 def _is_core(cells: Cells, said: Head, at: int) -> bool:
@@ -121,7 +123,7 @@ def _points(number: str) -> Decimal:
 
 def _row(cells: Cells, said: Head, at: int, end: int) -> list[Span]:
     """The row's cells in their columns. A level that comes down from the row above is left empty."""
-    leading = _leading(cells, said, at)
+    leading = _leading(cells, said, at) or 0
     given = [_empty(cells.span(at).start)] * len(said.levels)
     for index in range(leading):
         concept = levels.level(cells.text(at + index))

@@ -30,6 +30,7 @@ def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:
         rows.append((ABOVE, first, second, indicator.name, value))
     facts: list[Fact] = [
         pieces.project_fact(truth, project, code=False),
+        {"kind": "unit", "name": truth.units[0], "relation": "下属单位"},
         amount(project.name, None, project.budget, truth.year),
         *(pieces.indicator_fact(project.name, i, done=False, scored=False) for i in project.indicators),
     ]

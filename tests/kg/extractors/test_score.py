@@ -344,3 +344,12 @@ def test_efficiency_of_management_is_no_level_of_indicators(facts: Facts) -> Non
 @pytest.mark.parametrize("who", ["我社", "全局", "2024年青山县水务局"])
 def test_whoever_scored_itself_is_no_dimension(facts: Facts, who: str) -> None:
     assert [s[0] for s in said(facts, f"{who}部门整体支出绩效自评得分为93分。")] == ["综合"]
+
+
+def test_a_total_that_a_page_parted_from_its_table_is_what_was_got(facts: Facts) -> None:
+    (total,) = scores(facts, "附表\n\n总分\t100\t97.89\n项目负责人\t王丽\n")
+    assert (total.dimension, total.value, total.max) == ("综合", Decimal("97.89"), 100)
+
+
+def test_society_is_no_name_of_an_office(facts: Facts) -> None:
+    assert [s[:3] for s in said(facts, "社会满意度满分35分，得34分。")] == [("社会满意度", 34, 35)]

@@ -119,6 +119,14 @@ def test_a_number_under_words_is_a_row_that_moved() -> None:
     assert tables(lines(HEAD, *moved, ("总分", "50", "48"))) == []
 
 
+def test_a_name_that_is_a_levels_too_stays_a_name() -> None:
+    last = ("", "", "服务对象满意度", "≥90%", "92%", "10", "10", "")
+    (table,) = tables(
+        lines(HEAD, *BODY, ("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%", "95%", "10", "10", ""), last)
+    )
+    assert table[-1][:3] == ["满意度指标", "服务对象满意度指标", "服务对象满意度"]
+
+
 def test_points_above_their_weight_are_no_points() -> None:
     assert tables(lines(HEAD, ("产出指标", "数量指标", "清扫街巷数量", "≥40条", "42条", "20", "30", ""))) == []
 
