@@ -65,6 +65,10 @@ class Source:
         """Cheap: a string remembers its hash."""
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
+        """For another process, without the views, which it can make again."""
+        return Source, (self.name, self.text, self.sha256, self.media_type, self.encoding, self.imprint)
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.document import Paragraph, Section
 from kg.facts import Indicator, cut
@@ -97,6 +97,7 @@ def _as_planned(claim: Claim, *, always: bool) -> Claim:
     return replace(claim, target=actual, actual=None, met=None) if actual and (signed or always) else claim
 
 
+@lru_cache(maxsize=64)  # paragraph after paragraph stands under the same headings
 def _above(path: tuple[Section, ...]) -> _Context:
     """What the headings say, outermost first; 预算执行情况 among the accounts is no indicator."""
     titles = [folded(section.title) for section in path]

@@ -23,9 +23,14 @@ _BETWEEN = re.compile(r"[、,和及]|以及")
 
 
 @cache
+def _roles() -> re.Pattern[str]:
+    return re.compile(either(words("person-roles", "评价工作组")))
+
+
+@cache
 def _takes() -> re.Pattern[str]:
     """某某任组长, 组长由某某担任, or 成员为某某、某某."""
-    roles = either(words("person-roles", "评价工作组"))
+    roles = _roles().pattern
     return re.compile(
         rf"(?:同志)?(?:担任|任|作为|为)(?P<after>{roles})|(?P<before>{roles})由(?P<who>[^。;,]{{2,60}}?)(?:同志)?(?:担任|组成)"
         rf"|(?P<over>{roles})(?:为|是|有|包括|包含):?(?P<whom>[^。;,]{{2,120}})"
@@ -61,10 +66,10 @@ def _post() -> re.Pattern[str]:
 def named(text: View) -> Iterator[Named]:
     """Everyone whom a sentence gives a role in a group, first with the post that stands before the
     name, then with the role; and whoever holds an office of the group besides."""
-    for match in _appointed().finditer(text.text):
+    for match in _appointed().finditer(text.text) if "兼任" in text.text else ():
         if _people.is_name(match["name"]):
             yield Named(match["name"], text.span(match.start("name"), match.end()), role=match["post"])
-    for start, end in sentences(text.text):
+    for start, end in sentences(text.text) if _roles().search(text.text) else ():
         at, group = start, _GROUP.search(text.text, start, end)
         for match in _takes().finditer(text.text, start, end):
             role = match["after"] or match["before"] or match["over"]

@@ -28,7 +28,9 @@ _PLURAL = re.compile(rf"{_SEVERAL}$")
 _COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所](?=$|[,。;、])")
 _SEPARATOR = re.compile(r"\([^()]{0,30}\)|[、,;和及与]|以及")
 _TAIL = re.compile(rf"(?:{_COUNT}|等|共(?=[计有\d]|{_COUNT})).*$")  # 公共图书馆 is a name
+_COMPOSED = re.compile(r"组成|构成|包括|包含|本级单位")
 _RENAMED = re.compile(r"更名为(?P<name>[^,;。并]{2,30}?)(?=并|,|$)")
+DECLARES = re.compile(r"[下所直]属")  # what every declaration says
 _IS_UNDER = re.compile(
     r"(?:调整为|作为|为|是|系)(?P<over>[^,;。为]{0,24}?)(?:下属|所属|直属)(?:的)?[^,;。的]{0,6}(?:单位|机构)$"
 )
@@ -222,7 +224,7 @@ def _own() -> re.Pattern[str]:
 
 def composed(text: View, start: int, end: int, department: str | None) -> Iterator[Named]:
     """The department proper as one of its own units: 由局机关和…组成, 包括局本级和…, 1个X局本级单位."""
-    if not re.compile(r"组成|构成|包括|包含|本级单位").search(text.text, start, end):
+    if not _COMPOSED.search(text.text, start, end):
         return
     for match in _own().finditer(text.text, start, end):
         if len(match["name"]) <= 4 or organisations.own(match["name"], department):

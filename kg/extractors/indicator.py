@@ -32,7 +32,7 @@ def _all(reading: Reading) -> Iterator[Indicator]:
     carried = _indicator_rows.Carried()
     for path, block in reading.blocks():
         if isinstance(block, Table):
-            for row in heads.rows(reading.source, block, carried.head):
+            for row in heads.tables(reading)[block]:
                 carried = carried.down_to(reading, row)
                 indicator = _indicator_rows.read(reading, row, carried)
                 if indicator:

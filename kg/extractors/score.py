@@ -19,15 +19,13 @@ from kg.text import Span
 def extract(reading: Reading) -> Iterator[Score]:
     """The scores of the part in reading order. The subject is the project that the place speaks of,
     else the department."""
-    before: heads.Head | None = None
     for path in walk(reading.part.sections):
         heading = path[-1].heading
         if heading and len(heading):  # （一）自评得分99分 is often a heading by itself
             yield from _prose(reading, path[:-1], heading)
         for block in path[-1].blocks:
             if isinstance(block, Table):
-                for row in heads.rows(reading.source, block, before):
-                    before = row.head
+                for row in heads.tables(reading)[block]:
                     yield from _of_row(reading, row)
             else:
                 yield from _prose(reading, path, block.span)

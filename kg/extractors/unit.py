@@ -86,10 +86,10 @@ def _in_text(reading: Reading) -> Iterator[Named]:
             yield from _unit_lists.listed(text, start, end, department)
             yield from _unit_lists.composed(text, start, end, department)
     for _, block in reading.blocks():
-        if isinstance(block, Paragraph):
-            text = view(reading.source, block.span)
-            for start, end in sentences(text.text):
-                yield from _unit_lists.declared(text, start, end, department)
+        said = view(reading.source, block.span) if isinstance(block, Paragraph) else None
+        if said and _unit_lists.DECLARES.search(said.text):
+            for start, end in sentences(said.text):
+                yield from _unit_lists.declared(said, start, end, department)
 
 
 def _line(text: View, department: str | None) -> Named | None:

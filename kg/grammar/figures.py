@@ -75,12 +75,13 @@ _SILENT = re.compile(
     r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
     r"|\d{1,4}(?:小时|分钟?)\d{1,2}(?:分钟?|秒)|24小时(?![,。;、)])|(?:近|连续|未来|今后|前|后|每|满)\d{1,2}年|\d{1,2}年(?:来|内|前|以来|规划|级|期|制|以上|以下)"
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
-    r"|(?:电话|手机|传真|邮编|邮政编码|账号|号码|编码|代码|编号)[:为]?\d[\d—–-]{4,30}|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}"
+    r"|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}"
     r"|(?:[附如见续详][表图]|附件)\d{1,3}(?:-\d{1,3})?|[表图]\d{1,3}(?=所示|[:、)])"
     r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
 )
 _DIGIT = re.compile(r"\d")
-_AHEAD = max(8, *map(len, words("comparators", "数前")))  # characters that the patterns may take up before a digit
+_HEDGED = 2 + max(map(len, words("comparators", "数前")))  # characters of a figure before its first digit
+_CALLED = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|账号|号码|编码|代码|编号)[:为]?\d[\d—–-]{4,30}")
 # 成活率在90%—95%之间 states both ends; 在80%-90%之间的，得3分 is how points are given.
 _RANGED = re.compile(
     r"(?<![\d.])(?P<low>\d{1,3}(?:\.\d{1,4})?)%(?:[-—–~]{1,2}|[至到])(?P<high>\d{1,3}(?:\.\d{1,4})?)%(?=之间(?!的|,?[得扣记]))"
@@ -121,9 +122,11 @@ def _ranks(text: str) -> Iterator[Figure]:
 
 def _amounts(view: View) -> Iterator[Figure]:
     text = view.text
-    silent = (*_at_digits(_SILENT, text), *_at_digits(_LIST_NUMBER, text), *_TITLE.finditer(text))
+    if not _DIGIT.search(text):
+        return
+    silent = (*_at_digits(_SILENT, text, 2), *_LIST_NUMBER.finditer(text), *_quiet(text))
     hidden = {place for match in silent for place in range(*match.span())}
-    for match in _at_digits(_FIGURE, text):
+    for match in _at_digits(_FIGURE, text, _HEDGED):
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
@@ -131,15 +134,25 @@ def _amounts(view: View) -> Iterator[Figure]:
             yield _figure(match, value)
 
 
-def _at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern`, which all hold a digit near their start: stretches without are passed over."""
+def _quiet(text: str) -> Iterator[re.Match[str]]:
+    """Titles, and numbers by which somebody is called."""
+    if "《" in text:
+        yield from _TITLE.finditer(text)
+    yield from _CALLED.finditer(text)
+
+
+def _at_digits(pattern: re.Pattern[str], text: str, ahead: int) -> Iterator[re.Match[str]]:
+    """The matches of `pattern`, whose first digit stands no more than `ahead` characters behind their start:
+    it is tried nowhere else."""
     at = 0
-    while digit := _DIGIT.search(text, at):
-        match = pattern.search(text, max(at, digit.start() - _AHEAD))
-        if match is None:
-            return
-        yield match
-        at = match.end()
+    for digit in _DIGIT.finditer(text):
+        for start in range(max(at, digit.start() - ahead), digit.end()):
+            if match := pattern.match(text, start):
+                yield match
+                at = match.end()
+                break
+        else:
+            at = max(at, digit.end())
 
 
 def _ranges(text: str) -> Iterator[Figure]:
@@ -153,7 +166,9 @@ def _ranges(text: str) -> Iterator[Figure]:
 _SPELLED = frozenset(numeral.DIGITS + numeral.TENS)
 
 
-_SPELLED_SUM = re.compile(rf"[{numeral.DIGITS}{numeral.TENS}][余多]?[万亿]?元")
+_SPELLED_SUM = re.compile(
+    rf"(?<![\d余多来{numeral.DIGITS}{numeral.TENS}])[{numeral.DIGITS}{numeral.TENS}]{{1,16}}(?:[余多][万亿]?)?元"
+)
 _SPELLED_SHARE = re.compile(rf"百分|[{numeral.DIGITS}]成")
 
 

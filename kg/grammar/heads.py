@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from kg.document import Cell, Table
 from kg.grammar import levels
 from kg.grammar.lexicon import folded
+from kg.reading import Reading, once
 from kg.text import Source, Span, view
 from kg.values import goal
 from ontology.loader import scheme
@@ -86,6 +87,18 @@ def field_of(title: str) -> str:
     # 产出指标得分 is a score, 合同金额 is no budget.
     whole = len(ending) > 2 or levels.level(bare.removesuffix(ending)) is not None
     return spelled()[ending] if ending and whole else ""
+
+
+@once  # for projects, for scores and for indicators
+def tables(reading: Reading) -> Mapping[Table, tuple[Row, ...]]:
+    """The body rows of every table of the part; one may go on from the table before it."""
+    found: dict[Table, tuple[Row, ...]] = {}
+    head: Head | None = None
+    for _, block in reading.blocks():
+        if isinstance(block, Table):
+            found[block] = tuple(rows(reading.source, block, head))
+            head = found[block][-1].head if found[block] else head
+    return found
 
 
 def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[Row]:

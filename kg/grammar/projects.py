@@ -148,7 +148,7 @@ def _tabled(reading: Reading) -> Iterator[Naming]:
     for _, block in reading.blocks():
         if not isinstance(block, Table):
             continue
-        rows = tuple(heads.rows(reading.source, block, head))
+        rows = heads.tables(reading)[block]
         goes_on = bool(rows) and head is not None and rows[0].head is head
         head = rows[-1].head if rows else head
         yield from _listed(reading, rows)

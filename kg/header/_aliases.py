@@ -41,7 +41,7 @@ _SIGNS = re.compile(r"(?:加挂|挂)(?P<names>[^,;。]{3,80}?)(?:的|等)?牌子
 
 def _second_names(text: str, department: str) -> Iterator[str]:
     """The names that the department's own sentence says it also goes by: 为正科级，加挂县体育局牌子."""
-    for match in _SIGNS.finditer(text):
+    for match in _SIGNS.finditer(text) if "牌子" in text else ():
         start = max(text.rfind(stop, 0, match.start()) for stop in "。;") + 1
         about = organisations.own(text, department, numbering.strip(text, start))
         if about > start and about <= match.start():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg import organisations
 from kg.document import Part, Table, walk
@@ -29,7 +30,8 @@ _ABOUT = re.compile(
 )
 _TITLED = re.compile(r"部门|单位|\d{4}|[一二]〇|整体|关于|年|绩效|预算|决算|项目|本级|机关|预决算|\(|$")
 _STARTS = re.compile(
-    r"(?:^|[。;:,()《》“”、]|关于|年度?|年[末底初]|纳入|对照|对|由|是|为|在|从|与|及|和|了|按照|根据|贯彻|落实|截至|成立)"
+    rf"(?>[。;:,()《》“”、]|关于|年度?|年[末底初]|纳入|对照|对|由|是|为|在|从|与|及|和|了|按照|根据|贯彻|落实|截至|成立)"
+    rf"(?=[{organisations.HAN}])"
 )
 _READ = 20_000  # characters of one paragraph in which names are looked for
 _ABOVE = 3  # lines at the head, of which one may be the name alone
@@ -54,15 +56,21 @@ def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alo
     return _fullest(base, said) if base else None
 
 
+@cache
+def _label(concept: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A label of the head on a line, and in a cell."""
+    labels = either(words("header-labels", concept))
+    on_a_line = rf"(?<![{organisations.HAN}])(?:{labels})(?:\([^()]{{1,6}}\))?:{_SEAL}{_CODE}"
+    return re.compile(on_a_line), re.compile(rf"(?:{labels}){_SEAL}")
+
+
 def _labelled(source: Source, part: Part, lines: Lines, concept: str) -> Named | None:
     """部门名称：(公章) X局 on a line, or the label in one cell and the name in the next."""
-    labels = either(words("header-labels", concept))
-    pattern = re.compile(rf"(?<![{organisations.HAN}])(?:{labels})(?:\([^()]{{1,6}}\))?:{_SEAL}{_CODE}")
+    pattern, cell_label = _label(concept)
     for line in lines.labelled:
         for match in pattern.finditer(line.text):
             if found := _longest(line, match.end()):
                 return found
-    cell_label = re.compile(rf"(?:{labels}){_SEAL}")
     for path in walk(part.sections):
         for block in path[-1].blocks:
             if isinstance(block, Table):
@@ -96,7 +104,7 @@ def _cut(text: str, end: int) -> bool:
 
 def _titled(title: View) -> Named | None:
     """The name in a title: at its head or after a year, up to where the title says what it is."""
-    for start in dict.fromkeys(match.end() for match in _STARTS.finditer(title.text)):
+    for start in _starts(title.text):
         fits = [
             n
             for n in organisations.starting_at(title.text, start)
@@ -106,6 +114,12 @@ def _titled(title: View) -> Named | None:
         if fits:
             return fits[-1], title.span(start, start + len(fits[-1]))
     return None
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a name may begin."""
+    yield 0
+    yield from (match.end() for match in _STARTS.finditer(text))
 
 
 def _headline(lines: Lines) -> Named | None:
@@ -146,7 +160,7 @@ def _said(texts: Sequence[View]) -> _Said:
     count: Counter[str] = Counter()
     first: dict[str, Span] = {}
     for text in texts:
-        for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text.text, 0, _READ)):
+        for start in _starts(text.text[:_READ]):
             for found in organisations.starting_at(text.text, start):
                 end = start + len(found)
                 if _cut(text.text, end) or organisations.kind(found) == organisations.OFFICE:

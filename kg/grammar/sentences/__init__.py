@@ -41,6 +41,7 @@ _COMPARED = re.compile(
     r"(?:^|[,。;:])(?P<item>[^,。;:]{2,30}?)(?:(?:支出)?(?:决算|预算|支出|执行)数?(?:大于|小于|高于|低于|多于|少于|等于)"
     r"|(?:(?:支出)?(?:决算|预算|支出|执行)数?)?[与和同][^,。;]{2,12}?(?:基本)?(?:持平|一致|相同))[^,。;]{0,12},[^,。;]*$"
 )
+_COMPARES = re.compile("[大小高低多少等]于|持平|一致|相同")  # what every such comparison says
 _FROM = re.compile(r"[从由]$")
 _BALANCE = re.compile(r"结余|结转|剩余")
 # 甲工程和乙工程两个项目执行率|分别: the rate is of each.
@@ -80,7 +81,7 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
         _pass_over(spot, fiscal)
         lead = _lead(spot, _run(found, index))
         if lead is not None:
-            yield from _read(replace(spot, clause=replace(clause, lead=lead)))
+            yield from _read(spot if lead == clause.lead else replace(spot, clause=replace(clause, lead=lead)))
     memory.functional = outside(functional[-1]) if functional and not found else None
     memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
 
@@ -111,14 +112,14 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
         memory.rated, memory.outer = "", None
     memory.base = base_in(gap) or memory.base
-    compared = _COMPARED.search(gap[-NEAR:])
+    compared = _COMPARED.search(gap[-NEAR:]) if _COMPARES.search(gap) else None
     names = [name for name in spot.resolve(compared["item"]) if name.known] if compared else []
     if compared and names and names[0].measure not in BUDGETS:
         at = spot.clause.figure.start - len(gap[-NEAR:]) + compared.start("item")
         memory.account = Account(names[0].thing, at)
-    expected = _EXPECTED.search(gap)
+    expected = _EXPECTED.search(gap) if "预计" in gap else None
     memory.hedge = expected["hedge"] if expected else memory.hedge
-    part = _WHOLE_OF.search(gap[-NEAR:])
+    part = _WHOLE_OF.search(gap[-NEAR:]) if "中," in gap else None
     if part:
         memory.whole = spot.resolve(f"{part['whole']}中{part['by']}" if part["by"] else part["whole"])
     elif _SCOPE.search(gap) and memory.amounts:

@@ -31,6 +31,7 @@ _DIFFERENCE = re.compile(
     rf"^(?P<item>.*?)(?P<verb>{either([*_MORE, *_LESS])})了?"
     r"(?P<base>[^,。;]{0,8}?(?:预算|决算|上年|去年|年初|计划)[^,。;]{0,8}?)(?:的)?$"
 )
+_DIFFERS, _CHANGES = re.compile(either([*_MORE, *_LESS])), re.compile(_VERB)  # without such a verb there is none
 _SIGN = SIGNS | _MORE | _LESS
 _OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出"})
 
@@ -47,8 +48,9 @@ def change(spot: Spot) -> re.Match[str] | None:
 
     Behind a name that was not heard before, a verb of rising is part of the name (饮水安全巩固提升596万元)
     unless a percentage follows or something is compared."""
-    differs = _DIFFERENCE.match(spot.clause.lead) if spot.clause.figure.kind is Kind.MONEY else None
-    found = differs or _CHANGE.match(spot.clause.lead)
+    lead = spot.clause.lead
+    differs = spot.clause.figure.kind is Kind.MONEY and _DIFFERS.search(lead) and _DIFFERENCE.match(lead)
+    found = differs or (_CHANGE.match(lead) if _CHANGES.search(lead) else None)
     if found is None or spot.clause.figure.kind is Kind.PERCENT or found["base"] or spot.memory.base:
         return found
     names, _ = taken_up(spot, found["item"])
@@ -57,7 +59,7 @@ def change(spot: Spot) -> re.Match[str] | None:
 
 def is_base(lead: str) -> bool:
     """Whether `lead` introduces what the next figure is compared with: 比2024年预算|22150万元|增加…"""
-    return _BASE_ALONE.match(lead) is not None
+    return ("比" in lead or "较" in lead) and _BASE_ALONE.match(lead) is not None
 
 
 def base(spot: Spot) -> Iterator[Statement]:

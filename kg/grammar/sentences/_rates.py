@@ -35,7 +35,7 @@ def rate(spot: Spot) -> Iterator[Statement]:
     """What the percentage at `spot` states; nothing where the words do not say of what it is."""
     lead = spot.clause.lead
     share = _SHARE.match(lead) if "占" in lead else None
-    executed = _EXECUTION.match(lead)
+    executed = _EXECUTION.match(lead) if "完成" in lead else None
     if share:
         yield from _share(spot, share)
     elif executed:

@@ -25,6 +25,8 @@ _BASE = re.compile(
 
 def year_in(gap: str) -> int | None:
     """The year that `gap` sets for what follows: the last one named that nothing is compared with."""
+    if "年" not in gap:
+        return None
     gap = _TITLES.sub("", gap)
     named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _COMPARED.match(gap, m.end())]
     return int(named[-1]["year"]) if named else None
@@ -43,5 +45,5 @@ def period_in(gap: str) -> str | None:
 
 def base_in(gap: str) -> str | None:
     """What `gap` says the following is compared with: 与2022年度决算相比 → 2022年度决算."""
-    found = list(_BASE.finditer(gap))
+    found = list(_BASE.finditer(gap)) if "比" in gap or "较" in gap else []
     return (found[-1]["base"] or found[-1]["than"]) if found else None
