@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 TICK = 0.2  # seconds between looks at whether somebody wants it stopped, and between saves
 START = 120.0  # seconds for a process to come up and look through what it was given
 FINISH = 1800.0  # seconds to compare reports with their neighbours and to publish
-PATIENT = 10  # how much the reading of reports stands back for those who ask
+PATIENT = 5  # how much the reading of reports stands back for those who ask
 PATIENCE = 600.0  # seconds to wait for another writer
 
 

@@ -110,6 +110,7 @@ def _called(collection: Collection, kind: str) -> Iterator[_Called]:
     query = f"SELECT DISTINCT ?it ?name ?said ?of {{ ?it a jx:{kind} ; jx:name ?name . {names} {owner} }}"
     for iri, name, spelling, of in asked(collection, query):
         yield _Called(iri, name, spelling, of, folded(spelling))
+    collection.memory.pop(query, None)  # the names are kept; what they were read from need not be
 
 
 def _near(needle: str, names: Iterable[str]) -> list[str]:
