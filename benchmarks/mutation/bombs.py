@@ -47,7 +47,7 @@ def bombs() -> dict[str, bytes]:
         "entries.zip": packed({f"{n}.txt": b"" for n in range(70_000)}),
         "nested.zip": nested(12),
         "tens.zip": quine(5),
-        "overlap.zip": overlapping(400),
+        "overlap.zip": overlapping(20),
         "spans.html": f"<html><body><h1>{_TITLE}</h1><table>{_TD * 3000}".encode(),
         "deep.html": (b"<html><body>" + b"<div>" * 400_000 + _TITLE.encode()),
         "line.txt": (_TITLE + "支出" * (25 * 2**20 // 3)).encode(),
