@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.values import numeral
 from search.grammar import telling
+from search.grammar.facts import Row
 from search.grammar.measures import Measure
 from search.grammar.paging import Page, cut, ordered, page
 from search.grammar.reading import Answer, Question, Reading
@@ -96,7 +97,24 @@ def _found(question: Question, table: Table, limit: int) -> Page:
         return cut([row for row in rows if row[variable] == first[row["year"]]], sparql(table))
     if not limit:
         return page(question.graph, table)
-    rows = ordered(table, question.graph.rows(sparql(replace(table, limit=limit + _TIES))))
+    rows = _ahead(question, table, limit + _TIES)
+    if len(rows) < limit:
+        rows = ordered(table, question.graph.rows(sparql(replace(table, limit=limit + _TIES))))
     last = {row[variable] for row in rows[:limit]}
     rows = [row for row in rows if row[variable] in last]
     return cut(rows, sparql(replace(table, limit=len(rows))))
+
+
+def _ahead(question: Question, table: Table, most: int) -> list[Row]:
+    """The rows of the departments that are ahead in all reports, where nothing else chooses among them:
+    the values alone are sorted a hundred times faster than the table."""
+    measure, down = table.columns[0], table.order is not None and table.order[1]
+    if table.departments or table.years or table.no_years or not measure.property:
+        return []
+    order = "DESC(?value)" if down else "?value"
+    values = f"SELECT DISTINCT ?department ?value {{ ?department jx:{measure.property} ?value }}"
+    first = question.graph.rows(f"{values} ORDER BY {order} LIMIT {most}")
+    among = tuple(dict.fromkeys(row["department"] for row in first))
+    rows = question.graph.rows(sparql(replace(table, departments=among))) if among else []
+    variable, there = table.variable(measure), {row["value"] for row in first}
+    return ordered(table, (row for row in rows if row[variable] in there))
