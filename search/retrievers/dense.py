@@ -30,6 +30,7 @@ COMPARED = 60_000  # passages up to which every vector of a segment is compared
 LOOKED_AT = (
     500  # of the nearest by their codes, how many are compared for a page of ten: 99 of 100 exact ones are there
 )
+_FURTHEST = 5_000  # of the nearest by their codes, how many are gone through for those that a filter lets through
 _LEARNT = 1 << 15  # vectors from which the codes are learnt
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
 _AT_ONCE = 64  # vectors compared at once: large arrays cost more to be had from the system than to be filled
@@ -51,9 +52,9 @@ class _Shelf:
 
     def nearest(self, vector: Vectors, k: int, rows: Rows | None = None) -> Found:
         """The `k` nearest, of all that live or of `rows`."""
-        if rows is None and self._codes is not None:
-            near = self._likely(vector, k)
-            rows = near if len(near) >= k else None
+        if self._codes is not None and (rows is None or len(rows) > _SINGLY):
+            near = self._likely(vector, k, rows)
+            rows = near if len(near) >= k else rows
         if rows is not None and len(rows) <= _SINGLY:
             return best(self.segment.ordinals[rows], self.cosines(vector, rows), k)
         selector = self._living if rows is None else _selector(rows)
@@ -63,13 +64,20 @@ class _Shelf:
         known = found[0] >= 0
         return Found(self.segment.ordinals[found[0][known]], scores[0][known].astype(np.float64))
 
-    def _likely(self, vector: Vectors, k: int) -> Rows:
-        """The living rows that are nearest by their codes, ascending: many more than `k`."""
-        reach = max(LOOKED_AT, 10 * k) * len(self.segment.ordinals) // max(len(self.segment), 1)
-        _, found = self._codes.search(vector[None, :], min(reach, len(self.segment.ordinals)))
-        rows: Rows = np.sort(found[0][found[0] >= 0])
-        gone = self.segment.removed
-        return rows[~np.isin(self.segment.ordinals[rows], gone)] if len(gone) else rows
+    def _likely(self, vector: Vectors, k: int, rows: Rows | None) -> Rows:
+        """Of all that live or of `rows` those that are nearest by their codes, ascending: many more than
+        `k`, or none where too few of all are allowed."""
+        size, allowed = len(self.segment.ordinals), len(self.segment) if rows is None else len(rows)
+        reach = min(size, max(LOOKED_AT, 10 * k) * size // max(allowed, 1))
+        if reach > max(_FURTHEST, 10 * k):
+            return _NOBODY
+        _, found = self._codes.search(vector[None, :], reach)
+        near: Rows = np.sort(found[0][found[0] >= 0])
+        if rows is not None:
+            near = near[rows.take(rows.searchsorted(near), mode="clip") == near]
+        elif len(self.segment.removed):
+            near = near[~np.isin(self.segment.ordinals[near], self.segment.removed)]
+        return near
 
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """The same for a row whatever others are asked for with it."""
