@@ -95,7 +95,6 @@ def pages(entries: Sequence[Entry]) -> Mapping[str, Address]:
     lists = ("reports", "departments", "indicators", "projects", "scores", "amounts", "duties", "problems")
     return {
         "home": at("/"),
-        "question": at("/search", q=question),
         "passages": at("/search", q=word),
         "passages of a department": at("/search", q=word, department=department),
         "report": of("/reports", "name"),
@@ -138,6 +137,7 @@ def pages(entries: Sequence[Entry]) -> Mapping[str, Address]:
         "query of a department": lambda draw: at("/query", query=_OF % department(draw))(draw),
         "ontology": at("/ontology"),
         "upload": at("/upload"),
+        "question": at("/search", q=question),
     }
 
 
