@@ -3,7 +3,8 @@
     python benchmarks/memory.py [REPORTS]
 
 Builds that many reports (200 if not given), the examples again and again with other figures and another
-place, into a workspace that is thrown away, and prints the memory of the process after each tenth.
+place, into a workspace that is thrown away, and prints the memory of the process after each tenth;
+at the end, what it is after all of them as a multiple of what it was after three tenths.
 """
 
 from __future__ import annotations
@@ -41,13 +42,14 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     chance = random.Random(1)  # the same reports in every run
     texts = [read_file(path).source.text for path in sorted(EXAMPLES.iterdir()) if path.suffix in (".txt", ".md")]
-    done = 0
+    done, sizes = 0, [held()]
 
     def tell(outcome: Outcome, total: int) -> None:
         nonlocal done
         done += 1
         if done % max(total // 10, 1) == 0:
-            print(f"{done:6} reports  {held():7.0f} MB", flush=True)
+            sizes.append(held())
+            print(f"{done:6} reports  {sizes[-1]:7.0f} MB", flush=True)
 
     with tempfile.TemporaryDirectory() as scratch:
         inbox = Path(scratch) / "inbox"
@@ -55,6 +57,7 @@ def main() -> None:
         for at in range(count):
             (inbox / f"{at:05}.txt").write_text(varied(chance.choice(texts), chance), "utf-8")
         build(workspace.create(Path(scratch) / "workspace"), [inbox], SearchIndexer(), progress=tell)
+    print(f"after all {sizes[10] / sizes[3]:.2f} × what it was after three tenths")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from kg.graph.iris import passage_iri, report_iri
 from kg.harvest import VERSION, Harvest, Passages, harvest
 from kg.intake import Intake
 from kg.ledger import Tally
+from kg.memory import give_back
 from kg.workers import Crew, WorkerLost, ahead
 from kg.workspace import Entry, Generation, Workspace, digest
 
@@ -111,6 +112,7 @@ def build(
     as in `skip` are not looked at. `jobs` is how many processes read reports, as many as suit if not
     said; the result is the same. `progress` is told each outcome and how many files there are.
     WorkspaceError where the workspace cannot be written: the live generation then stays as it was."""
+    give_back()
     with workspace.writing(place), ExitStack() as opened:
         before = workspace.live(place)
         found, missing = intake.collect(paths)
