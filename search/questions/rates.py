@@ -33,10 +33,9 @@ _ENGLISH = {
 }
 _CENT = Decimal("0.01")
 _RATE = Measure("比率", "rate", PERCENT)
-_RATES = "?thing jx:inReport ?report ; a jx:Rate ; jx:subjectName ?subject ; jx:measureName ?label ; jx:value ?value ."
+_RATES = "?thing a jx:Rate ; jx:subjectName ?subject ; jx:measureName ?label ; jx:value ?value ."
 _INDICATORS = (
-    "?thing jx:inReport ?report ; a jx:Indicator ; jx:subjectName ?subject ; jx:level3 ?label ; jx:actual ?value ; "
-    'jx:actualUnit "%" .'
+    '?thing a jx:Indicator ; jx:subjectName ?subject ; jx:level3 ?label ; jx:actual ?value ; jx:actualUnit "%" .'
 )
 # The reports stand in both branches: joined with a UNION, the engine would work it out for all reports first.
 _QUERY = """SELECT DISTINCT ?department ?name ?report ?year ?subject ?label ?value ?thing
