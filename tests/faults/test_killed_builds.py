@@ -53,8 +53,9 @@ def place(tmp_path: Path) -> Workspace:
     return place
 
 
-def start(place: Workspace) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "api.cli", "build", str(place.folder.parent / "inbox"), "-w", str(place.folder)]
+def start(place: Workspace, jobs: int = 1) -> subprocess.Popen[bytes]:
+    inbox, folder = str(place.folder.parent / "inbox"), str(place.folder)
+    command = [sys.executable, "-m", "api.cli", "build", inbox, "-w", folder, "--jobs", str(jobs)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -64,11 +65,11 @@ def test_a_killed_build_shows_the_old_state_or_the_new_one(place: Workspace) -> 
     assert start(place).wait(120) == 0
     length = time.monotonic() - started
     chance = random.Random(20241108)
-    for income in (100, 900, 300, 500, 700, 200):
+    for turn, income in enumerate((100, 900, 300, 500, 700, 200)):
         before = state(place)
         write(inbox, 8, income)
         after = (8, sum((income + number) * 10_000 + 5_000 for number in range(8)))
-        running = start(place)
+        running = start(place, jobs=1 + turn % 2)
         time.sleep(chance.uniform(0.3, 1.0) * length)
         running.send_signal(signal.SIGKILL)
         running.wait()
