@@ -145,21 +145,19 @@ def _hits(query: QueryText, pattern: Pattern, others: Sequence[Pattern], search:
         return search(pattern.words, k=k, **options)
     reach = 5 * k + 50
     head = search(pattern.words, k=reach, **options)
-    fitting = _fitting(dataset, query, rest, pattern, [hit.iri for hit in head])
+    among = f"VALUES ?{pattern.variables['passage']} {{ {' '.join(f'<{hit.iri}>' for hit in head)} }}"
+    fitting = _fitting(dataset, query, _rest(query, pattern, others, among) or "", pattern)
     best = [hit for hit in head if hit.iri in fitting][:k]
     if len(best) == k or len(head) < reach:
         return best
     return search(pattern.words, k=k, allowed=_fitting(dataset, query, rest, pattern), **options)
 
 
-def _fitting(
-    dataset: Dataset, query: QueryText, rest: str, pattern: Pattern, among: Sequence[str] | None = None
-) -> set[str]:
-    """The IRIs that ?passage has in the solutions of `rest`; with `among`, only those of them."""
-    passage = f"?{pattern.variables['passage']}"
-    values = "" if among is None else f"VALUES {passage} {{ {' '.join(f'<{iri}>' for iri in among)} }}"
+def _fitting(dataset: Dataset, query: QueryText, rest: str, pattern: Pattern) -> set[str]:
+    """The IRIs that ?passage has in the solutions of `rest`."""
     datasets = " ".join(_datasets(query, pattern.path[0][0]))
-    rows = _ask(dataset, f"{prologue(query.text)}SELECT DISTINCT {passage} {datasets} WHERE {{ {values} {rest} }}")
+    select = f"SELECT DISTINCT ?{pattern.variables['passage']}"
+    rows = _ask(dataset, f"{prologue(query.text)}{select} {datasets} WHERE {{ {rest} }}")
     return {str(row[0]) for row in rows}  # type: ignore[index]
 
 
@@ -170,17 +168,19 @@ def _datasets(query: QueryText, root: Group) -> Iterator[str]:
             yield query.words(i, i + (3 if query.found[i + 1].says("named") else 2))
 
 
-def _rest(query: QueryText, pattern: Pattern, others: Sequence[Pattern]) -> str | None:
+def _rest(query: QueryText, pattern: Pattern, others: Sequence[Pattern], among: str = "") -> str | None:
     """What `pattern` is joined with, as far as it can be evaluated before any search is; None where
-    nothing there speaks of its passages."""
+    nothing there speaks of its passages. `among` stands where the pattern does: outside a GRAPH the
+    engine would go through all graphs before it looked at it."""
     passage = pattern.variables["passage"]
     joined: list[Element] = []
-    inner = pattern.rest
+    inner, first = pattern.rest, among
     for depth in reversed(range(len(pattern.path))):
         group, on_the_way = pattern.path[depth]
         kept = [e for e in _known(query, group, others) if e is not on_the_way]
         joined += kept
-        inner = " ".join([*(query.words(e.first, e.last) for e in kept), inner])
+        inner = " ".join([first, *(query.words(e.first, e.last) for e in kept), inner])
+        first = ""
         graphs = [e for _, e in pattern.path[:depth] if e.kind == "graph"]
         around = pattern.path[depth - 1][1].kind if depth else ""
         if around != "group" and graphs:

@@ -105,7 +105,8 @@ def _sparql(table: Table, kind: str, words: str, most: int) -> str:
     """The query with search inside: ranked statements of the departments that the table leaves."""
     shown = " ".join(f"?{table.variable(measure)}" for measure in table.columns)
     passage = "?passage jx:inReport ?report ; jx:text ?text ; jx:start ?start ; jx:end ?end ."
-    lines = list(where(table, ("?report jx:fileName ?file .", passage)))
+    found = f'(?passage ?score) search:query ({literal(words)} {most} "kind:{kind}") .'
+    lines = list(where(table, (found, "?report jx:fileName ?file .", passage)))
     # Beside an OPTIONAL the engine would not begin with the passages that are found, but go through all reports.
     free = [line for line in lines if line.strip() != YEAR]
     year = ["  OPTIONAL { GRAPH ?graph { ?report jx:fiscalYear ?year } }"] if len(free) < len(lines) else []
@@ -113,7 +114,6 @@ def _sparql(table: Table, kind: str, words: str, most: int) -> str:
         [
             f"SELECT ?department ?name ?report ?year {shown} ?text ?score ?file ?start ?end",
             "WHERE {",
-            f'  (?passage ?score) search:query ({literal(words)} {most} "kind:{kind}") .',
             *free,
             *year,
             "}",
