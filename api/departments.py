@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.lists import Row, Wanted, every
+from api.lists import every
+from api.resource import Row
 from api.resources import departments
+from api.wanted import Wanted
 from kg.errors import JixiaoError
 from kg.graph.iris import graph_iri
 from kg.graph.statements import TERMS, value_of

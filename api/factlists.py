@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from api.lists import MORE, OF_REPORT, Column, Resource, Row
+from api.resource import MORE, OF_REPORT, Column, Resource, Row
 from kg.facts import KINDS
 from kg.graph.dataset import select
 from kg.graph.iris import graph_iri

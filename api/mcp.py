@@ -22,9 +22,10 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from api import evidence as words
 from api import named
-from api.lists import Wanted, page
+from api.lists import page
 from api.live import Live
 from api.routes.lists import RESOURCES
+from api.wanted import Wanted
 from kg.errors import JixiaoError
 from kg.facts import to_json
 from kg.graph.dataset import PREFIXES

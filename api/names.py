@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from api.lists import asked, remembered
+from api.remembered import asked, remembered
 from kg.graph.iris import folded
 from ontology import loader
 from search.collection import Collection

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from api.lists import Column, Row
+from api.resource import Column, Row
 from kg.errors import JixiaoError
 from kg.exports._table import inert
 from kg.exports.jsonl import line

@@ -10,12 +10,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.lists import BOUNDS, OF_REPORT, Resource, Row, page
+from api.lists import page
 from api.pages.language import Language, chosen
 from api.pages.rendering import number, wan
 from api.pages.rendering import page as rendered
+from api.resource import OF_REPORT, Resource, Row
 from api.routes.lists import RESOURCES, wanted
 from api.serving import Live
+from api.wanted import BOUNDS
 from ontology import loader
 from search.collection import Collection
 

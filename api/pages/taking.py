@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Response
 
-from api.lists import Column
+from api.resource import Column
 from api.tables import FORMATS
 from kg.errors import BadQuery
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from api.factlists import column
-from api.lists import Column, Resource, Row
+from api.resource import Column, Resource, Row
 from kg.graph.iris import graph_iri
 from kg.graph.statements import value_of
 from kg.workspace import Entry

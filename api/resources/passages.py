@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.factlists import column, of_report
-from api.lists import Resource, Row
+from api.resource import Resource, Row
 from kg.workspace import Entry
 from search.collection import Collection
 

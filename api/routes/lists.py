@@ -13,10 +13,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 import api.resources
-from api.lists import MOST, OF_REPORT, REPORT_FILTERS, Page, Resource, Wanted, every, page
+from api.lists import MOST, Page, every, page
+from api.resource import OF_REPORT, Resource
 from api.schema import Number
 from api.serving import Live
 from api.tables import FORMATS
+from api.wanted import REPORT_FILTERS, Wanted
 from kg import dropin
 from kg.exports.jsonl import line
 from search.collection import Collection

@@ -12,10 +12,12 @@ import pyarrow.parquet
 import pytest
 from openpyxl import load_workbook
 
-from api import lists
-from api.lists import Column, Wanted, every, page
+from api import ranking
+from api.lists import every, page
+from api.resource import Column
 from api.routes.lists import RESOURCES
 from api.tables import FORMATS
+from api.wanted import Wanted
 from search.collection import Collection
 
 LISTS = sorted(RESOURCES)
@@ -155,8 +157,8 @@ def test_a_sorted_list_goes_on_to_its_end_and_names_every_row_once(
     resource = RESOURCES["amounts"]
     whole = [row["iri"] for row in every(collection, resource, Wanted(sort="-value_yuan"))]
     collection.memory.clear()
-    monkeypatch.setattr(lists, "RANKED", 3)
-    monkeypatch.setattr(lists, "KEPT", 30)
+    monkeypatch.setattr(ranking, "RANKED", 3)
+    monkeypatch.setattr(ranking, "KEPT", 30)
     found, cursor = [], ""
     while True:
         shown = page(collection, resource, Wanted(sort="-value_yuan", limit=7, cursor=cursor))
