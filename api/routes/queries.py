@@ -12,17 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 from api import named
 from api.named import Named, Parameter
-from api.routes.sparql import Format, answered
+from api.routes.sparql import DONE, Format, answered
 from api.serving import Killable
 from kg.errors import JixiaoError
-from search.results import GRAPHS, TABLES
 
 router = APIRouter(prefix="/api/v1", tags=["sparql"])
 _TYPES: Mapping[str, Any] = {"text": str, "words": str, "integer": int, "decimal": Decimal}
-_TEXT: dict[str, Any] = {"schema": {"type": "string"}}
-_SAID: dict[int | str, dict[str, Any]] = {
-    200: {"content": {media.split(";")[0]: _TEXT for media in (TABLES | GRAPHS).values()}}
-}
 
 
 class ParameterShown(BaseModel):
@@ -95,7 +90,7 @@ for _query in named.catalogue().values():
         _endpoint(_query),
         operation_id=f"query_{_query.name.replace('-', '_')}",
         response_class=Response,
-        responses=_SAID,
+        responses=DONE,
     )
 
 

@@ -36,7 +36,11 @@ _SPELT = {
 }  # what programs also call them
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
-_DONE: dict[int | str, dict[str, Any]] = {200: {"content": dict.fromkeys(_OFFERED.values(), _TEXT)}}
+_JSON: dict[str, Any] = {"schema": {"type": ["object", "array"]}}
+DONE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media: _JSON if media.endswith("json") else _TEXT for media in _OFFERED.values()}}
+}
+"""What the document says of results: read as JSON where they are JSON, else as text."""
 _PAGE: dict[int | str, dict[str, Any]] = {303: {"description": "浏览器去查询页 · browsers are led to the page"}}
 _BODY = {"requestBody": {"required": True, "content": {DIRECT: _TEXT, FORM: {"schema": {"type": "object"}}}}}
 
@@ -48,7 +52,7 @@ Graphs = Annotated[
 Named = Annotated[list[str] | None, Query(alias="named-graph-uri", description="GRAPH 可用的图 · graphs for GRAPH")]
 
 
-@router.get("/sparql", operation_id="query_sparql", response_class=Response, responses=_DONE | _PAGE)
+@router.get("/sparql", operation_id="query_sparql", response_class=Response, responses=DONE | _PAGE)
 async def get_sparql(
     request: Request,
     workers: Killable,
@@ -68,7 +72,7 @@ async def get_sparql(
 router.add_api_route("/sparql", get_sparql, methods=["HEAD"], include_in_schema=False, response_class=Response)
 
 
-@router.post("/sparql", operation_id="post_sparql", response_class=Response, responses=_DONE, openapi_extra={**_BODY})
+@router.post("/sparql", operation_id="post_sparql", response_class=Response, responses=DONE, openapi_extra={**_BODY})
 async def post_sparql(request: Request, workers: Killable) -> Response:
     """同上，查询放在正文里。The same with the query in the body (form or application/sparql-query)."""
     kind = _kind(request)
@@ -91,7 +95,7 @@ async def post_sparql(request: Request, workers: Killable) -> Response:
     return await _answer(workers, fields, request)
 
 
-@router.get("/rdf-graph-store", operation_id="get_graph", response_class=Response, responses=_DONE)
+@router.get("/rdf-graph-store", operation_id="get_graph", response_class=Response, responses=DONE)
 async def get_graph(
     request: Request,
     workers: Killable,
