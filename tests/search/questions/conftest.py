@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from pypinyin import lazy_pinyin
 from rdflib import Dataset
 from rdflib.query import Result
 
@@ -23,18 +24,18 @@ from search.index import Hit
 from search.query import run
 
 _SYLLABLES = "岚泽澜溪崖岭浦汀渡湾禾枫榆柏翠霞雁鹭鹤麓"
-_BUREAUS = (
-    "教育局",
-    "水利局",
-    "交通运输局",
-    "卫生健康局",
-    "农业农村局",
-    "公安局",
-    "民政局",
-    "司法局",
-    "审计局",
-    "林业局",
-)
+_BUREAUS = {
+    "教育局": "education bureau",
+    "水利局": "water bureau",
+    "交通运输局": "transport bureau",
+    "卫生健康局": "health bureau",
+    "农业农村局": "agriculture bureau",
+    "公安局": "public security bureau",
+    "民政局": "civil affairs bureau",
+    "司法局": "justice bureau",
+    "审计局": "audit bureau",
+    "林业局": "forestry bureau",
+}
 MEASURES = {  # the amounts of every report, as money of the year
     "支出总计": "totalExpenditure",
     "收入总计": "totalIncome",
@@ -74,6 +75,11 @@ class Office:
         return self.region[:-1]
 
     @property
+    def english(self) -> str:
+        """What people who ask in English call it: the Lanze education bureau."""
+        return f"the {''.join(lazy_pinyin(self.short)).capitalize()} {_BUREAUS[self.bureau]}"
+
+    @property
     def computed(self) -> Decimal:
         return (self.money["预算执行数"] / self.money["年初预算"] * 100).quantize(Decimal("0.01"))
 
@@ -107,7 +113,7 @@ def province(seed: int, size: int = 12) -> Province:
 
 def _office(draw: random.Random, place: str) -> Office:
     region = place + draw.choice("县区市")
-    bureau = draw.choice(_BUREAUS)
+    bureau = draw.choice(tuple(_BUREAUS))
 
     def money() -> Decimal:
         return Decimal(draw.randrange(100, 9_000_000)) / 100
