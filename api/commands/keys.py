@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from api.commands.options import HERE, Where, out
 from api.keys import opened
 from kg import workspace
 
 app = typer.Typer(
     name="key", help="密钥：谁可以读、写、管理。Keys: who may read, write, administer.", no_args_is_help=True
 )
-out = Console(highlight=False)
-Where = Annotated[
-    Path, typer.Option("--workspace", "-w", envvar="JIXIAO_WORKSPACE", help="工作区文件夹 · the workspace folder")
-]
-HERE = Path("workspace")
 
 
 @app.command()
