@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -117,12 +118,12 @@ def test_the_place_of_an_error_is_marked(editor: Page) -> None:
 
 
 def test_a_query_is_kept_by_name_opened_again_and_dropped(editor: Page) -> None:
-    editor.locator("#query").fill("ASK { ?s ?p 7 }")
+    editor.locator("#query").fill("ASK { <urn:a> <urn:b> 7 }")
     editor.get_by_label("名称").fill("问七")
     editor.get_by_role("button", name="存下").click()
     editor.goto("/query")
     editor.get_by_role("link", name="问七").click()
-    expect(editor.locator("#query")).to_have_value("ASK { ?s ?p 7 }")
+    expect(editor.locator("#query")).to_have_value("ASK { <urn:a> <urn:b> 7 }")
     expect(editor.locator("main")).to_contain_text("否")
     editor.get_by_role("button", name="删除：问七").click()
     editor.reload()
@@ -160,6 +161,6 @@ def test_departments_whose_computed_rate_is_low_are_listed_and_taken_as_excel(pa
     assert all(float(rate) < 98 for rate in rates)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Excel").click()
-    book = load_workbook(waiting.value.path())
+    book = load_workbook(BytesIO(waiting.value.path().read_bytes()))
     assert book.active is not None
     assert book.active.max_row == 1 + len(rates)
