@@ -60,7 +60,9 @@ def examine(data: bytes, name: str) -> Examined:
 
 def _is_report(readings: Sequence[Reading], facts: Sequence[Fact]) -> bool:
     """Whether the text is a report: by its title, by headings of a known kind, else by what it states. A
-    README beside reports names kinds of reports and offices too."""
+    README beside reports names kinds of reports and offices too, and a saved page may be nothing but navigation."""
+    if not readings:
+        return False
     stated = sum(not isinstance(fact, Report | Department) for fact in facts)
     known = any(reading.header.report_type for reading in readings)
     if any(reading.part.title for reading in readings) and (known or stated):

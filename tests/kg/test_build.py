@@ -118,6 +118,12 @@ def test_a_text_that_is_no_report_is_refused(place: Workspace, inbox: Path) -> N
     assert not summary.published
 
 
+def test_a_saved_page_of_nothing_but_navigation_is_refused(place: Workspace, inbox: Path) -> None:
+    page = '<html><body><div class="nav"><a href="/">首页</a> <a href="/map">网站地图</a></div></body></html>'
+    (inbox / "页.html").write_text(page, encoding="utf-8")
+    assert told(run(place, inbox)) == {"页.html": ("refused", "no-report")}
+
+
 def test_a_text_that_lists_reports_is_none_itself(place: Workspace, inbox: Path) -> None:
     listed = "# 说明\n\n本文件夹收录公开的报告共2份。\n\n| 文件 | 来源 |\n|---|---|\n"
     rows = "| 云溪县水务局2024年度部门决算.pdf | 县政府网站 |\n| 白石县教育局2024年部门预算.pdf | 县政府网站 |\n"
