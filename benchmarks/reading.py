@@ -21,6 +21,7 @@ import rjieba
 from pypdfium2 import raw
 
 from kg import reader
+from kg.errors import UnreadableFile
 from kg.examine import examine
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "reports"
@@ -44,9 +45,19 @@ def files(folder: Path, *suffixes: str) -> list[tuple[bytes, str]]:
     return [(path.read_bytes(), path.name) for path in sorted(folder.iterdir()) if path.suffix in suffixes]
 
 
-def texts(given: list[tuple[bytes, str]]) -> None:
-    for data, name in given:  # words and patterns are loaded once for all reports
-        examine(data, f"warm {name}")
+def is_report(data: bytes, name: str) -> bool:
+    try:
+        examine(data, f"warm {name}")  # words and patterns are loaded once for all reports
+    except UnreadableFile as error:
+        print(error)
+        return False
+    return True
+
+
+def texts(found: list[tuple[bytes, str]]) -> None:
+    given = [(data, name) for data, name in found if is_report(data, name)]
+    if not given:
+        return
     cut = [reader.read(data, name).source.text for data, name in given]
     size = sum(len(text.encode()) for text in cut)
     peer = seconds(lambda: [rjieba.cut(text) for text in cut])
