@@ -25,14 +25,11 @@ reading before anything was searched for them.
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -47,6 +44,7 @@ import faiss
 import generated
 import numpy as np
 import tantivy
+from judging import MODES, NEAREST, judged
 
 from kg import workspace
 from search.embedding import load_model
@@ -54,8 +52,7 @@ from search.index import HYBRID, SearchIndex, drafting
 from search.words import cut
 
 Result = TypeVar("Result")
-QUERIES, WARM, NEAREST = 300, 20, 10
-MODES = (HYBRID, "dense", "lexical")
+QUERIES, WARM = 300, 20
 FILTERS: tuple[dict[str, Any], ...] = (
     {"kind": "duty"},
     {"kind": "problem", "year": 2020},
@@ -342,41 +339,6 @@ def measure(place: Path, size: int) -> tuple[float, float]:
         cost = alone(ask_filtered, folder, chosen, asked)
         print(cost.line(f"jixiao, {cost.answers:.1%} allowed"), f"  p50 over all: {cost.p50 / hybrid:.2f}", flush=True)
     return alone(changed, folder, False), alone(changed, folder, True)
-
-
-def judged(queries: Path, place: Path, distractors: int, scorer: Path | None, out: Path) -> None:
-    """Answer the judged queries among the strangers, in every mode, and print the scores."""
-    live = workspace.live(workspace.existing(place))
-    assert live is not None, "a workspace with nothing in it"
-    asked = [json.loads(line) for line in queries.read_text("utf-8").splitlines() if line.strip()]
-    for number in dict.fromkeys((0, distractors)):
-        folder = out / f"search-{number}"
-        shutil.copytree(live.search, folder)
-        with drafting(folder) as draft:
-            for passages in generated.reports(number):
-                draft.add(passages, generated.name)
-        index = SearchIndex.open(folder)
-        print(f"\n{len(index.catalogue):,} passages, {number:,} of them made up")
-        for mode in MODES:
-            answers = out / f"{mode}-{number}.jsonl"
-            answers.write_text("\n".join(_answer(index, query, mode) for query in asked), "utf-8")
-            print(f"  {mode:8} {_score(scorer, queries, answers)}", flush=True)
-
-
-def _answer(index: SearchIndex, query: dict[str, Any], mode: str) -> str:
-    kind = "duty" if query.get("type") == "duty" else None
-    hits = index.search(query["query"], NEAREST, kind=kind, mode=mode)
-    return json.dumps({"id": query["id"], "results": [hit.to_json() for hit in hits]}, ensure_ascii=False)
-
-
-def _score(scorer: Path | None, gold: Path, answers: Path) -> str:
-    if scorer is None:
-        return str(answers)
-    scores = answers.with_suffix(".scores.json")
-    command = [sys.executable, str(scorer), "--gold", str(gold), "--system", str(answers), "--json", str(scores)]
-    subprocess.run(command, check=True, capture_output=True)
-    groups = json.loads(scores.read_text("utf-8"))
-    return "  ".join(f"{name} {groups[name]['ndcg']:.3f}" for name in groups if name.startswith(("all", "style")))
 
 
 def main() -> None:
