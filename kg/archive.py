@@ -107,7 +107,10 @@ def _walk(package: zipfile.ZipFile, above: Way, name: str) -> Iterator[tuple[Way
 
 
 def _entries(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    return {_name(entry): entry for entry in package.infolist() if not entry.is_dir()}
+    entries = package.infolist()
+    if not all(entry.filename for entry in entries):
+        raise zipfile.BadZipFile("an entry without a name")  # the library trips over it
+    return {_name(entry): entry for entry in entries if not entry.is_dir()}
 
 
 def _is_zip(called: str) -> bool:

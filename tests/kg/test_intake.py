@@ -62,6 +62,11 @@ def test_the_files_of_a_zip_are_read_one_by_one(box: Path) -> None:
     assert [intake.load(item).decode() for item in found] == ["乙", "甲"]
 
 
+def test_a_zip_with_an_entry_without_a_name_is_damaged(box: Path) -> None:
+    box.write_bytes(zipped({"a.txt": "甲", "b.txt": "乙"}).replace(b"b.txt", b"\0.txt"))
+    assert refused(box) == "damaged-file"
+
+
 def test_a_zip_in_a_zip_is_read_and_one_deeper_is_not(box: Path) -> None:
     inner = zipped({"b.txt": "乙", "c.txt": "丙"})
     box.write_bytes(zipped({"a.txt": "甲", "内.zip": inner}))
