@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
-from kg import organisations
+from kg import numbering, organisations
 from kg.document import Part, Table, walk
 from kg.grammar.lexicon import either, words
 from kg.header._lines import Lines
@@ -23,7 +24,8 @@ def signed_on(text: str) -> date.Date | None:
 
 
 _SEAL = r"(?:\((?:公章|盖章|签章|章|名称|全称)\)|[:：])*"
-_CODE = r"(?:[\[(]?\d{3,12}[\])]?[-_—]?)?"
+_CODED = re.compile(r"[\[(]?\d{3,12}[\])]?[-_—]?")
+_CODE = f"(?:{_CODED.pattern})?"
 # What follows a name that the report speaks about as its own subject.
 _ABOUT = re.compile(
     r"是|为|属于|属|系|规格|机构规格|内设|下设|包含|主要职[责能]|主要承担|部门(?!的)|机关运行|本级|\(本级\)|核定|行使|\d{4}年|由.{2,20}组成"
@@ -47,6 +49,7 @@ def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alo
     base = (
         _labelled(source, part, lines, "部门名称")
         or _titled(texts[0])
+        or _placed(texts[0], said)
         or _headline(lines)
         or _labelled(source, part, lines, "主管部门")
         or _signed(lines)
@@ -71,6 +74,9 @@ def _labelled(source: Source, part: Part, lines: Lines, concept: str) -> Named |
         for match in pattern.finditer(line.text):
             if found := _longest(line, match.end()):
                 return found
+    for label, line in pairwise(lines.first):  # a form with one cell a line
+        if cell_label.fullmatch(label.text) and _is_department(line.text):
+            return line.text, line.span(0, len(line))
     for path in walk(part.sections):
         for block in path[-1].blocks:
             if isinstance(block, Table):
@@ -103,8 +109,9 @@ def _cut(text: str, end: int) -> bool:
 
 
 def _titled(title: View) -> Named | None:
-    """The name in a title: at its head or after a year, up to where the title says what it is."""
-    for start in _starts(title.text):
+    """The name in a title: at its head, after a code or a year, up to where the title says what it is. A whole
+    paragraph is no title."""
+    for start in _starts(title.text) if "。" not in title.text else ():
         fits = [
             n
             for n in organisations.starting_at(title.text, start)
@@ -116,16 +123,35 @@ def _titled(title: View) -> Named | None:
     return None
 
 
+_TOWNSHIPS = ("乡", "镇", "街道")
+_PLACE = re.compile(rf"{_CODE}(?:\d{{4}}年度?)?(?P<place>[{organisations.HAN}]{{1,14}}?(?:{either(_TOWNSHIPS)}))")
+_GOVERNS = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")
+
+
+def _placed(title: View, said: _Said) -> Named | None:
+    """The government of a township or a subdistrict whose title names the place alone (田心乡2023年度部门决算),
+    by a name that the text gives it."""
+    match = _PLACE.match(title.text)
+    if not match or not _TITLED.match(title.text, match.end()):
+        return None
+    stems = {name: stem for name in said if (stem := _GOVERNS.sub("", name)) != name and stem.endswith(_TOWNSHIPS)}
+    place = match["place"]
+    names = [name for name, stem in stems.items() if stem.endswith(place) or place.endswith(stem)]
+    best = min(names, key=lambda name: (-said[name][0], len(name)), default=None)
+    return (best, said[best][1]) if best else None
+
+
 def _starts(text: str) -> Iterator[int]:
-    """Where a name may begin."""
-    yield 0
+    """Where a name may begin: at the head, which a code may open (405001-青山县水务局), or after a word."""
+    code = _CODED.match(text)
+    yield code.end() if code else 0
     yield from (match.end() for match in _STARTS.finditer(text))
 
 
 def _headline(lines: Lines) -> Named | None:
     """A line of its own above the title."""
     for line in lines.first[:_ABOVE]:
-        if _is_department(line.text):
+        if _is_department(line.text) and not numbering.strip(line.text):
             return line.text, line.span(0, len(line))
     return None
 
@@ -139,8 +165,8 @@ def _signed(lines: Lines) -> Named | None:
         words_only = line.text[: found.start] if found and found.end == len(line) else line.text
         if (
             (last or words_only != line.text)
-            and organisations.is_organisation(words_only)
-            and organisations.kind(words_only) != organisations.OFFICE
+            and _is_department(words_only)
+            and not numbering.strip(words_only)  # the last of a list of units
         ):
             return words_only, line.span(0, len(words_only))
     return None

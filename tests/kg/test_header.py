@@ -30,10 +30,29 @@ BODY = "\n\n一、部门概况\n（一）主要职责\n负责全县有关工作�
         ("中共青山县委组织部2024年度部门决算", "中共青山县委组织部"),
         ("青山县第一人民医院2024年度部门整体支出绩效自评报告", "青山县第一人民医院"),
         ("青山县人民检察院2024年度部门整体支出绩效自评报告", "青山县人民检察院"),
+        ("405001-青山县长亭镇人民政府2024年部门决算公开", "青山县长亭镇人民政府"),
     ],
 )
 def test_the_title_names_the_department(title: str, department: str) -> None:
     assert header(title + BODY).department == department
+
+
+@pytest.mark.parametrize("place", ["白石乡", "青山县白石乡"])
+def test_a_title_with_the_place_alone_means_its_government_as_the_text_names_it(place: str) -> None:
+    units = "纳入决算编报的单位共3个，分别是：\n（1）白石乡人民政府\n（2）白石乡财政所\n（3）白石乡农业服务中心\n"
+    found = header(f"{place}部门整体支出绩效自评报告\n（2024年度）\n\n一、基本情况\n{units}")
+    assert found.department == "白石乡人民政府"
+
+
+def test_what_names_no_department_gets_none_from_a_list_or_a_paragraph() -> None:
+    assert header("2024年度部门整体支出绩效自评报告\n\n一、下属单位\n（1）白石农业服务中心\n").department is None
+    said = "按照市政府、区政府关于信息公开的要求，2024年“三公”经费预算为14万元。其中公务接待费0万元。"
+    assert header(said).department is None
+
+
+def test_a_form_with_one_cell_a_line_names_the_department_below_its_label() -> None:
+    form = "2024年度部门整体支出绩效自评表\n\n预算部门、单位名称\n\n青山县白石乡人民政府\n\n年度预算申请（万元）\n"
+    assert header(form).department == "青山县白石乡人民政府"
 
 
 @pytest.mark.parametrize(
