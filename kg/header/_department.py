@@ -53,7 +53,7 @@ def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alo
         or _headline(lines)
         or _labelled(source, part, lines, "主管部门")
         or _signed(lines)
-        or (_spoken(said) if alone else None)
+        or (_spoken(said) or _introduced(texts) if alone else None)
         or _labelled(source, part, lines, "实施单位")
     )
     return _fullest(base, said) if base else None
@@ -207,6 +207,25 @@ def _spoken(said: _Said) -> Named | None:
         if longer.startswith(best) and known[longer] * 5 >= known[best] * 3:
             best = longer
     return best, said[best][1]
+
+
+# What only a report says, of its own office, in so few words.
+_INTRODUCED = re.compile(
+    r"(?:是|为|属|系)[^。;]{0,30}(?:行政|事业|参公|预算)单位|(?:共)?(?:内设|下设)|主要职[责能]|机构规格|核定(?:人员)?编制"
+)
+_SHORTEST = 5  # characters of a name without its region: 区财政局 could be anybody's
+
+
+def _introduced(texts: Sequence[View]) -> Named | None:
+    """The one name that a paragraph introduces (X街道办事处内设十个办公室), in a text that has no title and says
+    no name often; None where two are."""
+    found: dict[str, Span] = {}
+    for text in texts:
+        names = [n for n in organisations.starting_at(text.text) if _INTRODUCED.match(text.text, len(n))]
+        for name in names[-1:]:
+            if _is_department(name) and (organisations.region(name) or len(name) >= _SHORTEST):
+                found.setdefault(name, text.span(0, len(name)))
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _fullest(base: Named, said: _Said) -> Named:

@@ -44,6 +44,19 @@ def test_a_title_with_the_place_alone_means_its_government_as_the_text_names_it(
     assert found.department == "白石乡人民政府"
 
 
+@pytest.mark.parametrize(
+    ("said", "department"),
+    [
+        ("白石街道办事处内设10个办公室：党政办公室、财政办公室。", "白石街道办事处"),
+        ("泽县农业综合技术服务中心下设办公室、财务室、种业组等。", "泽县农业综合技术服务中心"),
+        ("白石街道办事处内设10个办公室。\n青河街道办事处内设9个办公室。", None),
+        ("区财政局内设10个科室。", None),
+    ],
+)
+def test_a_text_without_title_is_of_the_one_office_that_it_introduces(said: str, department: str | None) -> None:
+    assert header(f"一、机构设置\n{said}\n二、决算情况说明\n2023年度收入总计6567.06万元。\n").department == department
+
+
 def test_what_names_no_department_gets_none_from_a_list_or_a_paragraph() -> None:
     assert header("2024年度部门整体支出绩效自评报告\n\n一、下属单位\n（1）白石农业服务中心\n").department is None
     said = "按照市政府、区政府关于信息公开的要求，2024年“三公”经费预算为14万元。其中公务接待费0万元。"
