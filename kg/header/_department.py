@@ -24,7 +24,7 @@ def signed_on(text: str) -> date.Date | None:
 
 
 _SEAL = r"(?:\((?:公章|盖章|签章|章|名称|全称)\)|[:：])*"
-_CODED = re.compile(r"[\[(]?\d{3,12}[\])]?[-_—]?")
+_CODED = re.compile(r"[\[(]?\d{3,12}(?![\d年])[\])]?[-_—]?")
 _CODE = f"(?:{_CODED.pattern})?"
 # What follows a name that the report speaks about as its own subject.
 _ABOUT = re.compile(
