@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sparql_server
 from rdflib import RDF, Dataset, Literal, Namespace, URIRef
 from rdflib.query import Result
 from rdflib.term import Node
@@ -63,7 +64,7 @@ def statements() -> Iterator[tuple[Node, URIRef, Node, URIRef]]:
 def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     path = tmp_path_factory.mktemp("remote") / "graph.nq"
     write_graph(path)
-    command = [sys.executable, str(Path(__file__).with_name("endpoint.py")), str(path)]
+    command = [sys.executable, sparql_server.__file__, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         yield sparql.open_store(server.stdout.readline().strip(), read_only=True)

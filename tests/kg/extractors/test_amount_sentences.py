@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-
-from kg.facts import Amount, Fact
-
-Facts = Callable[..., list[Fact]]
-
-HEAD = "白石县教育局2023年度部门整体支出绩效自评报告\n\n一、部门收支情况\n\n"
-
-
-def amounts(facts: Facts, body: str) -> list[Amount]:
-    return [fact for fact in facts("amount", HEAD + body) if isinstance(fact, Amount)]
-
-
-def said(facts: Facts, body: str) -> list[tuple[str, str | None, Decimal, int | None]]:
-    return [(a.measure, a.item or a.name, a.value, a.year) for a in amounts(facts, body)]
-
-
-D = Decimal
+from amounts import D, Facts, amounts, said
 
 SENTENCES = [
     (

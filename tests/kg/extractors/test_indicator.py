@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indicators import TITLE, Facts, indicators, said
 
 from kg.examine import examine
-from kg.facts import Fact, Indicator, Quantity
-
-Facts = Callable[..., list[Fact]]
-
-TITLE = "青山县水务局2024年度部门整体支出绩效自评报告\n"
+from kg.facts import Indicator, Quantity
 
 HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
 
@@ -48,24 +45,14 @@ def marked_up(head: tuple[str, ...], body: tuple[tuple[str, ...], ...]) -> str:
     return f"<html><body><h1>{TITLE}</h1><table>{''.join(rows)}</table></body></html>"
 
 
-def table(facts: Facts, text: str, name: str = "报告.txt") -> list[Indicator]:
-    return [f for f in facts("indicator", text, name) if isinstance(f, Indicator)]
-
-
-def said(indicator: Indicator) -> dict[str, Any]:
-    """What an indicator says, without its proof."""
-    fields = ("level1", "level2", "level3", "operator", "target", "target_unit", "actual", "actual_unit")
-    more = ("weight", "score", "deviation_reason", "met", "comparator", "completion")
-    return {f: value for f in (*fields, *more) if (value := getattr(indicator, f)) is not None}
-
-
 @pytest.mark.parametrize("write", [tabbed, stacked, piped, marked_up])
 def test_a_table_says_the_same_in_every_encoding(
     facts: Facts, write: Callable[[tuple[str, ...], tuple[tuple[str, ...], ...]], str]
 ) -> None:
     html = write is marked_up
     text = write(HEAD, BODY)
-    found = table(facts, text if html else TITLE + "一、指标完成情况\n" + text, "报告.html" if html else "报告.txt")
+    name = "报告.html" if html else "报告.txt"
+    found = indicators(facts, text if html else TITLE + "一、指标完成情况\n" + text, name)
     assert [said(indicator) for indicator in found] == [
         {
             "level1": "产出指标",
@@ -154,7 +141,7 @@ def test_sign_and_unit_may_stand_in_columns_of_their_own(facts: Facts) -> None:
         "未完成原因分析",
     )
     body = (("产出指标", "数量指标", "培训人数", "≥", "300", "人次", "320", "10", "10", ""),)
-    (found,) = table(
+    (found,) = indicators(
         facts, TITLE + tabbed(head, (*body, ("", "", "接待成本", "≤", "8", "万元", "9", "5", "4", "增加")))
     )[:1]
     assert (found.operator, found.target, found.target_unit) == ("≥", Decimal(300), "人次")
@@ -166,13 +153,13 @@ def test_a_head_of_two_rows_gives_each_column_its_nearest_title(facts: Facts) ->
     lower = ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "", "", "")
     body = ("产出指标", "数量指标", "资助学生人数", "≧", "735", "人次", "740", "10", "10")
     html = marked_up(upper, (lower, body))
-    (found,) = table(facts, html, "报告.html")
+    (found,) = indicators(facts, html, "报告.html")
     assert said(found)["operator"] == "≥"
     assert (found.target, found.target_unit, found.actual) == (Decimal(735), "人次", Decimal(740))
 
 
 def test_a_head_that_comes_again_after_a_page_break_is_no_indicator(facts: Facts) -> None:
-    found = table(facts, TITLE + tabbed(HEAD, (*BODY[:2], HEAD, *BODY[2:4])))
+    found = indicators(facts, TITLE + tabbed(HEAD, (*BODY[:2], HEAD, *BODY[2:4])))
     assert [indicator.level3 for indicator in found] == [
         "维修水库数量",
         "清淤河道长度",
@@ -184,7 +171,7 @@ def test_a_head_that_comes_again_after_a_page_break_is_no_indicator(facts: Facts
 
 def test_a_table_that_goes_on_without_a_head_keeps_its_columns_and_levels(facts: Facts) -> None:
     rest = "".join("\t".join(row) + "\n" for row in BODY[2:4])
-    found = table(facts, TITLE + tabbed(HEAD, BODY[:2]) + "\n\n\n" + rest)
+    found = indicators(facts, TITLE + tabbed(HEAD, BODY[:2]) + "\n\n\n" + rest)
     assert (found[2].level1, found[2].level2, found[2].level3) == ("产出指标", "质量指标", "工程验收合格率")
 
 
@@ -194,7 +181,7 @@ def test_levels_that_ocr_thinned_are_restored_and_a_lost_title_is_told_by_conten
         ("产指", "数 指", "走访企业数(家)", "≥100 家", "105 家。", "/"),
         ("", "质指标", "办结率", "≥98%", "99%", "/"),
     )
-    found = table(facts, TITLE + tabbed(head, body))
+    found = indicators(facts, TITLE + tabbed(head, body))
     assert [(f.level1, f.level2, f.level3, f.target) for f in found] == [
         ("产出指标", "数量指标", "走访企业数", Decimal(100)),
         ("产出指标", "质量指标", "办结率", Decimal(98)),
@@ -209,7 +196,7 @@ def test_empty_lines_sums_and_remarks_of_a_form_are_no_indicators(facts: Facts) 
         ("合计", "", "", "", "", "100", "98", ""),
         ("其他需要说明的问题", "无", "", "", "", "", "", ""),
     )
-    found = table(facts, TITLE + tabbed(HEAD, body))
+    found = indicators(facts, TITLE + tabbed(HEAD, body))
     assert [indicator.level3 for indicator in found] == ["维修泵站"]
 
 
@@ -219,14 +206,14 @@ def test_a_form_makes_its_project_the_subject_down_to_the_next_form(facts: Facts
         f"产出指标\t{name}\t≥5处\t6处\n"
         for project, name in (("小型水库维修", "维修处数"), ("河道清淤", "清淤处数"))
     )
-    found = table(facts, TITLE + text)
+    found = indicators(facts, TITLE + text)
     assert [(f.subject, f.level3) for f in found] == [("小型水库维修", "维修处数"), ("河道清淤", "清淤处数")]
 
 
 def test_points_behind_a_name_are_its_weight(facts: Facts) -> None:
     head = ("一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分")
     body = (("产出指标（40分）", "数量指标", "宣传场次（20分）", "≥30场", "34场", "20"),)
-    found = table(facts, TITLE + tabbed(head, (*body, ("", "质量指标", "覆盖率（20分）", "95%", "95%", "20"))))
+    found = indicators(facts, TITLE + tabbed(head, (*body, ("", "质量指标", "覆盖率（20分）", "95%", "95%", "20"))))
     assert [(f.level1, f.level3, f.weight, f.score) for f in found] == [
         ("产出指标", "宣传场次", Decimal(20), Decimal(20)),
         ("产出指标", "覆盖率", Decimal(20), Decimal(20)),
@@ -235,7 +222,7 @@ def test_points_behind_a_name_are_its_weight(facts: Facts) -> None:
 
 def test_a_plan_gives_targets_and_no_actual_values(facts: Facts) -> None:
     text = TITLE + "（三）绩效目标\n绩效指标：年内培训护林员不少于120人次；巡护里程达到3,600公里。\n"
-    assert [said(f) for f in table(facts, text)] == [
+    assert [said(f) for f in indicators(facts, text)] == [
         {"level3": "培训护林员", "operator": "≥", "target": Decimal(120), "target_unit": "人次"},
         {"level3": "巡护里程", "target": Decimal(3600), "target_unit": "公里"},
     ]
@@ -243,22 +230,22 @@ def test_a_plan_gives_targets_and_no_actual_values(facts: Facts) -> None:
 
 def test_points_set_for_levels_are_weights_and_points_got_are_not(facts: Facts) -> None:
     text = "（二）自评方法\n指标权重设置为：产出指标50分（含数量、质量）；效益指标30分、满意度指标10分。\n"
-    found = table(facts, TITLE + text)
+    found = indicators(facts, TITLE + text)
     assert [(f.level1, f.weight) for f in found] == [
         ("产出指标", Decimal(50)),
         ("效益指标", Decimal(30)),
         ("满意度指标", Decimal(10)),
     ]
-    assert not table(facts, TITLE + "四、评价结论\n满分100分，其中产出指标得50分、效益指标得28分。\n")
+    assert not indicators(facts, TITLE + "四、评价结论\n满分100分，其中产出指标得50分、效益指标得28分。\n")
 
 
 def test_a_heading_without_the_word_indicator_makes_only_rates_indicators(facts: Facts) -> None:
     text = "三、分项绩效目标实现情况\n1、项目产出\n全年维修管网12公里，完成率100%。支出预算80万元。\n"
-    assert [(f.level1, f.level3, f.met) for f in table(facts, TITLE + text)] == [("产出指标", "完成率", True)]
+    assert [(f.level1, f.level3, f.met) for f in indicators(facts, TITLE + text)] == [("产出指标", "完成率", True)]
 
 
 def test_accounts_are_no_indicators(facts: Facts) -> None:
-    assert not table(facts, TITLE + "二、部门收支情况\n（一）预算执行情况\n全年支出120万元，预算执行率98%。\n")
+    assert not indicators(facts, TITLE + "二、部门收支情况\n（一）预算执行情况\n全年支出120万元，预算执行率98%。\n")
 
 
 @settings(max_examples=25, deadline=None)
@@ -313,7 +300,7 @@ def test_the_names_are_in_the_column_of_words_before_the_target(facts: Facts, ti
         ("", "质量指标", "渠道验收合格率", "100%", "100%", "10", "10"),
         ("", "时效指标", "按期完工率", "100%", "100%", "10", "10"),
     )
-    found = table(facts, TITLE + "一、指标完成情况\n" + tabbed(head, body))
+    found = indicators(facts, TITLE + "一、指标完成情况\n" + tabbed(head, body))
     assert [(i.level2, i.level3, i.target) for i in found] == [
         ("数量指标", "疏浚渠道长度", Decimal(11)),
         ("质量指标", "渠道验收合格率", Decimal(100)),

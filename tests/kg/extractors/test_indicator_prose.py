@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from indicators import TITLE, Facts, indicators, said
 
-from kg.facts import Fact, Indicator, Quantity
-
-Facts = Callable[..., list[Fact]]
-
-TITLE = "青山县水务局2024年度部门整体支出绩效自评报告\n"
-
-
-def table(facts: Facts, text: str, name: str = "报告.txt") -> list[Indicator]:
-    return [f for f in facts("indicator", text, name) if isinstance(f, Indicator)]
-
-
-def said(indicator: Indicator) -> dict[str, Any]:
-    """What an indicator says, without its proof."""
-    fields = ("level1", "level2", "level3", "operator", "target", "target_unit", "actual", "actual_unit")
-    more = ("weight", "score", "deviation_reason", "met", "comparator", "completion")
-    return {f: value for f in (*fields, *more) if (value := getattr(indicator, f)) is not None}
-
+from kg.facts import Indicator, Quantity
 
 PROSE = TITLE + "三、绩效目标实现情况\n1、灌区改造经费完成情况\n{text}\n2、其他\n"
 
 
 def prose(facts: Facts, text: str) -> list[dict[str, Any]]:
-    return [said(indicator) for indicator in table(facts, PROSE.format(text=text))]
+    return [said(indicator) for indicator in indicators(facts, PROSE.format(text=text))]
 
 
 def test_labels_give_the_level_and_clauses_the_indicators(facts: Facts) -> None:
-    found = table(
+    found = indicators(
         facts,
         PROSE.format(
             text="（1）产出指标情况：完成2次渠道清淤、水质检测率达100%，改造渠道35公里。数量指标、质量指标均达标。\n"
@@ -91,7 +75,7 @@ def test_what_was_missed_is_not_met(facts: Facts) -> None:
 
 
 def told(facts: Facts, text: str) -> list[tuple[Any, ...]]:
-    found = table(facts, TITLE + "三、绩效目标完成情况\n" + text)
+    found = indicators(facts, TITLE + "三、绩效目标完成情况\n" + text)
     return [(i.level2 or i.level1, i.level3, i.operator, i.target, i.actual, i.completion, i.met) for i in found]
 
 

@@ -11,9 +11,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
+from trees import headings, tables
 
 from kg import reader
-from kg.document import Document, Table, walk
+from kg.document import Document
 from kg.errors import UnreadableFile
 from kg.reader import docx as variant
 
@@ -28,10 +29,6 @@ def made(write: Callable[[Any], None]) -> bytes:
 
 def read(write: Callable[[Any], None], name: str = "报告.docx") -> Document:
     return reader.read(made(write), name)
-
-
-def headings(document: Document) -> list[tuple[int, str, str]]:
-    return [(p[-1].level, p[-1].number, p[-1].title) for p in walk(document.parts[0].sections) if p[-1].heading]
 
 
 def report(document: Any) -> None:
@@ -94,7 +91,7 @@ def test_footnotes_are_read() -> None:
 
 def test_merged_cells_are_one_cell() -> None:
     document = read(report)
-    (table,) = [b for path in walk(document.parts[0].sections) for b in path[-1].blocks if isinstance(b, Table)]
+    (table,) = tables(document)
     words = [[document.source.quote(cell.span) for cell in row] for row in table.rows]
     assert words == [["产出", "数量", "数量"], ["产出", "清淤", "12"], ["合计", "", "98"]]
     assert table.rows[0][0] is table.rows[1][0]

@@ -3,24 +3,20 @@
 from pathlib import Path
 
 import pytest
+from trees import sections
 
 from kg import reader
-from kg.document import Document, walk
 from kg.errors import UnreadableFile
 from kg.reader import _files
 
 TEXT = "一、主要职责\n负责全县水资源管理，组织实施。\n二、机构设置\n内设三个股室。\n"
 
 
-def titles(document: Document) -> list[str]:
-    return [path[-1].title for part in document.parts for path in walk(part.sections)]
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_every_encoding_gives_the_same_text(encoding: str) -> None:
     document = reader.read(TEXT.encode(encoding), "a.txt")
     assert document.source.text == TEXT
-    assert titles(document) == ["主要职责", "机构设置"]
+    assert [section.title for section in sections(document)] == ["主要职责", "机构设置"]
 
 
 def test_a_byte_order_mark_counts_as_a_plain_decoder_counts_it() -> None:
@@ -34,7 +30,7 @@ def test_line_ends_are_not_translated() -> None:
     data = TEXT.replace("\n", "\r\n").encode()
     document = reader.read(data, "a.txt")
     assert document.source.text == data.decode()
-    assert titles(document) == ["主要职责", "机构设置"]
+    assert [section.title for section in sections(document)] == ["主要职责", "机构设置"]
 
 
 def refused(data: bytes, name: str) -> UnreadableFile:
@@ -81,4 +77,4 @@ def test_a_file_is_read_under_the_name_given(tmp_path: Path) -> None:
 def test_a_text_that_is_no_report_reads_without_complaint() -> None:
     document = reader.read("会议改到周三，请大家准时参加。\n".encode(), "通知.txt")
     assert len(document.parts) == 1
-    assert titles(document) == [""]
+    assert [section.title for section in sections(document)] == [""]

@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from trees import tables
 
 from kg import reader
-from kg.document import Document, Table, walk
+from kg.document import Document, Table
 from kg.examine import examine
 from kg.facts import Amount
 
@@ -199,12 +200,7 @@ def account(shared: Path) -> Path:
 def found(account: Path) -> list[list[list[str]]]:
     """The cells of its tables, without blanks; the first tells which units it covers."""
     document = reader.read_file(account)
-    return [[_words(document, table, row) for row in range(len(table.rows))] for table in _tables(document)][1:]
-
-
-def _tables(document: Document) -> list[Table]:
-    blocks = (block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks)
-    return [block for block in blocks if isinstance(block, Table)]
+    return [[_words(document, table, row) for row in range(len(table.rows))] for table in tables(document)][1:]
 
 
 def _words(document: Document, table: Table, row: int) -> list[str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from kg import reader
-from kg.document import Table, walk
+from trees import grids, read
 
 HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析")
 BODY = (
@@ -27,10 +25,7 @@ def lines(*rows: tuple[str, ...]) -> str:
 
 
 def tables(text: str) -> list[list[list[str]]]:
-    document = reader.read(text.encode(), "表.txt")
-    blocks = [block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks]
-    found = [block for block in blocks if isinstance(block, Table)]
-    return [[[document.source.plain(cell.span) for cell in row] for row in table.rows] for table in found]
+    return grids(read(text))
 
 
 def filled(rows: tuple[tuple[str, ...], ...]) -> list[list[str]]:

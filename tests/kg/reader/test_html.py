@@ -1,9 +1,10 @@
 """Web pages: the report without the page around it."""
 
 import pytest
+from trees import headings, paragraphs, section, tables, words
 
 from kg import reader
-from kg.document import Document, Paragraph, Table, walk
+from kg.document import Document
 from kg.errors import UnreadableFile
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>
@@ -28,14 +29,10 @@ def read(page: str, name: str = "页.html", encoding: str = "utf-8") -> Document
     return reader.read(page.format(charset=encoding).encode(encoding), name)
 
 
-def titles(document: Document) -> list[str]:
-    return [path[-1].title for path in walk(document.parts[0].sections) if path[-1].heading]
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "utf-16"])
 def test_headings_are_those_of_the_report(encoding: str) -> None:
     document = read(PAGE, encoding=encoding)
-    assert titles(document) == ["部门概况", "主要职能", "机构情况", "绩效指标", "存在问题"]
+    assert [title for _, _, title in headings(document)] == ["部门概况", "主要职能", "机构情况", "绩效指标", "存在问题"]
 
 
 def test_the_pages_title_names_the_report() -> None:
@@ -52,15 +49,14 @@ def test_scripts_menus_and_hidden_words_are_left_out() -> None:
 
 def test_a_break_in_mid_sentence_is_joined() -> None:
     document = read(PAGE)
-    section = next(path[-1] for path in walk(document.parts[0].sections) if path[-1].title == "主要职能")
-    assert [document.source.plain(block.span) for block in section.blocks] == ["负责全县水资源管理，组织实施防汛抗旱。"]
+    (block,) = section(document, "主要职能").blocks
+    assert [document.source.plain(block.span)] == ["负责全县水资源管理，组织实施防汛抗旱。"]
 
 
 def test_merged_cells_are_one_cell() -> None:
     document = read(PAGE)
-    (table,) = [b for path in walk(document.parts[0].sections) for b in path[-1].blocks if isinstance(b, Table)]
-    words = [[document.source.plain(cell.span) for cell in row] for row in table.rows]
-    assert words == [["产出", "数量", "数量"], ["产出", "清淤", "12公里"], ["产出", "巡查次数", ""]]
+    (table,) = tables(document)
+    assert words(document, table) == [["产出", "数量", "数量"], ["产出", "清淤", "12公里"], ["产出", "巡查次数", ""]]
     assert table.rows[0][0] is table.rows[2][0]
     assert table.rows[0][1] is table.rows[0][2]
 
@@ -74,9 +70,8 @@ def test_a_table_that_only_frames_the_page_is_no_table() -> None:
     frame = f"<table><tr><td>菜单</td><td><p>一、概况</p><p>好。</p>{inner}</td></tr></table>"
     page = f"<html><body>{frame}</body></html>"
     document = read(page)
-    blocks = [block for path in walk(document.parts[0].sections) for block in path[-1].blocks]
-    assert [type(block) for block in blocks if isinstance(block, Table)] == [Table]
-    assert any(isinstance(block, Paragraph) and document.source.quote(block.span) == "好。" for block in blocks)
+    assert len(tables(document)) == 1
+    assert "好。" in paragraphs(document)
 
 
 def test_a_page_is_known_by_its_bytes_not_by_its_name() -> None:
@@ -94,7 +89,7 @@ def deep(levels: int) -> str:
 
 
 def test_deep_pages_are_read() -> None:
-    assert titles(read(deep(1000))) == ["概况"]
+    assert headings(read(deep(1000))) == [(1, "一、", "概况")]
 
 
 def test_a_page_beyond_all_depth_is_refused_not_cut_short() -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from trees import blocks, grids, paragraphs, sections
 
 from kg import pictures, reader, workspace
 from kg.build import build
-from kg.document import Document, Paragraph, Table, walk
+from kg.document import Document, Table
 from kg.errors import JixiaoError, UnreadableFile
 from kg.imprint import Box
 from kg.reader import pdf
@@ -93,22 +94,6 @@ def read(*pages: str) -> Document:
     return reader.read(made(pages), "报告.pdf")
 
 
-def blocks(document: Document) -> list[Paragraph | Table]:
-    return [block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks]
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [document.source.quote(block.span) for block in blocks(document) if isinstance(block, Paragraph)]
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    return [
-        [[document.source.quote(cell.span) for cell in row] for row in block.rows]
-        for block in blocks(document)
-        if isinstance(block, Table)
-    ]
-
-
 def prose(*lines: str, top: float = 100, left: float = 72) -> str:
     """Lines of a justified paragraph, the first two characters further in."""
     return "".join(words(left + (24 if at == 0 else 0), top + at * 20, line) for at, line in enumerate(lines))
@@ -145,14 +130,14 @@ def test_kangxi_radicals_and_symbols_of_fonts_become_the_characters_they_show() 
 def test_a_ruled_table_is_read_cell_by_cell() -> None:
     drawn = table([["项目", "预算数", "决算数"], ["基本支出", "1,200.50", ""], ["项目支出", "", "80.00"]], 200)
     document = read(words(250, 150, "支出决算表") + words(400, 190, "单位：万元") + drawn)
-    assert tables(document) == [[["项目", "预算数", "决算数"], ["基本支出", "1,200.50", ""], ["项目支出", "", "80.00"]]]
+    assert grids(document) == [[["项目", "预算数", "决算数"], ["基本支出", "1,200.50", ""], ["项目支出", "", "80.00"]]]
     (found,) = [block for block in blocks(document) if isinstance(block, Table)]
     assert found.unit == "万元"
 
 
 def test_a_cell_without_a_line_inside_is_one_in_every_place() -> None:
     document = read(table([["项目", "本年支出", "<"], ["^", "基本支出", "项目支出"], ["合计", "9.00", "1.00"]], 200))
-    assert tables(document) == [
+    assert grids(document) == [
         [["项目", "本年支出", "本年支出"], ["项目", "基本支出", "项目支出"], ["合计", "9.00", "1.00"]]
     ]
 
@@ -164,7 +149,7 @@ def test_lines_drawn_as_thin_areas_rule_a_table_too() -> None:
         words(94 + 120 * x, 215 + 20 * y, cell)
         for x, y, cell in ((0, 0, "项目甲"), (1, 0, "1"), (0, 1, "项目乙"), (1, 1, "2"))
     ]
-    assert tables(read(areas + "".join(cells))) == [[["项目甲", "1"], ["项目乙", "2"]]]
+    assert grids(read(areas + "".join(cells))) == [[["项目甲", "1"], ["项目乙", "2"]]]
 
 
 @pytest.mark.parametrize("head", [[], [["科目", "金额"]]])
@@ -172,14 +157,14 @@ def test_a_table_goes_on_over_the_page_with_or_without_its_head(head: list[list[
     first = words(400, 690, "单位：元") + table([["科目", "金额"], ["办公费", "1.00"]], 700)
     second = words(400, 90, "单位：元") + table([*head, ["水费", "2.00"]], 100) + words(72, 200, "以上为全部支出。")
     document = read(first, second)
-    assert tables(document) == [[["科目", "金额"], ["办公费", "1.00"], ["水费", "2.00"]]]
+    assert grids(document) == [[["科目", "金额"], ["办公费", "1.00"], ["水费", "2.00"]]]
     assert paragraphs(document)[-1] == "以上为全部支出。"
 
 
 def test_a_merged_name_that_a_page_cuts_goes_on_below() -> None:
     first = table([["指标", "名称", "目标"], ["产出指标", "完成率", "100%"], ["^", "合格率", "98%"]], 700)
     second = table([["指标", "名称", "目标"], ["", "及时率", "95%"], ["^", "成本率", "90%"]], 100)
-    (rows,) = tables(read(first, second))
+    (rows,) = grids(read(first, second))
     assert [row[0] for row in rows] == ["指标", *["产出指标"] * 4]
 
 
@@ -217,13 +202,13 @@ def test_a_table_without_lines_is_read_by_its_columns() -> None:
     ]
     caption = words(72, 100, "支出决算表") + words(420, 100, "单位：万元")
     document = read(words(72, 80, "一、支出情况") + caption + columned(120, *rows) + words(72, 220, "以上均已公开。"))
-    assert tables(document) == [rows]
+    assert grids(document) == [rows]
     assert paragraphs(document)[-1] == "以上均已公开。"
     assert [box.left for box in spot(document, "11.00")] == [420]
 
 
 def test_words_side_by_side_without_figures_are_no_table() -> None:
-    assert tables(read(columned(120, *[["联系人", "电话", "地址"]] * 4))) == []
+    assert grids(read(columned(120, *[["联系人", "电话", "地址"]] * 4))) == []
 
 
 def test_columns_of_text_are_read_one_after_the_other() -> None:
@@ -236,7 +221,7 @@ def test_columns_of_text_are_read_one_after_the_other() -> None:
 def test_headings_are_found_and_spans_count_in_the_text_layer() -> None:
     page = words(72, 100, "一、部门概况") + words(96, 130, "负责水利工作。") + words(72, 160, "二、支出情况")
     document = read(page + words(96, 190, "全年支出5万元。"))
-    assert [path[-1].title for path in walk(document.parts[0].sections)] == ["部门概况", "支出情况"]
+    assert [section.title for section in sections(document)] == ["部门概况", "支出情况"]
     assert document.source.media_type == "application/pdf"
 
 
@@ -252,7 +237,7 @@ def test_a_heading_at_the_top_of_a_page_is_not_drawn_into_the_full_line_above_it
     first = prose(FULL + "丑寅", FULL, top=600) + words(96, 720, last)
     second = words(207, 90, "部门预算编制说明", size=18) + prose("全年收入9万元。", top=132)
     document = read(first, second)
-    titles = [path[-1].title for part in document.parts for path in walk(part.sections)]
+    titles = [section.title for section in sections(document)]
     assert "部门预算编制说明" in titles
     assert paragraphs(document)[-1] == "全年收入9万元。"
 

@@ -1,33 +1,8 @@
 """Text and Markdown become the tree that the writer meant."""
 
-from kg import reader
-from kg.document import Document, Paragraph, Section, Table, walk
+from trees import headings, paragraphs, read, tables, words
 
-
-def read(text: str, name: str = "报告.txt") -> Document:
-    return reader.read(text.encode(), name)
-
-
-def headings(document: Document, part: int = 0) -> list[tuple[int, str, str]]:
-    return [(p[-1].level, p[-1].number, p[-1].title) for p in walk(document.parts[part].sections) if p[-1].heading]
-
-
-def section(document: Document, title: str) -> Section:
-    return next(p[-1] for part in document.parts for p in walk(part.sections) if p[-1].title == title)
-
-
-def paragraphs(document: Document, title: str = "") -> list[str]:
-    blocks = section(document, title).blocks
-    return [document.source.quote(block.span) for block in blocks if isinstance(block, Paragraph)]
-
-
-def tables(document: Document) -> list[Table]:
-    blocks = (block for part in document.parts for p in walk(part.sections) for block in p[-1].blocks)
-    return [block for block in blocks if isinstance(block, Table)]
-
-
-def words(document: Document, table: Table) -> list[list[str]]:
-    return [[document.source.quote(cell.span) for cell in row] for row in table.rows]
+from kg.document import Document
 
 
 def title(document: Document, part: int = 0) -> str | None:

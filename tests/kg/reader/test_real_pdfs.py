@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trees import grids
+
 from kg import reader, workspace
 from kg.build import build
-from kg.document import Document, Table, walk
 from kg.examine import examine
 from search.collection import open_collection
 from search.indexer import SearchIndexer
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    blocks = (block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks)
-    return [
-        [[document.source.quote(cell.span) for cell in row] for row in block.rows]
-        for block in blocks
-        if isinstance(block, Table)
-    ]
 
 
 def real(shared: Path, part: str) -> Path:
@@ -29,7 +21,7 @@ def real(shared: Path, part: str) -> Path:
 def test_every_real_report_is_read(shared: Path) -> None:
     for path in sorted((shared / "reports").glob("*.pdf")):
         document = reader.read_file(path)
-        assert len(tables(document)) >= 9, path.name
+        assert len(grids(document)) >= 9, path.name
 
 
 def test_every_fact_of_every_real_report_is_proved_in_the_text_and_shown_on_a_page(shared: Path) -> None:

@@ -1,20 +1,19 @@
 """Tables in plain text, in every shape that converters leave."""
 
 import pytest
+import trees
 
-from kg import reader
-from kg.document import Document, Paragraph, Table, walk
+from kg.document import Document, Table
 
 
 def read(text: str) -> tuple[Document, list[Table]]:
-    document = reader.read(text.encode(), "表.md")
-    blocks = [block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks]
-    return document, [block for block in blocks if isinstance(block, Table)]
+    document = trees.read(text, "表.md")
+    return document, trees.tables(document)
 
 
 def words(text: str) -> list[list[str]]:
     document, (table,) = read(text)
-    return [[document.source.plain(cell.span) for cell in row] for row in table.rows]
+    return trees.words(document, table)
 
 
 def test_html_inside_markdown_with_merged_cells() -> None:
@@ -76,8 +75,7 @@ def test_two_tables_parted_by_a_blank_line_stay_two() -> None:
 def test_lines_that_speak_are_no_columns(line: str) -> None:
     document, tables = read(f"四、人员\n{line}\n{line}\n{line}\n")
     assert tables == []
-    blocks = [block for path in walk(document.parts[0].sections) for block in path[-1].blocks]
-    assert len([block for block in blocks if isinstance(block, Paragraph)]) == 3
+    assert len(trees.paragraphs(document)) == 3
 
 
 def test_a_long_cell_keeps_its_table_whole() -> None:
@@ -116,7 +114,7 @@ def test_a_line_of_text_after_a_whole_row_is_no_cell() -> None:
     row = "产出指标\t数量指标\t疏浚渠道条数\t≥5条\t6条\t10\t10\t雨季停工\n"
     document, tables = read(HEAD + row + "以上为全部指标。\n" + HEAD + row)
     assert [len(table.rows) for table in tables] == [2, 2]
-    assert any(isinstance(b, Paragraph) for p in document.parts for path in walk(p.sections) for b in path[-1].blocks)
+    assert trees.paragraphs(document)
 
 
 def test_a_hostile_run_of_short_lines_after_a_table_comes_to_an_end() -> None:

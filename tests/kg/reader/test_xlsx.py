@@ -7,9 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from trees import grids, sections, tables
 
 from kg import reader
-from kg.document import Document, Table, walk
+from kg.document import Document
 from kg.errors import UnreadableFile
 from kg.reader import xlsx
 from kg.reader._sheet_values import shown
@@ -26,17 +27,6 @@ def made(write: Callable[[Any], None]) -> bytes:
 
 def read(write: Callable[[Any], None]) -> Document:
     return reader.read(made(write), "表.xlsx")
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    return [
-        [[document.source.quote(cell.span) for cell in row] for row in table.rows] for table in every_table(document)
-    ]
-
-
-def every_table(document: Document) -> list[Table]:
-    blocks = (block for part in document.parts for path in walk(part.sections) for block in path[-1].blocks)
-    return [block for block in blocks if isinstance(block, Table)]
 
 
 def account(book: Any) -> None:
@@ -56,7 +46,7 @@ def account(book: Any) -> None:
 
 def test_a_sheet_is_a_table_with_its_title_its_unit_and_its_merged_cells() -> None:
     document = read(account)
-    assert tables(document) == [
+    assert grids(document) == [
         [
             ["项目", "本年支出", "本年支出"],
             ["项目", "基本支出", "项目支出"],
@@ -64,7 +54,7 @@ def test_a_sheet_is_a_table_with_its_title_its_unit_and_its_merged_cells() -> No
             ["合计", "1200.5", ""],
         ]
     ]
-    assert every_table(document)[0].unit == "万元"
+    assert tables(document)[0].unit == "万元"
     assert document.source.text.splitlines()[:2] == ["支出决算表", "编制单位：云溪县水务局 金额单位：万元"]
     assert document.source.text.splitlines()[-1] == "注：本表反映支出情况。"
 
@@ -82,9 +72,9 @@ def test_sheets_head_what_stands_on_them_and_hidden_ones_are_a_gap() -> None:
         hidden.sheet_state = "hidden"
 
     document = read(write)
-    titles = [path[-1].title for part in document.parts for path in walk(part.sections)]
+    titles = [section.title for section in sections(document)]
     assert titles == ["收入表", "支出表"]
-    assert [len(rows) for rows in tables(document)] == [2, 2]
+    assert [len(rows) for rows in grids(document)] == [2, 2]
     assert "不该读" not in document.source.text
     assert ["代码" in gap.reason for gap in document.gaps] == [True]
 
@@ -97,7 +87,7 @@ def test_two_tables_on_one_sheet_are_two() -> None:
             book.active.append(["合计", 5])
             book.active.append([])
 
-    assert tables(read(write)) == [[["科目", "金额"], ["合计", "5"]]] * 2
+    assert grids(read(write)) == [[["科目", "金额"], ["合计", "5"]]] * 2
 
 
 def test_a_form_with_a_blank_row_inside_stays_one_table() -> None:
@@ -105,7 +95,7 @@ def test_a_form_with_a_blank_row_inside_stays_one_table() -> None:
         for row in (["指标", "目标值"], ["数量", 3], [], ["质量", 4]):
             book.active.append(row)
 
-    assert len(tables(read(write))) == 1
+    assert len(grids(read(write))) == 1
 
 
 def test_hidden_rows_and_columns_are_not_read() -> None:
@@ -116,7 +106,7 @@ def test_hidden_rows_and_columns_are_not_read() -> None:
         sheet.column_dimensions["B"].hidden = True
         sheet.row_dimensions[3].hidden = True
 
-    assert tables(read(write)) == [[["科目", "金额"], ["基本支出", "5"]]]
+    assert grids(read(write)) == [[["科目", "金额"], ["基本支出", "5"]]]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +157,7 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
         book.active["A1"], book.active["B1"] = "科目", "金额"
         book.active["A1048576"], book.active["XFD1048576"] = "合计", 5
 
-    assert tables(read(write)) == [[["科目", "金额", ""], ["合计", "", "5"]]]
+    assert grids(read(write)) == [[["科目", "金额", ""], ["合计", "", "5"]]]
 
 
 def test_words_lead_to_their_cells() -> None:
