@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple, Self
 
 from kg.imprint import NONE, Box, Imprint
@@ -83,7 +82,7 @@ class Source:
     def plain(self, span: Span) -> str:
         """The words of `span` as a name is written: source characters, without line breaks,
         stray blanks and inline markup."""
-        return _words(self.text, _kept(self.text, span))
+        return _words(self.text, span)[0]
 
     def trim(self, span: Span) -> Span:
         """`span` without the blanks at its two ends."""
@@ -109,31 +108,29 @@ _KEEP = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳�
 _LOOSE = re.compile(r"[\s*<\[#]")  # without one of these in it, a piece is kept whole
 
 
-def _kept(text: str, span: Span) -> Sequence[range]:
-    """The stretches of source positions in `span` that carry meaning.
+def _words(text: str, span: Span) -> tuple[str, Sequence[int]]:
+    """What of `span` carries meaning, and where each of its characters stands.
 
     Blanks go, save one between two Latin words: 'GDP growth' stays, '2023 年' closes up."""
-    piece = text[span.start : span.end]
+    start, end = span
+    piece = text[start:end]
     if not _LOOSE.search(piece):
-        return (range(span.start, span.end),)
+        return piece, range(start, end)
     kept: list[range] = []
     reached = 0
     for gap in _GAP.finditer(piece):
         first, after = gap.span()
         if first > reached:
-            kept.append(range(span.start + reached, span.start + first))
+            kept.append(range(reached, first))
         reached = after
         # A line break inside a number or a code is the page's, a blank is the writer's.
         if first > 0 and after < len(piece) and piece[first - 1] in _LATIN and piece[after] in _LATIN:
             blank = _BLANK.search(piece, first, after)
             if blank and "\n" not in gap.group():
-                kept.append(range(span.start + blank.start(), span.start + blank.end()))
-    kept.append(range(span.start + reached, span.end))
-    return kept
-
-
-def _words(text: str, kept: Sequence[range]) -> str:
-    return "".join([text[stretch.start : stretch.stop] for stretch in kept])
+                kept.append(range(blank.start(), blank.end()))
+    kept.append(range(reached, len(piece)))
+    words = "".join([piece[stretch.start : stretch.stop] for stretch in kept])
+    return words, [start + place for stretch in kept for place in stretch]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,14 +177,12 @@ def view(source: Source, span: Span) -> View:
     """`span` of `source` folded for reading."""
     known = source._views.get(span)
     if known is None:
-        known = source._views[span] = _folded(source, _kept(source.text, span))
+        known = source._views[span] = _folded(source, *_words(source.text, span))
     return known
 
 
-def _folded(source: Source, kept: Sequence[range]) -> View:
-    words = _words(source.text, kept)
+def _folded(source: Source, words: str, places: Sequence[int]) -> View:
     text = fold(words)
-    places: Sequence[int] = kept[0] if len(kept) == 1 else [*chain.from_iterable(kept)]
     if len(text) != len(words):
         places = [place for place, char in zip(places, words, strict=True) for _ in fold(char)]
     return View(source, text, places)

@@ -7,7 +7,7 @@ thresholds (5000万元以上项目, 投资超10亿元的项目), ranges, numbers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,16 @@ class Figure:
     yuan: Decimal | None = None
 
 
+def _at_digits(first: str, ahead: int, pattern: str) -> re.Pattern[str]:
+    """`pattern`, tried only where it can match: at a digit or one of the characters `first`, a digit no more
+    than `ahead` characters on."""
+    return re.compile(rf"(?=[{first}\d])(?=\D{{0,{ahead}}}\d)(?:{pattern})")
+
+
+def _firsts(choices: Iterable[str]) -> str:
+    return re.escape("".join(sorted({word[0] for word in choices})))
+
+
 _BEFORE = either(words("comparators", "数前"))
 _BETWEEN = either(words("comparators", "数与单位之间"))
 _AFTER = either(words("comparators", "单位之后"))
@@ -57,19 +67,23 @@ _NUMBER = (
     r"(?<![\d.A-Za-z+*/×-])(?<!\d[, ])"
     r"(?P<number>(?:(?<=[一-鿿])[-−])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)(?![\d+×*])"
 )
-_FIGURE = re.compile(
+_FIGURE = _at_digits(
+    rf"{_firsts(words('comparators', '数前'))}为达−\-",
+    2 + max(map(len, words("comparators", "数前"))),
     # 约 and 超 also end other words: 签约96个 hedges nothing.
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
     r"(?:(?P<percent>%|个百分点|(?P<points>个)(?=(?:[、和及]\d{1,3}(?:\.\d{1,4})?个){1,8}百分点))"
     r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
     rf"|(?P<count>[十百千万亿]{{0,2}}(?P<odd>(?<=[十百千万亿])(?:{_BETWEEN}))?(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
     r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<over>(?<=[十百千万亿])[余多])?(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
-    rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?"
+    rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?",
 )
 _SPAN_END = re.compile(r"$|[,。;:)(!?较比同占均都已”\"]")
 
 _YEAR = r"(?:19|20)\d{2}"
-_SILENT = re.compile(
+_SILENT = _at_digits(
+    r"A-Za-z〔\[(【近连未今前后每满附如见续详表图第",
+    2,
     rf"{_YEAR}[-—–~至到]{{1,2}}{_YEAR}年?度?|{_YEAR}\.\d{{1,2}}(?:\.\d{{1,2}})?(?!\d|[万亿个%])|{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_YEAR}年度?"
     r"|\d{1,2}[-—–~至到]{1,2}\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日?)?|\d{1,2}:\d{2}"
     r"|[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号?|\d{1,5}号|[A-Za-z]-?\d{1,12}(?:\.\d{1,6})?|(?<!\d)\d{1,3}[A-Za-z]级"
@@ -77,10 +91,9 @@ _SILENT = re.compile(
     r"|(?<![\d.])\d[\d.]{0,15}%?(?:万|亿|元|万元|亿元|个|家|人|次|名|天|年)?[-—–~至]\d[\d.]{0,15}(?:%|[一-鿿]{0,3})"
     r"|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}"
     r"|(?:[附如见续详][表图]|附件)\d{1,3}(?:-\d{1,3})?|[表图]\d{1,3}(?=所示|[:、)])"
-    r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?"
+    r"|第\d{1,4}(?:条|款|届|次|期|批|章|节|部分|季度|号|轮|类|项|版|页|个|名|位)?",
 )
 _DIGIT = re.compile(r"\d")
-_HEDGED = 2 + max(map(len, words("comparators", "数前")))  # characters of a figure before its first digit
 _CALLED = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|账号|号码|编码|代码|编号)[:为]?\d[\d—–-]{4,30}")
 # 成活率在90%—95%之间 states both ends; 在80%-90%之间的，得3分 is how points are given.
 _RANGED = re.compile(
@@ -124,9 +137,9 @@ def _amounts(view: View) -> Iterator[Figure]:
     text = view.text
     if not _DIGIT.search(text):
         return
-    silent = (*_at_digits(_SILENT, text, 2), *_LIST_NUMBER.finditer(text), *_quiet(text))
+    silent = (*_SILENT.finditer(text), *_LIST_NUMBER.finditer(text), *_quiet(text))
     hidden = {place for match in silent for place in range(*match.span())}
-    for match in _at_digits(_FIGURE, text, _HEDGED):
+    for match in _FIGURE.finditer(text):
         if match.start("number") in hidden or _wide_comma(view, match) or _threshold(text, match):
             continue
         value = numeral.read(match["number"])
@@ -141,22 +154,8 @@ def _quiet(text: str) -> Iterator[re.Match[str]]:
     yield from _CALLED.finditer(text)
 
 
-def _at_digits(pattern: re.Pattern[str], text: str, ahead: int) -> Iterator[re.Match[str]]:
-    """The matches of `pattern`, whose first digit stands no more than `ahead` characters behind their start:
-    it is tried nowhere else."""
-    at = 0
-    for digit in _DIGIT.finditer(text):
-        for start in range(max(at, digit.start() - ahead), digit.end()):
-            if match := pattern.match(text, start):
-                yield match
-                at = match.end()
-                break
-        else:
-            at = max(at, digit.end())
-
-
 def _ranges(text: str) -> Iterator[Figure]:
-    for match in _RANGED.finditer(text):
+    for match in _RANGED.finditer(text) if RANGE in text else ():
         low, high = numeral.read(match["low"]), numeral.read(match["high"])
         if low is not None and high is not None and low < high:
             yield Figure(match.start(), match.end("low") + 1, Kind.PERCENT, low, "%", RANGE)
@@ -174,8 +173,10 @@ _SPELLED_SHARE = re.compile(rf"百分|[{numeral.DIGITS}]成")
 
 def _spelled(text: str) -> Iterator[Figure]:
     """Sums and shares in Chinese characters: 壹佰万元, 百分之九十五, 两成. Titles in 《》 state nothing."""
-    sums = money.find(text) if _SPELLED_SUM.search(text) else ()
+    sums = money.find(text) if "元" in text and _SPELLED_SUM.search(text) else ()
     shares = percent.find(text) if _SPELLED_SHARE.search(text) else ()
+    if not (sums or shares):
+        return
     titled = {place for match in _TITLE.finditer(text) for place in range(*match.span())}
     for sum_ in sums:
         if text[sum_.start] in _SPELLED and sum_.start not in titled:
