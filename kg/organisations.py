@@ -15,7 +15,7 @@ from ontology import loader
 HAN = "\u4e00-\u9fff"
 LONGEST = 40  # characters; no name of an office is longer
 _LEVELS = "省|自治区|市|自治州|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
-_COUNTY = f"(?![全我本该各省市区县每某外邻两])[{HAN}]县"  # 渠县: only counties have a single character
+_COUNTY = f"(?![全我本该各省市区县每某外邻两])[{HAN}]县(?:区(?![域划]))?"  # 渠县, 梅县区: only these have a single character
 _REGION = re.compile(rf"(?:(?:(?![省市区县])[{HAN}]){{2,12}}?(?:{_LEVELS})|{_COUNTY})+(?=.)")
 _LEVEL = re.compile(r"(?:省|市|区|县|州|旗|镇|乡)(?=[^级直属内辖场政域民])")
 # Words that stand before or between names and are never part of one.
@@ -27,11 +27,12 @@ _OUTSIDE = re.compile(
 )
 
 _RUN = re.compile(rf"[{HAN}][{HAN}()]{{1,{LONGEST - 1}}}")
+_PLACE = re.compile(rf"(?P<above>.{{2,20}}?[省市县区旗])?(?P<place>[{HAN}]{{1,8}}?(?:[镇乡]|街道))(?:人民政府|办事处)")
 _JOINS = ("和", "与", "及")
 AUTHORITY, OFFICE = "党政机关", "内设机构"  # concepts of the scheme organisations
 _PARTY = re.compile(r"中共|中国共产党")
 _SELF = re.compile(
-    r"(?:我|本)(?:部门|单位|机关|系统|街道|中心|局|委|办|厅|署|院|校|馆|站|所|会|队|镇|乡|部|处|园)|全(?:局|委|系统|院|校|厅|镇|乡|街道)"
+    r"(?:我|本)(?:部门|单位|机关|系统|街道|中心|局|委|办|厅|署|院|校|馆|站|所|会|队|镇|乡|部|处|园)|全(?:部门|单位|局|委|系统|院|校|厅|镇|乡|街道)"
 )
 
 
@@ -97,7 +98,15 @@ def own(text: str, department: str | None, start: int = 0) -> int:
     if match := _SELF.match(text, start):
         return match.end()
     names = [name for name in starting_at(text, start) if department and same(name, department)]
+    names += [place for place in _places(department) if text.startswith(place, start)]
     return start + max(map(len, names), default=0)
+
+
+@lru_cache(maxsize=1024)
+def _places(department: str | None) -> tuple[str, ...]:
+    """A township or street by which its government goes: 青山镇 and 云溪县青山镇 of 云溪县青山镇人民政府."""
+    found = _PLACE.fullmatch(department) if department else None
+    return (found["place"], f"{found['above'] or ''}{found['place']}") if found else ()
 
 
 @lru_cache(maxsize=4096)

@@ -27,9 +27,10 @@ _HEADING_END = re.compile(f"(?:{'|'.join(map(re.escape, spellings('heading-endin
 _SURE_END = re.compile(
     f"(?:{'|'.join(w for c in _ENDINGS if c.notation in ('account', 'body') for w in (c.label, *c.aliases))})$"
 )
-# 一、部门职能 我局负责全县…: what was a line end is a blank.
+# 一、部门职能 我局负责全县…: what was a line end is a blank, or not even that before 我局 and a year.
 _BLANK_END = re.compile(
-    rf"[^\s，。；：、]{{2,20}}?(?:{'|'.join(map(re.escape, spellings('heading-endings')))})(?=[ \u3000][^\n]{{15}})"
+    rf"(?![根依按对围结针为])[^\s，。；：、]{{2,20}}?(?:{'|'.join(map(re.escape, spellings('heading-endings')))})"
+    r"(?=[ \u3000][^\n]{15}|[我本][部单局委办厅院校馆站所会队镇乡处中街]|(?:19|20)\d{2}年)"
 )
 _BY_WORD = 20  # characters of a heading that a colon or a blank parts from its text
 _NAMES_PARTS = re.compile(r"[^，,]{2,12}[，,](?:包括|含|以及|及)")  # 机构情况，包括当年变动情况及原因。 is a heading
@@ -124,7 +125,7 @@ def _glued(text: str, start: int, end: int, number: Number) -> Look | None:
     words = text[start:stop].rstrip(_TAIL)
     if not 0 < len(words) <= longest or _COMMA.search(words) or _MEASURED.search(words):
         return _TEXT
-    rest = stop + 1
+    rest = stop + bool(_INNER.match(text, stop))
     while rest < end and text[rest] in _LEAD:
         rest += 1
     return Look(Span(start, start + len(words)), Span(rest, end), sentence=True)

@@ -33,6 +33,8 @@ _LISTED_NEAR = 300  # characters
 _ALLOTTED = re.compile(r"(?:安排|下达|批复)(?:预算|项目|专项|财政)?(?:资金|经费)$")
 _THEN_SPENT = re.compile(r",(?:全年|本年|当年|已)?实际(?:支出|使用|执行|拨付)")
 _IS = frozenset({"为", "仍为", "均为", "是"})
+# What can be a name: words that ran together (…目标我校2022年按生均|1000元) say nothing for certain.
+_NAME = re.compile(r"(?:(?![我本该][部单局委办厅院校馆站所会队镇乡处]|\d{4}年|[一二三四五六七八九十]、|\d \d)[^\n]){1,24}")
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
 
@@ -198,7 +200,7 @@ def _of_a_measure(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """Own money that the vocabulary has no measure for: a part of what was named, or the words themselves."""
     label, whole = words.label, spot.memory.whole[0] if spot.memory.whole else None
-    if not label or words.first.known or external(label):
+    if words.first.known or not _NAME.fullmatch(label) or external(label):
         return ()
     if label.startswith(_CONCERNS):  # 人员类项目4个，涉及预算19万元
         return (replace(words.first, item=spot.memory.thing or None if spot.memory.fresh else None),)

@@ -50,6 +50,14 @@ def test_a_whole_form_is_one_table() -> None:
     assert table[6][:7] == list(BODY[0][:7])
 
 
+def test_a_form_on_one_line_is_cut_at_its_blanks() -> None:
+    form = lines(("项目名称", "街巷清扫保洁项目"), ("主管部门", "青山县城市管理局"), *MONEY, ("绩效指标",), HEAD, *BODY)
+    (table,) = tables(f"项目支出绩效自评表 {' '.join(form.split())} 总分 100 95\n")
+    assert table[0][:2] == ["项目名称", "街巷清扫保洁项目"]
+    assert [row[:7] for row in table[2:5]] == [list(row) for row in MONEY]
+    assert table[-1][:7] == ["总分"] * 5 + ["100", "95"]
+
+
 def test_goals_of_one_paragraph_each_stand_side_by_side() -> None:
     goals = ("年度总体目标", "预期目标", "实际完成情况", "清扫街巷40条以上。", "清扫街巷42条。")
     (table,) = tables(lines(("项目名称", "街巷清扫保洁项目"), goals, HEAD, *BODY))

@@ -233,6 +233,24 @@ def test_a_report_that_came_as_one_line_is_cut_at_its_numbers() -> None:
     assert [name for _, _, name in headings(document)] == ["部门基本情况", "部门职能", "机构设置情况", "存在的问题"]
 
 
+def test_chapters_are_found_where_nothing_parts_them_from_the_words_before() -> None:
+    body = "我校资金严格按照有关文件的要求使用，主要用于保障学校正常运转和完成教学活动" * 8
+    document = read(
+        f"云溪县第四中学专项资金绩效自评报告一、基本情况（一）项目概况我校2022年项目为一个：公用经费（二）资金情况我校共安排"
+        f"239万元二、资金使用情况{body}三、存在的问题第一、二、三产业融合不够四、几点建议及时拨款"
+    )
+    assert title(document) == "云溪县第四中学专项资金绩效自评报告"
+    assert [name for _, _, name in headings(document)][:4] == ["基本情况", "项目概况", "资金情况", "资金使用情况"]
+    assert paragraphs(document, "项目概况") == ["我校2022年项目为一个：公用经费"]
+
+
+def test_an_enumeration_within_a_sentence_makes_no_chapters() -> None:
+    words = "推进一、二、三产业融合，抓好一、生产二、生活三、生态的协调，" * 12
+    document = read(f"{words}完成任务。")
+    assert headings(document) == []
+    assert paragraphs(document) == [f"{words}完成任务。"]
+
+
 def test_an_empty_list_of_short_lines_is_no_list_of_headings() -> None:
     document = read("一、改进措施\n1.加强预算管理\n2.加强绩效培训\n二、其他情况\n无。\n")
     assert [name for _, _, name in headings(document)] == ["改进措施", "其他情况"]
