@@ -33,8 +33,10 @@ _LISTED_NEAR = 300  # characters
 _ALLOTTED = re.compile(r"(?:安排|下达|批复)(?:预算|项目|专项|财政)?(?:资金|经费)$")
 _THEN_SPENT = re.compile(r",(?:全年|本年|当年|已)?实际(?:支出|使用|执行|拨付)")
 _IS = frozenset({"为", "仍为", "均为", "是"})
-# What can be a name: words that ran together (…目标我校2022年按生均|1000元) say nothing for certain.
-_NAME = re.compile(r"(?:(?![我本该][部单局委办厅院校馆站所会队镇乡处]|\d{4}年|[一二三四五六七八九十]、|\d \d)[^\n]){1,24}")
+# What can be a name: words that ran together (…情况我校2022年安排|80万元) say nothing for certain.
+_NAME = re.compile(
+    r"(?:(?![我本该][部单局委办厅院校馆站所会队镇乡处]|\d{4}年|[一二三四五六七八九十]、|\d \d)[^\n]){1,24}"
+)
 _SPENDING = re.compile(r"(?:使用|支付|列支|拨付|支出)(?:.{0,20}(?:经费|资金|费用|款))$")
 
 
