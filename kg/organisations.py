@@ -15,7 +15,7 @@ from ontology import loader
 HAN = "\u4e00-\u9fff"
 LONGEST = 40  # characters; no name of an office is longer
 _LEVELS = "省|自治区|市|自治州|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
-_COUNTY = f"(?![全我本该各省市区县每某外邻两])[{HAN}]县(?:区(?![域划]))?"  # 渠县, 梅县区: only these have a single character
+_COUNTY = f"(?![全我本该各省市区县每某外邻两])[{HAN}]县(?:区(?![域划]))?"  # 泽县 and 泽县区
 _REGION = re.compile(rf"(?:(?:(?![省市区县])[{HAN}]){{2,12}}?(?:{_LEVELS})|{_COUNTY})+(?=.)")
 _LEVEL = re.compile(r"(?:省|市|区|县|州|旗|镇|乡)(?=[^级直属内辖场政域民])")
 # Words that stand before or between names and are never part of one.
