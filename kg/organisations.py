@@ -97,9 +97,11 @@ def own(text: str, department: str | None, start: int = 0) -> int:
     我局, 本部门; `start` where none begins there."""
     if match := _SELF.match(text, start):
         return match.end()
-    names = [name for name in starting_at(text, start) if department and same(name, department)]
-    names += [place for place in _places(department) if text.startswith(place, start)]
-    return start + max(map(len, names), default=0)
+    named = starting_at(text, start) if department else ()
+    mine = [name for name in named if department and same(name, department)]
+    if not named:  # 青山镇中心小学 is not the township
+        mine = [place for place in _places(department) if text.startswith(place, start)]
+    return start + max(map(len, mine), default=0)
 
 
 @lru_cache(maxsize=1024)

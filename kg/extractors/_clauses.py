@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条")
 _BEFORE = re.compile(r"(?:其中|截[至止][^,]{0,12}|\d{4}年[末底初]?|其|所属|下属|直属)?(?:[一-鿿]{0,4}单位)?")
 # What makes a name at the head of a clause its subject, and not one item of a list.
 _SPEAKS = re.compile(
-    r"属于|属|是|为|系|现有|现|核定|编制|在职|在编|规格|实有|共有|共|有|人员|内设|下设|设|年末|截|\d{4}年|:|\((?![^()]{0,40}\)[、和及])|机构|,(?:规格|核定|编制|为|属|是|机构|现有|实有|系)"
+    r"属于|属|是|为|系|现有|现|核定|(?:行政|事业|工勤|后勤服务?|参公)?(?:人员)?编制|在职|在编|规格|实有|共有|共|有|人员|内设|下设|设|年末|截|\d{4}年|:|\((?![^()]{0,40}\)[、和及])|机构|,(?:规格|核定|编制|为|属|是|机构|现有|实有|系)"
 )
 
 
@@ -88,7 +88,7 @@ def _subject(text: str, start: int, department: str | None) -> tuple[str | None,
         return None, start
     if department and organisations.same(names[-1], department):
         return department, at + len(names[-1])
-    if organisations.region(names[-1]) or at > start:
+    if organisations.level(names[-1]) or at > start:  # 市青少年活动中心事业编制28名
         return names[-1], at + len(names[-1])
     return None, start
 

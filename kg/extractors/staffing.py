@@ -30,6 +30,8 @@ _JOINT = re.compile(r"[、(]?(?:其中:?)?")
 _TELLS_OF_STAFF = re.compile(
     r"(?:编制|在职|在编|实有)(?:人员|职工|人数)?\d{1,5}[人名]"
 )  # below the duties, under one heading
+# 实有29人；工勤编制2名，实有1人: posts, as the people in them are told next.
+_FILLED_NEXT = re.compile(r"[,、(]?(?:年末|年底|现|目前)?(?:实有|实际|现有|在职|在编|在岗)")
 _ESTABLISHED = "在编"
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
@@ -80,7 +82,8 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
         last = _skip(text.text, clause.predicate)
         for match in figures:
             label = text.text[last : match.start()]
-            count = _posts.read(label, said.measure, among_staff=among_staff)
+            paired = POSTS in label and _FILLED_NEXT.match(text.text, match.end())
+            count = _posts.read(label, None if paired else said.measure, among_staff=among_staff)
             if count and not count.category and said.numbers and _ESTABLISHED in label:
                 count = count._replace(category=_ESTABLISHED)  # 职工40人，其中在编30人: a part, no second total
             if count:

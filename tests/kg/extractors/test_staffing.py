@@ -85,6 +85,18 @@ def read(facts: Facts, text: str) -> list[tuple[str, str, int]]:
             "核定编制30人，在职28人，由单位管理的离退休人员12人，其中退休11人。",
             [("编制", "总计", 30), ("实有", "总计", 28), ("实有", "离退休", 12), ("实有", "退休", 11)],
         ),
+        ("机构核定编制45人，实有43人。", [("编制", "总计", 45), ("实有", "总计", 43)]),
+        (
+            "年末实有20人；行政编制12名，实有11人；工勤编制9名，实有9人。",
+            [
+                ("实有", "总计", 20),
+                ("编制", "行政", 12),
+                ("实有", "行政", 11),
+                ("编制", "工勤", 9),
+                ("实有", "工勤", 9),
+            ],
+        ),
+        ("在职教职工86人，其中专任教师79人。", [("实有", "总计", 86), ("实有", "教师", 79)]),
         ("本部门编制21人，截止到2024年底实有人员20人，与上年持平。", [("编制", "总计", 21), ("实有", "总计", 20)]),
     ],
 )
@@ -215,3 +227,23 @@ def test_staff_told_below_the_duties_under_one_heading(facts: Facts) -> None:
     assert said(facts("staffing", text)) == [("实有", "总计", 11), ("实有", "参公", 6), ("实有", "事业", 5)]
     duties: list[Any] = facts("duty", text)
     assert [duty.text for duty in duties] == ["团结教育残疾人", "管理残疾人事业"]
+
+
+def test_a_township_goes_by_its_place(facts: Facts) -> None:
+    text = "云溪县松坪镇人民政府2024年度部门整体支出绩效自评报告\n一、人员概况\n松坪镇行政编制30名，实有28人。松坪镇中心小学编制9名。\n"
+    found: list[Any] = facts("staffing", text)
+    assert [(fact.subject, fact.category, int(fact.value)) for fact in found] == [
+        ("云溪县松坪镇人民政府", "行政", 30),
+        ("云溪县松坪镇人民政府", "行政", 28),
+    ]
+
+
+def test_a_centre_with_posts_of_its_own_speaks_for_itself(facts: Facts) -> None:
+    text = "机关行政编制12名；县青少年活动中心事业编制9名，实有8人。全部门离退休人员5人。"
+    found: list[Any] = facts("staffing", REPORT.format(text=text, work="略"))
+    assert [(fact.subject, fact.measure, fact.category, int(fact.value)) for fact in found] == [
+        ("青山县水务局", "编制", "行政", 12),
+        ("县青少年活动中心", "编制", "事业", 9),
+        ("县青少年活动中心", "实有", "事业", 8),
+        ("青山县水务局", "实有", "离退休", 5),
+    ]
