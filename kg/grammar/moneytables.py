@@ -24,6 +24,7 @@ from kg.values import money, numeral
 ALL_PROJECTS = "项目合计"
 EXECUTION = "预算执行率"
 ECONOMIC = "经济分类支出"
+_SPENT = "本年支出"
 BY_CODE = {"2": FUNCTIONAL, "3": ECONOMIC, "5": ECONOMIC}  # first digit of a class: by function, by economic kind
 _NUMBER = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?:(?P<percent>%)|(?P<unit>亿元|万元|千元|元))?"
@@ -39,10 +40,13 @@ _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
 _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
 _WHOLE = ("总额", "合计")
+_FUND = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
 _SOURCE = re.compile(r"拨款|预算|基金|资金")  # what a balance carried forward is made of
 _BALANCE = re.compile(r"结转|结余")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
+# 208 教育支出 in one cell; 500万元 and 213个 are amounts and counts.
+_CODED = re.compile(r"(?P<code>[235]\d{2}(?:\d{2}){0,2})[-—:]?(?=[^\W\d]{2})(?![亿万千百十元个人台套项%年月份类号])")
 _CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number has fewer
 _NEAR = 4  # paragraphs below a table in which its note stands
 _NOTE = re.compile(r"(?:说明|备注|注)\d?[:.、]")
@@ -262,6 +266,8 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
         start = cells[left].span.start
     code = max(codes, key=len) if codes and len(max(codes, key=len)) > 3 else "".join(codes)
     code = code if len(code) in _CLASSED else ""
+    coded = None if code else _CODED.match(label)
+    code, label = (coded["code"], label[coded.end() :]) if coded else (code, label)
     listed = _ITEM.match(label)
     plain = _OF_WHICH.sub("", label[listed.end() :] if listed else label).rstrip(":")
     return _Row(plain, code, start, bool(listed))
@@ -308,7 +314,7 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     if column.fund and not row.code and not row.listed:
         return _of_fund(label, column)
     if label in _TOTAL:
-        total = titled or _total(label, column, around)
+        total = _appropriated(titled, around) if titled else _total(label, column, around)
         return replace(total, item=ALL_PROJECTS) if total and sheet.listing and not owner else total
     if row.code[:1] in BY_CODE:
         return _classed(row, column, around)
@@ -352,18 +358,25 @@ def _of_fund(label: str, column: _Column) -> Name | None:
 
 
 def _appropriated(name: Name, around: str) -> Name:
-    """本年收入 and 收入总计 in 财政拨款收入支出决算总表 are those of the appropriation alone."""
+    """本年收入 and 收入总计 in 财政拨款收入支出决算总表 are those of the appropriation alone, 本年支出 in
+    政府性基金预算财政拨款收入支出决算表 is that of the fund."""
+    funds = {match.group() for match in _FUND.finditer(around)}
+    if len(funds) == 1 and name.measure.startswith("本年"):
+        measure = known(f"{funds.pop()}财政拨款{name.measure.removeprefix('本年')}")
+        return replace(name, measure=measure) if measure else name
     alone = "财政拨款" in around and all(side in around for side in ("收", "支")) and "一般公共预算" not in around
     measure = known(f"财政拨款{name.measure.removeprefix('本年')}") if alone and _side(name.measure) else None
     return replace(name, measure=measure) if measure else name
 
 
 def _classed(row: _Row, column: _Column, around: str) -> Name:
-    """A class of income or expenditure in its column; the class is spent, unless the table is of income."""
+    """A class of income or expenditure in its column; the class is spent, unless the table is of income, and
+    本年支出 of a class is the class."""
     measure = Name(BY_CODE.get(row.code[:1], FUNCTIONAL), known=True)
     if (next(filter(None, map(_side, column.above)), "") or _side(around)) == "收入":
         measure = column.whole or Name("本年收入", known=True)
-    return replace(column.name or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(WIDE))
+    titled = _appropriated(column.name, around) if column.name and column.name.measure != _SPENT else None
+    return replace(titled or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(WIDE))
 
 
 def _total(label: str, column: _Column, around: str) -> Name | None:

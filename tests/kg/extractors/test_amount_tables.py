@@ -121,7 +121,7 @@ def test_classes_of_all_three_levels_keep_code_and_name_where_each_digit_group_h
     assert tabled(facts, body) == [
         (measure, name, value)
         for name in ("205 教育支出", "20502 普通教育", "2050201 学前教育")
-        for measure, value in (("本年支出", D(80)), ("基本支出", D(60)))
+        for measure, value in (("功能分类支出", D(80)), ("基本支出", D(60)))
     ]
 
 
@@ -269,4 +269,15 @@ def test_numbered_rows_under_project_spending_are_projects(facts: Facts) -> None
         ("预算执行数", 60, 2022),
         ("预算安排", 80, 2023),
         ("预算执行数", 75, 2023),
+    ]
+
+
+def test_a_total_in_the_table_of_one_fund_is_of_that_fund_alone(facts: Facts) -> None:
+    rows = ("项目|本年支出|基本支出", "合计|70.00|50.00", "205 教育支出|70.00|50.00")
+    body = table("一般公共预算财政拨款支出决算表", *rows)
+    assert tabled(facts, body) == [
+        ("一般公共预算财政拨款支出", None, D(70)),
+        ("基本支出", None, D(50)),
+        ("功能分类支出", "205 教育支出", D(70)),
+        ("基本支出", "205 教育支出", D(50)),
     ]
