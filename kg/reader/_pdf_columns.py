@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.reader._layer import Slot
 from kg.reader._pdf_lines import Printed
@@ -13,7 +14,7 @@ from kg.reader._tables import unit
 _LEAST = 3  # rows, the head among them
 _SPACED = 3.0  # sizes from one row to the next
 _HEADS = 3  # rows of a head that may stand in other columns than the figures below
-_FIGURE = re.compile(r"[-—–/]{1,2}|[-－]?[\d,]+(?:\.\d+)?[%％]?")
+FIGURE = re.compile(r"[-—–/]{1,2}|[-－]?[\d,]+(?:\.\d+)?[%％]?")
 _TELLING = re.compile(r"\d[.,]\d|[%％]")  # no numbers of pages
 
 
@@ -26,8 +27,15 @@ class Columned:
     rows: list[list[Slot]]
 
 
-def tabled(lines: Sequence[Printed]) -> Iterator[Printed | Columned]:
-    """The lines in order, those that make a table as one."""
+def tabled(items: Sequence[Printed | Columned]) -> Iterator[Printed | Columned]:
+    """The lines and tables of a page in order, those lines that make a table as one."""
+    for _, between in groupby(items, lambda item: isinstance(item, Columned)):
+        alike = list(between)
+        lines = [item for item in alike if isinstance(item, Printed)]
+        yield from _tabled(lines) if lines else alike
+
+
+def _tabled(lines: Sequence[Printed]) -> Iterator[Printed | Columned]:
     at = 0
     while at < len(lines):
         end = _run(lines, at)
@@ -79,7 +87,7 @@ def _columns(rows: Sequence[Sequence[Printed]]) -> list[tuple[float, float]]:
 def _has_figures(rows: Sequence[Sequence[Printed]]) -> bool:
     """Whether figures stand beside the first words of the rows below the head."""
     beside = [piece.words for row in rows[1:] for piece in row[1:]]
-    figures = [words for words in beside if _FIGURE.fullmatch(words)]
+    figures = [words for words in beside if FIGURE.fullmatch(words)]
     return len(figures) * 2 > len(beside) and any(map(_TELLING.search, figures))
 
 

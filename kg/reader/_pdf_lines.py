@@ -6,7 +6,7 @@ Boxes of 、 and . are tight at the foot of the line, so that only the baseline 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
@@ -27,13 +27,15 @@ _BASE, _LEFT = attrgetter("base"), attrgetter("left")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line of page `page`; `edges` are where each of its `words`' characters begins, and its end."""
+    """A line of page `page`; `edges` are where each of its `words`' characters begins, and its end;
+    `column` counts from 1, 0 is a line of the whole page."""
 
     words: str
     base: float
     size: float
     page: int
     edges: tuple[float, ...]
+    column: int = 0
 
     @property
     def left(self) -> float:
@@ -42,6 +44,11 @@ class Printed:
     @property
     def right(self) -> float:
         return self.edges[-1]
+
+    @property
+    def han(self) -> bool:
+        """Whether a Chinese character in it tells how large the type is."""
+        return any(char >= "\u4e00" for char in self.words)
 
     @property
     def parted(self) -> bool:
@@ -88,9 +95,9 @@ def in_columns(glyphs: Sequence[Glyph], page: int, width: float) -> list[Printed
             held = []
             continue
         if sides[0]:
-            ordered.append(_printed(sides[0], page))
+            ordered.append(replace(_printed(sides[0], page), column=1))
         if sides[1]:
-            held.append(_printed(sides[1], page))
+            held.append(replace(_printed(sides[1], page), column=2))
     return ordered + held
 
 
@@ -146,3 +153,23 @@ def _gutter(rows: Sequence[Sequence[Glyph]], width: float) -> float | None:
     ]
     parted = lines_apart >= _COLUMN and lines_apart * 4 > len(beside) * 3 and len(full) * 2 > len(beside)
     return float(place) if parted else None
+
+
+Inked = tuple[str, tuple[Line, ...]]  # words, and where they are printed
+
+
+def joined(printed: Sequence[Printed], full: Callable[[Printed], bool]) -> Inked:
+    """Lines one after the other; what goes on after a `full` one begins no line of its own."""
+    words, ink = "", []
+    for before, line in zip((None, *printed), printed, strict=False):
+        if before is not None:
+            words += seam(words, line.words) if full(before) else "\n"
+        ink.append(line.ink(len(words)))
+        words += line.words
+    return words, tuple(ink)
+
+
+def seam(words: str, more: str) -> str:
+    """What stands between the two halves of a broken line."""
+    latin = words[-1:].isascii() and words[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
+    return " " if latin else ""

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
-from kg.reader import _files, _outline, _pdf_flow, _pdf_ocr
+from kg.reader import _files, _outline, _pdf_flow, _pdf_ocr, _pdf_sheet
 from kg.reader._layer import Layer
 from kg.reader._pdf_page import Page, pages
 from kg.text import Span
@@ -43,7 +43,7 @@ def read(data: bytes, name: str) -> Document:
         for page in _pages(document, name):
             picture = page.picture and len(page.glyphs) < _FEW
             scanned += picture
-            sheets.append(_pdf_flow.sheet(_pdf_ocr.recognised(document, page) if picture and not lacking else page))
+            sheets.append(_pdf_sheet.sheet(_pdf_ocr.recognised(document, page) if picture and not lacking else page))
     layer = Layer()
     _pdf_flow.write(layer, sheets)
     if not layer.items or (lacking and scanned * 2 > len(sheets)):

@@ -7,12 +7,10 @@ from decimal import Decimal
 
 import pytest
 from generator import LAYOUTS, alter, compose, draw, generate, write
-from generator.matching import lines, missed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.examine import examine
-from kg.facts import to_json
 
 SEEDS = st.integers(0, 10**6)
 
@@ -72,15 +70,6 @@ def test_writing_is_another_thing_than_truth() -> None:
     assert {str(fact) for fact in one.facts if fact["kind"] == "amount"} == {
         str(fact) for fact in other.facts if fact["kind"] == "amount"
     }
-
-
-@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {"many_projects"}))
-def test_a_report_can_be_printed(layout: str) -> None:
-    """No layout lists PDF among its formats: where a page breaks decides what can be read back."""
-    made = write(draw(1), layout, "pdf", 1)
-    found = [to_json(fact) for fact in examine(made.data, made.name).facts]
-    assert made.name.endswith(".pdf")
-    assert not [*lines(missed(made.facts, found))]
 
 
 def test_a_page_that_is_copied_has_a_cell_a_line() -> None:

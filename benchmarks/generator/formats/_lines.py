@@ -22,14 +22,18 @@ def broken(text: str, width: int, indent: str) -> str:
     begins with a mark and none ends inside a figure, as in any typeset page."""
     if not width:
         return indent + text
-    lines, line, used = [], indent, len(indent) / 2
+    lines, line, used = [], indent, wide(indent)
     for piece in _PIECES.findall(text):
-        wide = sum(1.0 if ord(char) > 0x2E80 else 0.5 for char in piece)
-        if used + wide > width and piece not in _MARKS:
+        if used + wide(piece) > width and piece not in _MARKS:
             lines.append(line)
             line, used = "", 0.0
-        line, used = line + piece, used + wide
+        line, used = line + piece, used + wide(piece)
     return "\n".join([*lines, line])
+
+
+def wide(text: str) -> float:
+    """How many Chinese characters `text` is as wide as."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def encoded(text: str, dice: random.Random) -> bytes:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Iterator
 
 from generator.blocks import Block, Grid, Heading, Title
-from generator.formats._lines import broken
+from generator.formats._lines import broken, wide
 from generator.formats._spans import spans
 
 EXTENSION = ".pdf"
@@ -29,7 +29,7 @@ def render(blocks: Iterable[Block], dice: random.Random) -> bytes:
             _ruled(pages, block)
         elif isinstance(block, Title):
             for line in broken(block.text, _ACROSS, "").split("\n"):
-                pages.write(line, (_WIDTH - _wide(line) * _SIZE) / 2)
+                pages.write(line, (_WIDTH - wide(line) * _SIZE) / 2)
         else:
             text = block.number + block.text if isinstance(block, Heading) else block.text
             for line in broken(text, _ACROSS, indent).split("\n"):
@@ -103,10 +103,6 @@ def _kept_together(cells: list[tuple[int, int, int, int, list[str]]], rows: int)
         if row == rows or not any(y < row < y + height for y, _, height, _, _ in cells):
             yield first, row
             first = row
-
-
-def _wide(line: str) -> float:
-    return sum(1.0 if ord(char) > 0x2E80 else 0.5 for char in line)
 
 
 def _file(pages: list[str]) -> bytes:

@@ -11,7 +11,7 @@ from generator.blocks import Block, Fact, Grid, Pen, amount
 from generator.truth import Truth
 
 TYPE = "部门预算"
-FORMATS = ("txt", "md", "html", "docx")
+FORMATS = ("txt", "md", "html", "docx", "pdf")
 
 
 def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:

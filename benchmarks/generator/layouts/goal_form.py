@@ -9,7 +9,7 @@ from generator.blocks import ABOVE, BEFORE, Block, Fact, Grid, Pen, Title, amoun
 from generator.truth import Truth
 
 TYPE = "绩效目标表"
-FORMATS = ("txt", "md", "html", "docx", "xlsx")
+FORMATS = ("txt", "md", "html", "docx", "pdf", "xlsx")
 
 
 def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from generator.blocks import Block, Grid, Paragraph, Pen, Title
 from generator.truth import Truth
 
 TYPE = "部门整体支出绩效自评报告"
-FORMATS = ("txt", "md", "cells", "html", "docx")
+FORMATS = ("txt", "md", "cells", "html", "docx", "pdf")
 
 
 def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:

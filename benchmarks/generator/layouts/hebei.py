@@ -10,7 +10,7 @@ from generator.blocks import Block, Fact, Grid, Pen
 from generator.truth import Truth
 
 TYPE = "部门整体支出绩效自评报告"
-FORMATS = ("txt", "md", "cells", "html", "docx")
+FORMATS = ("txt", "md", "cells", "html", "docx", "pdf")
 
 
 def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from generator.blocks import Block, Paragraph, Pen, Title
 from generator.truth import Truth
 
 TYPE = "项目支出绩效自评报告"
-FORMATS = ("txt", "md", "html", "docx")
+FORMATS = ("txt", "md", "html", "docx", "pdf")
 
 
 def blocks(truth: Truth, pen: Pen) -> Iterator[Block]:

@@ -118,6 +118,29 @@ def test_a_sentence_that_a_page_breaks_is_whole_and_page_numbers_are_gone() -> N
     assert paragraphs(read(first, second)) == [f"{FULL}{FULL}丑寅全年完成。"]
 
 
+@pytest.mark.parametrize("mark", ["，", "；", "、"])
+def test_marks_that_hang_over_the_margin_do_not_widen_the_page(mark: str) -> None:
+    hanging = FULL + "丑寅卯" + mark
+    document = read(prose(hanging[2:], FULL + "丑寅", "卯" + FULL + "辰" + mark, "全年完成。", top=100))
+    assert len(paragraphs(document)) == 1
+
+
+def test_a_last_line_of_figures_alone_goes_on_with_its_sentence() -> None:
+    assert paragraphs(read(prose(FULL, FULL + "支占", "46.91%。"))) == [f"{FULL}{FULL}支占46.91%。"]
+
+
+def test_what_a_colon_at_the_end_of_a_full_line_announces_follows_it() -> None:
+    lines = (FULL + "丑寅", FULL + "丑：", "甲站、乙站。")
+    document = read("".join(words(72, 100 + 20 * at, line) for at, line in enumerate(lines)))
+    assert paragraphs(document) == ["".join(lines)]
+
+
+def test_headers_of_even_and_odd_pages_are_left_out() -> None:
+    heads = ("云溪县水务局", "部门决算")
+    pages = [words(200, 40, heads[n % 2]) + words(72, 200, f"本页说的第{n}件事完成。") for n in range(8)]
+    assert paragraphs(read(*pages)) == [f"本页说的第{n}件事完成。" for n in range(8)]
+
+
 def test_a_header_on_every_page_is_left_out() -> None:
     pages = [words(200, 40, "云溪县水务局部门决算") + words(72, 200, f"本页说的第{n}件事完成。") for n in range(5)]
     assert paragraphs(read(*pages)) == [f"本页说的第{n}件事完成。" for n in range(5)]
@@ -159,6 +182,37 @@ def test_a_table_goes_on_over_the_page_with_or_without_its_head(head: list[list[
     document = read(first, second)
     assert grids(document) == [[["科目", "金额"], ["办公费", "1.00"], ["水费", "2.00"]]]
     assert paragraphs(document)[-1] == "以上为全部支出。"
+
+
+def form(project: str, *indicators: Sequence[str]) -> list[list[str]]:
+    """The upper half of a form in two wide columns, the lower one in four."""
+    names = [["项目名称", project, "<", "<"], ["主管部门", "县水利局", "<", "<"], ["实施单位", "县水文站", "<", "<"]]
+    return [*names, *map(list, indicators)]
+
+
+def test_the_lower_half_of_a_form_may_have_columns_of_its_own() -> None:
+    upper, lower = form("堤防维修"), [["产出指标", "维修长度", "≥5公里", "6公里"]]
+    (rows,) = grids(read(table(upper, 700), table(lower, 100)))
+    assert rows[0] == ["项目名称", *["堤防维修"] * 3]
+    assert rows[-1] == lower[0]
+
+
+def test_forms_that_follow_each_other_stay_apart() -> None:
+    one, other = form("堤防维修", ["产出指标", "长度", "5", "6"]), form("水库清淤", ["产出指标", "方量", "7", "8"])
+    assert [rows[0][1] for rows in grids(read(table(one, 700), table(other, 100)))] == ["堤防维修", "水库清淤"]
+
+
+def test_a_row_that_a_page_cuts_is_one_row() -> None:
+    first = table([["项目", "未完成的原因", "得分"], ["堤防维修", "汛期施工暂停工期顺", "8.5"]], 740)
+    second = table([["", "延两个月", ""], ["水库清淤", "如期", "10"]], 100)
+    (rows,) = grids(read(first, second))
+    assert rows[1:] == [["堤防维修", "汛期施工暂停工期顺延两个月", "8.5"], ["水库清淤", "如期", "10"]]
+
+
+def test_a_row_of_its_own_is_not_taken_for_the_rest_of_another() -> None:
+    first = table([["项目", "内容", "得分"], ["堤防维修", "维修甲河乙河丙河堤", "8.5"]], 740)
+    (rows,) = grids(read(first, table([["", "其中甲河", "2.5"], ["水库清淤", "如期", "10"]], 100)))
+    assert [row[1] for row in rows[1:]] == ["维修甲河乙河丙河堤", "其中甲河", "如期"]
 
 
 def test_a_merged_name_that_a_page_cuts_goes_on_below() -> None:
