@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.facts import Amount, Department, Fact, Project
+from kg.gathered import of, once
 from kg.places import Places, distance, places
 
 CENT = Decimal("0.01")
@@ -33,20 +34,24 @@ class Derived:
     year: int | None = None
 
 
-def derive(facts: Iterable[Fact]) -> Iterator[Derived]:
+@once  # for the graph, and for every rule about execution
+def derive(facts: Sequence[Fact]) -> tuple[Derived, ...]:
     """The execution rates that the amounts of one report allow, one for each subject, base and year:
     of the department and of each project as a whole. A department that tells no money of its own gets
     the rate over its projects."""
-    facts = tuple(facts)
-    department = next((f.name for f in facts if isinstance(f, Department)), None)
-    projects = {f.name for f in facts if isinstance(f, Project)}
+    return tuple(_derived(facts))
+
+
+def _derived(facts: Sequence[Fact]) -> Iterator[Derived]:
+    department = next((f.name for f in of(facts, Department)), None)
+    projects = {f.name for f in of(facts, Project)}
     telling = {a.subject for a in _wholes(facts)}
     for base, measure in BASES.items():
-        found = _by_account(facts, base)
         told: dict[tuple[str, int | None], list[Amount]] = defaultdict(list)
         for amount in _wholes(facts):
             if amount.measure == base:
                 told[amount.subject, amount.year].append(amount)
+        found = _accounts(facts)[base]
         whole = {key: pair for key, pairs in found.items() if (pair := _of_the_whole(pairs, told[key]))}
         for (subject, _), pair in whole.items():
             yield _rate(subject, measure, [pair])
@@ -55,32 +60,32 @@ def derive(facts: Iterable[Fact]) -> Iterator[Derived]:
             yield _rate(department, measure, ours)
 
 
-def beside(facts: Iterable[Fact]) -> Iterator[Derived]:
+def beside(facts: Sequence[Fact]) -> Iterator[Derived]:
     """The rate of every budget and what was spent of it that stand side by side, in the order of the
     text: what a rate stated next to them can be held against."""
-    facts = tuple(facts)
     for base, measure in BASES.items():
-        for (subject, _), pairs in _by_account(facts, base).items():
+        for (subject, _), pairs in _accounts(facts)[base].items():
             yield from (_rate(subject, measure, [pair]) for pair in pairs)
 
 
-def _wholes(facts: Sequence[Fact]) -> list[Amount]:
+@once
+def _wholes(facts: Sequence[Fact]) -> Sequence[Amount]:
     """Amounts of a whole department or project: the budget of one item (三公经费, 财政资金) is not the
     budget of the whole."""
-    named = (f for f in facts if isinstance(f, Amount) and f.measure in (*BASES, *EXECUTED))
+    named = (f for f in of(facts, Amount) if f.measure in (*BASES, *EXECUTED))
     return [a for a in named if not (a.code or a.name or a.item or a.comparator)]
 
 
-def _by_account(facts: Sequence[Fact], base: str) -> dict[tuple[str, int | None], list[Pair]]:
-    """Each budget of the kind `base` with what was spent of it, where the two stand side by side, by
+@once
+def _accounts(facts: Sequence[Fact]) -> Mapping[str, Mapping[tuple[str, int | None], Sequence[Pair]]]:
+    """Each budget with what was spent of it, where the two stand side by side: by the kind of budget, and by
     subject and year."""
     amounts = _wholes(facts)
     near, around = places(amounts), places(facts)
-    found: dict[tuple[str, int | None], list[Pair]] = {}
+    found: dict[str, dict[tuple[str, int | None], list[Pair]]] = {base: {} for base in BASES}
     for budget in amounts:
-        outturn = _outturn(budget, near, around) if budget.measure == base and budget.value_yuan > 0 else None
-        if outturn:
-            found.setdefault((budget.subject, budget.year), []).append((budget, outturn))
+        if budget.measure in BASES and budget.value_yuan > 0 and (outturn := _outturn(budget, near, around)):
+            found[budget.measure].setdefault((budget.subject, budget.year), []).append((budget, outturn))
     return found
 
 
@@ -122,7 +127,7 @@ def _of_the_whole(pairs: Sequence[Pair], alike: Sequence[Amount]) -> Pair | None
     return (budget, spent) if sum(others, Decimal(0)) <= budget.value_yuan else None
 
 
-def _rate(subject: str, measure: str, pairs: list[Pair]) -> Derived:
+def _rate(subject: str, measure: str, pairs: Sequence[Pair]) -> Derived:
     budget = sum((b.value_yuan for b, _ in pairs), Decimal(0))
     spent = sum((e.value_yuan for _, e in pairs), Decimal(0))
     value = (spent / budget * 100).quantize(CENT, ROUND_HALF_UP)

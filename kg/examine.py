@@ -15,6 +15,7 @@ from kg.derived import Derived, derive
 from kg.document import Document, Part
 from kg.errors import UnreadableFile
 from kg.facts import Department, Fact, Finding, Report
+from kg.gathered import Gathered
 from kg.header import read_header
 from kg.reading import Header, Reading
 from kg.renaming import renamed
@@ -51,8 +52,9 @@ def examine(data: bytes, name: str) -> Examined:
     if not _is_report(readings, facts):
         message = "认不出是哪种报告，也没有读出多少事实。No known kind of report, and hardly a fact in it."
         raise UnreadableFile("no-report", message, file=name)
-    derived = tuple(derive(facts))
-    verdicts = judge(readings, facts)
+    gathered = Gathered(facts)
+    derived = derive(gathered)
+    verdicts = judge(readings, gathered)
     findings = tuple(verdict for verdict in verdicts if isinstance(verdict, Finding))
     checks = tuple(verdict for verdict in verdicts if isinstance(verdict, Check))
     return Examined(document, readings, facts, derived, findings, checks)

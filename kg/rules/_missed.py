@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rules._naming import same_subject
 
 
 def missed(facts: Sequence[Fact], subject: str, *, whole: bool) -> Iterator[Indicator]:
     """The indicators that were missed, or scored without an actual value: of the `whole` report, or of
     `subject` alone."""
-    for fact in facts:
-        if isinstance(fact, Indicator) and (whole or same_subject(fact.subject, subject)):
+    for fact in of(facts, Indicator):
+        if whole or same_subject(fact.subject, subject):
             empty = fact.target is not None and fact.actual is None and fact.met is None
             if fact.met is False or (empty and fact.score is not None):
                 yield fact

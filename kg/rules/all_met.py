@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator, Score
+from kg.gathered import of
 from kg.reading import Reading
 from kg.rules._missed import missed, shown
 from kg.rules._proof import finding, held
@@ -34,7 +35,7 @@ _ELSEWHERE = frozenset({"duties", "goals", "improvements", "staffing", "organisa
 
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
-    indicators = [fact for fact in facts if isinstance(fact, Indicator)]
+    indicators = of(facts, Indicator)
     told: set[Fact] = set()
     for sentence in sentences(readings):
         for claim in sentence.clauses() if indicators and _tells(sentence) else ():
@@ -65,9 +66,9 @@ def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdi
 
 def _lost(facts: Sequence[Fact]) -> Iterator[Score]:
     """Scores of outputs and benefits below their weight."""
-    weights = {f.level1: f.weight for f in facts if isinstance(f, Indicator) and not f.level3 and f.level1}
-    for fact in facts:
-        if isinstance(fact, Score) and fact.dimension in REACHED and not fact.comparator and fact.value is not None:
+    weights = {f.level1: f.weight for f in of(facts, Indicator) if not f.level3 and f.level1}
+    for fact in of(facts, Score):
+        if fact.dimension in REACHED and not fact.comparator and fact.value is not None:
             yield from (fact,) if fact.value < (fact.max or weights.get(fact.dimension) or 0) else ()
 
 

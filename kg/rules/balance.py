@@ -15,6 +15,7 @@ from operator import add
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.places import distance
 from kg.rounding import mistyped, yuan
 from kg.rules._naming import in_table
@@ -33,7 +34,7 @@ NEAR = 400  # characters between a line and the total below it
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    plain = [f for f in facts if isinstance(f, Amount) and not (f.item or f.code or f.name or f.comparator)]
+    plain = [f for f in of(facts, Amount) if not (f.item or f.code or f.name or f.comparator)]
     cells = [amount for amount in plain if in_table(amount)]
     for total in cells:
         lines = [line for name in ABOVE.get(total.measure, ()) if (line := _above(name, total, cells))]

@@ -16,6 +16,7 @@ from operator import add
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.rounding import mistyped, yuan
 from kg.rules._naming import in_table
 from kg.rules._proof import finding, held, unsure
@@ -30,7 +31,7 @@ LEVEL = 2  # digits that a lower class has more
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    cells = [f for f in facts if isinstance(f, Amount) and f.code and in_table(f) and not f.comparator]
+    cells = [f for f in of(facts, Amount) if f.code and in_table(f) and not f.comparator]
     rows: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
     columns: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
     for cell in cells:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rounding import rounded, shown, step
 from kg.rules._proof import finding, held, unsure
 
@@ -22,8 +23,8 @@ ALL = 100
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        if not isinstance(fact, Indicator) or fact.comparator or fact.operator not in MORE_IS_BETTER:
+    for fact in of(facts, Indicator):
+        if fact.comparator or fact.operator not in MORE_IS_BETTER:
             continue
         target, actual, stated = fact.target, fact.actual, fact.completion
         same_unit = fact.target_unit == fact.actual_unit or None in (fact.target_unit, fact.actual_unit)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Indicator
+from kg.gathered import of
 from kg.rounding import Rounded, step, yuan
 from kg.rules._proof import finding, held, unsure
 from kg.values import money
@@ -30,11 +31,11 @@ Cost = tuple[Decimal, Rounded]  # yuan, and what the written number can stand fo
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     costs: dict[tuple[str, str | None], list[Indicator]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Indicator) and COST in f"{fact.level1}{fact.level2}":
+    for fact in of(facts, Indicator):
+        if COST in f"{fact.level1}{fact.level2}":
             costs[fact.subject, fact.part].append(fact)
     for (subject, part), indicators in costs.items():
-        money_of = [f for f in facts if isinstance(f, Amount) and (f.subject, f.part) == (subject, part)]
+        money_of = [f for f in of(facts, Amount) if (f.subject, f.part) == (subject, part)]
         whole = [f for f in money_of if not (f.item or f.code or f.name or f.comparator)]
         if len(indicators) > 2 and not any(word in str(i.level3) for i in indicators for word in ALL):
             yield from _compared(indicators, [_yuan(i.actual, i.actual_unit) for i in indicators], whole, SPENT)

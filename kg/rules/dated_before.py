@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Report
+from kg.gathered import of
 from kg.rules._proof import finding, held
 
 RULE = "dated_before"
@@ -19,8 +20,8 @@ BACKWARD = ("自评", "决算", "评价")  # reports that look back
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        if isinstance(fact, Report) and fact.date and fact.fiscal_year and _looks_back(fact):
+    for fact in of(facts, Report):
+        if fact.date and fact.fiscal_year and _looks_back(fact):
             line = f"日期{fact.date}，报告年度{fact.fiscal_year}年"
             if int(fact.date[:4]) >= fact.fiscal_year:
                 yield held(RULE, (fact,), line)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kg.checks import Verdict
 from kg.facts import Department, Duty, Fact, Indicator, Project
+from kg.gathered import of
 from kg.rules._proof import finding, held, unsure
 
 RULE = "duties_and_projects"
@@ -24,12 +25,12 @@ _HAN = re.compile(r"[一-鿿]+")
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    duties = {_words(f.text): f for f in facts if isinstance(f, Duty)}
-    projects = {f.name: f for f in facts if isinstance(f, Project)}
+    duties = {_words(f.text): f for f in of(facts, Duty)}
+    projects = {f.name: f for f in of(facts, Project)}
     if len(duties) < LEAST or len(projects) < LEAST:
         return
     spoken = {project: _spoken(project, facts) for project in projects.values()}
-    own = frozenset[str]().union(*duties, *(_words(f.name) for f in facts if isinstance(f, Department)))
+    own = frozenset[str]().union(*duties, *(_words(f.name) for f in of(facts, Department)))
     apart = [project for project, words in spoken.items() if own.isdisjoint(words)]
     if len(apart) == len(projects) >= MANY:
         yield _told(apart, list(duties.values()))
@@ -39,7 +40,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 
 def _spoken(project: Project, facts: Sequence[Fact]) -> frozenset[str]:
     """The words of a project: of its name and of what its indicators are named."""
-    named = (f.level3 for f in facts if isinstance(f, Indicator) and f.subject == project.name and f.level3)
+    named = (f.level3 for f in of(facts, Indicator) if f.subject == project.name and f.level3)
     return frozenset[str]().union(_words(project.name), *map(_words, named))
 
 

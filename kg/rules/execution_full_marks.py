@@ -27,7 +27,7 @@ Marks = Indicator | Score
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    values = list(derive(facts))
+    values = derive(facts)
     marks = [m for m in map(_marks, facts) if m]
     weight = next((m.weight for m in marks if isinstance(m, Indicator) and m.weight), None)
     scored = [m for m in marks if _got(m) is not None]

@@ -13,6 +13,7 @@ from kg.amounts import WINDOW
 from kg.checks import Verdict
 from kg.derived import BASES, Derived, beside, derive
 from kg.facts import Amount, Fact, Rate
+from kg.gathered import of
 from kg.places import Places, distance, places
 from kg.rounding import rounded, shown, step
 from kg.rules._naming import named_base
@@ -28,9 +29,9 @@ RATE = "预算执行率"
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     computed = [*beside(facts), *derive(facts)]
     near = Places((fact.evidence, at) for at, value in enumerate(computed) for fact in value.facts)
-    budgets = places(f for f in facts if isinstance(f, Amount) and f.measure in BASES)
-    for rate in facts:
-        if isinstance(rate, Rate) and widest("measures", rate.measure) == RATE and not rate.comparator:
+    budgets = places(f for f in of(facts, Amount) if f.measure in BASES)
+    for rate in of(facts, Rate):
+        if widest("measures", rate.measure) == RATE and not rate.comparator:
             beside_it = [computed[at] for at in sorted(set(near.near(rate.evidence, WINDOW)))]
             ours = [d for d in beside_it if (d.subject, d.year) == (rate.subject, rate.year)]
             based = [d for d in ours if d.measure == BASES.get(named_base(rate) or "")] or ours

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rules._proof import finding, held, unsure
 
 RULE = "full_marks"
@@ -19,8 +20,8 @@ SEVERITY = "error"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        if isinstance(fact, Indicator) and fact.weight and fact.score == fact.weight and fact.target is not None:
+    for fact in of(facts, Indicator):
+        if fact.weight and fact.score == fact.weight and fact.target is not None:
             if fact.actual is None and fact.met is not True:
                 yield _finding(fact, MISSING, "没有完成值", "no actual value is given")
             elif fact.met is False:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Score
+from kg.gathered import of
 from kg.reading import Reading
 from kg.rules._proof import finding, held, unsure
 from kg.rules._sentences import sentences
@@ -37,8 +38,8 @@ _STEP = re.compile(
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
     own = _own_scale(readings)
-    for score in facts:
-        if isinstance(score, Score) and score.dimension == TOTAL and score.value is not None and score.grade:
+    for score in of(facts, Score):
+        if score.dimension == TOTAL and score.value is not None and score.grade:
             grade = spellings("grades").get(score.grade, score.grade)[:1]
             if score.comparator or (score.max or FULL) != FULL or grade not in NATIONAL:
                 yield unsure(RULE, (score,), "得分或等级不是百分制的", "not a score of 100 with one of four grades")

@@ -12,6 +12,7 @@ from kg.amounts import canonical, nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Rate
+from kg.gathered import of
 from kg.places import distance, places
 from kg.rounding import rounded, shown, step, yuan
 from kg.rules._proof import finding, held, unsure
@@ -25,11 +26,11 @@ SENTENCE = 40  # characters between the change and its rate: 增加95万元，�
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    amounts = [fact for fact in facts if isinstance(fact, Amount) and not fact.comparator]
+    amounts = [fact for fact in of(facts, Amount) if not fact.comparator]
     changes = places(amount for amount in amounts if amount.measure == CHANGE)
     whole = places(amount for amount in amounts if not (amount.item or amount.code))
-    for rate in facts:
-        if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and not rate.comparator:
+    for rate in of(facts, Rate):
+        if rate.measure.endswith(GROWTH) and not rate.comparator:
             measure = rate.measure.removesuffix(GROWTH)
             near = (a for a in changes.near(rate.evidence, SENTENCE) if (a.item, a.subject) == (measure, rate.subject))
             change = min(near, key=lambda a: distance(a.evidence, rate.evidence), default=None)

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from kg.checks import Verdict
 from kg.facts import Fact, Staffing
+from kg.gathered import of
 from kg.places import distance
 from kg.rules._proof import finding, held
 
@@ -27,7 +28,7 @@ CLOSE = 60  # characters between one number of a list and the next
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    staff = [fact for fact in facts if isinstance(fact, Staffing)]
+    staff = of(facts, Staffing)
     for at, total in enumerate(staff):
         if total.category == TOTAL:
             kinds = [kind for kind in _listed(total, staff[at + 1 :]) if kind.category not in PAST]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Score
+from kg.gathered import of
 from kg.rules._proof import finding
 
 RULE = "hedged_score"
@@ -19,7 +20,7 @@ TOTAL = "综合"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    totals = [f for f in facts if isinstance(f, Score) and f.dimension == TOTAL and f.value is not None]
+    totals = [f for f in of(facts, Score) if f.dimension == TOTAL and f.value is not None]
     if totals and all(score.comparator for score in totals):
         words = "、".join(dict.fromkeys(f"{score.value}分{score.comparator}" for score in totals))
         yield finding(

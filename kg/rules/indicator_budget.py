@@ -12,6 +12,7 @@ from decimal import Decimal
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Indicator
+from kg.gathered import of
 from kg.rounding import Rounded, step, yuan
 from kg.rules._naming import alike, same_subject
 from kg.rules._proof import finding, held, unsure
@@ -27,9 +28,9 @@ FACTOR = 10  # further apart they are not one cost: 450元/人 and 20万元
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    lines = [f for f in facts if isinstance(f, Amount) and f.item and f.value > 0 and not f.comparator]
-    for cost in facts:
-        if isinstance(cost, Indicator) and cost.level3 and COST in f"{cost.level1}{cost.level2}":
+    lines = [f for f in of(facts, Amount) if f.item and f.value > 0 and not f.comparator]
+    for cost in of(facts, Indicator):
+        if cost.level3 and COST in f"{cost.level1}{cost.level2}":
             mine = [a for a in lines if alike(str(a.item), cost.level3) and same_subject(a.subject, cost.subject)]
             yield from _compared(cost, cost.target, cost.target_unit, BUDGETED, mine)
             if not cost.comparator:

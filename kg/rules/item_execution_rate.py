@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from kg.checks import Verdict
 from kg.derived import EXECUTED, written
 from kg.facts import Amount, Fact, Rate
+from kg.gathered import of
 from kg.places import places
 from kg.rounding import rounded, shown, step, yuan
 from kg.rules._naming import named_base
@@ -30,9 +31,9 @@ ROW = 40  # code points between an amount and the rate
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    amounts = places(f for f in facts if isinstance(f, Amount) and not f.comparator)
-    for rate in facts:
-        if isinstance(rate, Rate) and not rate.comparator and rate.value > 0 and _is_execution(rate):
+    amounts = places(f for f in of(facts, Amount) if not f.comparator)
+    for rate in of(facts, Rate):
+        if not rate.comparator and rate.value > 0 and _is_execution(rate):
             line = rate.measure.removesuffix(RATE) if rate.measure.endswith(RATE) else ""
             near = [a for a in amounts.near(rate.evidence, ROW) if _alike(a, rate)]
             whole = any(a.measure == line and line in EXECUTED and not _line(a) for a in near)

@@ -14,6 +14,7 @@ from kg.amounts import canonical
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.rounding import yuan
 from kg.rules._proof import finding, held
 
@@ -28,8 +29,8 @@ THREE = ("“三公”经费", "因公出国（境）费", "公务用车购置�
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     lines: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Amount) and not (fact.comparator or fact.code or fact.name):
+    for fact in of(facts, Amount):
+        if not (fact.comparator or fact.code or fact.name):
             lines[fact.subject, _line(fact), fact.year, fact.part].append(fact)
     for amounts in lines.values():
         budgets = [a for a in amounts if a.measure in BUDGETS and a.value > 0]

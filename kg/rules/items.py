@@ -15,6 +15,7 @@ from operator import add
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.places import distance
 from kg.rounding import Rounded, mistyped, yuan
 from kg.rules._naming import in_table
@@ -29,7 +30,7 @@ PROSE, ROW = 12, 60  # code points between an item and the next, in a sentence a
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    amounts = [f for f in facts if isinstance(f, Amount) and f.measure != CHANGE]
+    amounts = [f for f in of(facts, Amount) if f.measure != CHANGE]
     for at, whole in enumerate(amounts):
         if not (whole.item or whole.name or whole.code or whole.comparator):
             items = list(_listed(whole, (amounts[after] for after in range(at + 1, len(amounts)))))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.rules._proof import finding
 
 RULE = "no_unit"
@@ -19,9 +20,8 @@ CELLS = ("\t", "|", "\n")
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        prose = not any(mark in fact.evidence.quote for mark in CELLS)
-        if isinstance(fact, Amount) and not fact.unit and fact.value > 0 and prose:
+    for fact in of(facts, Amount):
+        if not fact.unit and fact.value > 0 and not any(mark in fact.evidence.quote for mark in CELLS):
             yield finding(
                 RULE,
                 TYPE,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rules._proof import finding
 
 RULE = "nothing_measured"
@@ -18,8 +19,8 @@ SEVERITY = "warning"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        if isinstance(fact, Indicator) and fact.level3 and _empty(fact):
+    for fact in of(facts, Indicator):
+        if fact.level3 and _empty(fact):
             yield finding(
                 RULE,
                 TYPE,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Score
+from kg.gathered import of
 from kg.rules._proof import finding, held
 
 RULE = "one_score"
@@ -21,8 +22,8 @@ TOTAL = "综合"
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     totals: dict[str, list[Score]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Score) and fact.dimension == TOTAL and fact.value is not None and not fact.comparator:
+    for fact in of(facts, Score):
+        if fact.dimension == TOTAL and fact.value is not None and not fact.comparator:
             totals[fact.subject].append(fact)
     for subject, scores in totals.items():
         first = scores[0]

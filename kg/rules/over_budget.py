@@ -21,7 +21,7 @@ BASES = {"预算执行率": ("年初预算", "initial"), ADJUSTED: ("全年预�
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    values = list(derive(facts))
+    values = derive(facts)
     covered = {(v.subject, v.year) for v in values if v.measure == ADJUSTED and v.value <= 100}
     told = set()
     for value in values:

@@ -13,6 +13,7 @@ from kg.amounts import canonical
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Department, Fact, Indicator
+from kg.gathered import of
 from kg.rounding import yuan
 from kg.rules._proof import finding, held
 from kg.values import money
@@ -26,8 +27,8 @@ SHORTEST = 3  # characters of a short name: 接待费
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    department = next((f.name for f in facts if isinstance(f, Department)), None)
-    totals = [f for f in facts if isinstance(f, Amount) and f.measure in LINES and f.subject == department]
+    department = next((f.name for f in of(facts, Department)), None)
+    totals = [f for f in of(facts, Amount) if f.measure in LINES and f.subject == department]
     totals = [total for total in totals if not (total.item or total.comparator)]
     for fact in facts:
         part = _part(fact)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Project, Score
+from kg.gathered import of
 from kg.rules._proof import finding, held
 
 RULE = "project_scores"
@@ -21,8 +22,8 @@ OVERALL = ("项目绩效评价", "项目绩效自评", "项目评价", "项目�
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    scores = [f for f in facts if isinstance(f, Score) and f.value is not None and not f.comparator]
-    projects = {f.name for f in facts if isinstance(f, Project)}
+    scores = [f for f in of(facts, Score) if f.value is not None and not f.comparator]
+    projects = {f.name for f in of(facts, Project)}
     totals = [s for s in scores if s.dimension == TOTAL and s.subject in projects]
     for overall in scores:
         if overall.dimension in OVERALL and overall.subject not in projects and totals:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Amount, Fact, Indicator, Project, Report, Score
+from kg.gathered import of
 from kg.rules._naming import alike, same_subject
 from kg.rules._proof import finding, held, unsure
 
@@ -26,11 +27,11 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     if not any(isinstance(f, Report) and (f.report_type or "").endswith(EVALUATION) for f in facts):
         return  # a budget and a final account show the indicators of some projects only
     told = {f.subject for f in facts if isinstance(f, Amount | Score)}
-    projects = list({f.name: f for f in facts if isinstance(f, Project) and f.name in told}.values())
-    measured = {f.subject for f in facts if isinstance(f, Indicator)}
+    projects = list({f.name: f for f in of(facts, Project) if f.name in told}.values())
+    measured = {f.subject for f in of(facts, Indicator)}
     bare = [project for project in projects if not any(_is(project.name, name) for name in measured)]
     having = len(projects) - len(bare)
-    pointed = {f.subject for f in facts if isinstance(f, Indicator) and (f.weight is not None or f.score is not None)}
+    pointed = {f.subject for f in of(facts, Indicator) if f.weight is not None or f.score is not None}
     formed = sum(1 for project in projects if any(_is(project.name, name) for name in pointed))
     if not projects:
         return

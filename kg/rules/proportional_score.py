@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rounding import rounded, shown
 from kg.rules._proof import finding, held, unsure
 
@@ -24,8 +25,8 @@ SETTLED = 2
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     tables: dict[tuple[str, str | None], list[tuple[Indicator, Decimal]]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Indicator) and fact.met is False and fact.weight and fact.score:
+    for fact in of(facts, Indicator):
+        if fact.met is False and fact.weight and fact.score:
             share = _share(fact)
             if share is not None and fact.score < fact.weight:
                 tables[fact.subject, fact.part].append((fact, share * fact.weight))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Fact, Quantity, Rate
+from kg.gathered import of
 from kg.places import places
 from kg.rounding import rounded, shown, step
 from kg.rules._proof import finding, held, unsure
@@ -22,9 +23,9 @@ SENTENCE = 40  # characters between a number and its rate
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    counts = places(f for f in facts if isinstance(f, Quantity) and f.value > 0 and not f.comparator)
-    for rate in facts:
-        if isinstance(rate, Rate) and rate.measure.endswith(RATE) and not rate.comparator:
+    counts = places(f for f in of(facts, Quantity) if f.value > 0 and not f.comparator)
+    for rate in of(facts, Rate):
+        if rate.measure.endswith(RATE) and not rate.comparator:
             name = rate.measure.removesuffix(RATE)
             near = [q for q in counts.near(rate.evidence, SENTENCE) if _alike(q, rate)]
             parts = [q for q in near if q.name == name]

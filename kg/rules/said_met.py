@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator
+from kg.gathered import of
 from kg.rules._missed import shown
 from kg.rules._proof import finding, held
 
@@ -21,9 +22,8 @@ AT_LEAST, AT_MOST = ("≥", ">", "＞"), ("≤", "<", "＜")
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    for fact in facts:
-        comparable = isinstance(fact, Indicator) and fact.met and not fact.comparator
-        if not comparable or not isinstance(fact, Indicator) or fact.target_unit != fact.actual_unit:
+    for fact in of(facts, Indicator):
+        if not fact.met or fact.comparator or fact.target_unit != fact.actual_unit:
             continue
         if isinstance(fact.target, Decimal) and isinstance(fact.actual, Decimal):
             short = fact.operator in AT_LEAST and fact.actual < fact.target

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Evidence, Fact, Score
+from kg.gathered import of
 from kg.places import distance
 from kg.rules._proof import finding, held, unsure
 
@@ -28,7 +29,7 @@ POINTS = 100
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    exact = [f for f in facts if isinstance(f, Score) and f.value is not None and not f.comparator]
+    exact = [f for f in of(facts, Score) if f.value is not None and not f.comparator]
     rows: dict[Evidence, list[Score]] = defaultdict(list)
     for score in exact:
         rows[score.evidence].append(score)

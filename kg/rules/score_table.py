@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator, Score
+from kg.gathered import of
 from kg.rules._proof import finding, held, unsure
 
 RULE = "score_table"
@@ -27,8 +28,8 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for line in facts:
         if isinstance(line, Indicator | Score):
             tables[line.subject, line.part].append(line)
-    for total in facts:
-        if isinstance(total, Score) and total.dimension == TOTAL and total.value is not None:
+    for total in of(facts, Score):
+        if total.dimension == TOTAL and total.value is not None:
             lines = [line for line in tables[total.subject, total.part] if _of(total, line)]
             points = [_points(line) for line in lines]
             if len(lines) <= 2:

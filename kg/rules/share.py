@@ -12,6 +12,7 @@ from kg.amounts import nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Rate
+from kg.gathered import of
 from kg.places import places
 from kg.rounding import rounded, shown, step, yuan
 from kg.rules._proof import finding, held, unsure
@@ -23,9 +24,9 @@ SHARE = "占比"
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    amounts = places(fact for fact in facts if isinstance(fact, Amount) and not fact.comparator)
-    for rate in facts:
-        if isinstance(rate, Rate) and rate.measure.endswith(SHARE) and rate.relative_to and not rate.comparator:
+    amounts = places(fact for fact in of(facts, Amount) if not fact.comparator)
+    for rate in of(facts, Rate):
+        if rate.measure.endswith(SHARE) and rate.relative_to and not rate.comparator:
             part = nearest(amounts, rate, rate.measure.removesuffix(SHARE))
             whole = nearest(amounts, rate, rate.relative_to)
             if part and whole and part != whole:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator, Score
+from kg.gathered import of
 from kg.rules._naming import same_subject
 from kg.rules._proof import finding, held, unsure
 
@@ -23,9 +24,9 @@ LEAST = 10  # a result of fewer may be another one
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    indicators = [f for f in facts if isinstance(f, Indicator) and f.weight and isinstance(f.actual, Decimal)]
-    for score in facts:
-        if isinstance(score, Score) and score.dimension != TOTAL and score.value is not None and not score.max:
+    indicators = [f for f in of(facts, Indicator) if f.weight and isinstance(f.actual, Decimal)]
+    for score in of(facts, Score):
+        if score.dimension != TOTAL and score.value is not None and not score.max:
             same = [i for i in indicators if _same(score, i)]
             if len(same) == 1:
                 yield _compared(score, score.value, same[0])

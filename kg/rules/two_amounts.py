@@ -14,6 +14,7 @@ from itertools import combinations
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact, Project
+from kg.gathered import of
 from kg.rounding import mistyped, yuan
 from kg.rules._proof import finding, held, unsure
 
@@ -30,10 +31,10 @@ LONG = 4  # digits; shorter numbers may differ in one by chance
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    projects = {fact.name for fact in facts if isinstance(fact, Project)}
+    projects = {fact.name for fact in of(facts, Project)}
     told: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Amount) and not (fact.item or fact.code or fact.name or fact.comparator):
+    for fact in of(facts, Amount):
+        if not (fact.item or fact.code or fact.name or fact.comparator):
             own = fact.subject in projects
             if fact.measure in (OF_A_PROJECT if own else (*TOTALS, *OTHERS, *OF_A_PROJECT)):
                 told[fact.subject, fact.measure, fact.year, None if own else fact.part].append(fact)

@@ -15,6 +15,7 @@ from itertools import combinations, product
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator, Quantity, Report
+from kg.gathered import of
 from kg.rounding import mistyped, swapped
 from kg.rules._naming import LEAST, alike
 from kg.rules._proof import finding
@@ -40,7 +41,7 @@ class Stated:
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    year = next((f.fiscal_year for f in facts if isinstance(f, Report)), None)
+    year = next((f.fiscal_year for f in of(facts, Report)), None)
     told: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
     for stated in _stated(facts, year):
         told[stated.unit, stated.value].append(stated)

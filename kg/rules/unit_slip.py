@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Amount, Fact, Project
+from kg.gathered import of
 from kg.rounding import yuan
 from kg.rules._proof import finding
 
@@ -26,10 +27,10 @@ Thing = tuple[str, int | None]  # of a year
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
-    projects = {f.name for f in facts if isinstance(f, Project)}
+    projects = {f.name for f in of(facts, Project)}
     things: dict[Thing, list[Amount]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Amount) and fact.measure != CHANGE and not fact.comparator and _digits(fact) >= LEAST:
+    for fact in of(facts, Amount):
+        if fact.measure != CHANGE and not fact.comparator and _digits(fact) >= LEAST:
             things[_thing(fact, projects)].append(fact)
     for (name, _), amounts in things.items():
         most = max(amounts, key=lambda amount: amount.value_yuan)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Fact, Indicator, Score
+from kg.gathered import of
 from kg.rules._proof import finding, held, unsure
 
 RULE = "weights"
@@ -25,7 +26,7 @@ LEAST = 3
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     tables: dict[tuple[str, str | None], list[tuple[Indicator | Score, Decimal]]] = defaultdict(list)
-    totals = {(f.subject, f.part): f.max for f in facts if isinstance(f, Score) and f.dimension == TOTAL and f.max}
+    totals = {(f.subject, f.part): f.max for f in of(facts, Score) if f.dimension == TOTAL and f.max}
     for fact in facts:
         if isinstance(fact, Indicator) and fact.level3 and fact.weight:
             tables[fact.subject, fact.part].append((fact, fact.weight))

@@ -16,6 +16,7 @@ from kg.amounts import canonical, nearest
 from kg.checks import Verdict
 from kg.derived import written
 from kg.facts import Amount, Fact
+from kg.gathered import of
 from kg.places import Places, places
 from kg.rounding import mistyped, yuan
 from kg.rules._proof import finding, held, unsure
@@ -68,7 +69,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 def _lines(facts: Sequence[Fact]) -> Iterator[Amount]:
     """The lines of the accounts. Where only the budget of a line is told (“三公”经费预算), as in a
     budget for the coming year, it stands for the line itself."""
-    plain = [f for f in facts if isinstance(f, Amount) and not (f.comparator or f.name or f.code)]
+    plain = [f for f in of(facts, Amount) if not (f.comparator or f.name or f.code)]
     yield from (amount for amount in plain if not amount.item)
     told = {(a.subject, a.measure, a.year, a.part) for a in plain if not a.item}
     for amount in plain:

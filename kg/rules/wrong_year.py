@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
 from kg.facts import Evidence, Fact, Report
+from kg.gathered import of
 from kg.reading import Reading
 from kg.rules._proof import finding, held
 from kg.rules._sentences import Sentence, sentences
@@ -32,7 +33,7 @@ _ELSEWHERE = frozenset({"work", "duties", "improvements", "follow_up", "glossary
 
 
 def review(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Verdict]:
-    titles = {fact.part: fact for fact in facts if isinstance(fact, Report)}
+    titles = {fact.part: fact for fact in of(facts, Report)}
     for sentence in sentences(readings):
         year = sentence.reading.header.fiscal_year
         fitting = SELF in (sentence.reading.header.report_type or "") and sentence.prose.role not in _ELSEWHERE

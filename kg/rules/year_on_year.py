@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.checks import Verdict
 from kg.facts import Amount, Fact, Quantity, Rate
+from kg.gathered import of
 from kg.places import distance
 from kg.rounding import Rounded, rounded, shown, step
 from kg.rules._proof import finding, held
@@ -26,8 +27,8 @@ Number = Amount | Quantity
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     numbers = [f for f in facts if isinstance(f, Amount | Quantity) and f.value > 0 and not f.comparator]
-    for rate in facts:
-        if isinstance(rate, Rate) and rate.measure.endswith(GROWTH) and rate.year and not rate.comparator:
+    for rate in of(facts, Rate):
+        if rate.measure.endswith(GROWTH) and rate.year and not rate.comparator:
             near = [n for n in numbers if _name(n) == rate.measure.removesuffix(GROWTH) and _together(n, rate)]
             now = [n for n in near if n.year == rate.year]
             before = [n for n in near if n.year == rate.year - 1]
