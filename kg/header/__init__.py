@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from kg import numbering, organisations
 from kg.document import Document, Paragraph, Part, walk
@@ -13,7 +13,7 @@ from kg.grammar.lexicon import either, folded, words
 from kg.header import _department as department_of
 from kg.header._aliases import aliases
 from kg.header._department import signed_on
-from kg.header._lines import TOP, Lines, clean, lines_of
+from kg.header._lines import SAYS, TOP, Lines, clean, lines_of
 from kg.reading import Header
 from kg.text import Source, Span, View, view
 from kg.values import date
@@ -67,7 +67,8 @@ def _region(department: str, texts: Sequence[View]) -> str:
 
 @lru_cache(maxsize=16)  # the header of the main report looks at every part
 def _texts(source: Source, part: Part) -> list[View]:
-    """Headings and blocks of a part, each on its own, in reading order."""
+    """Headings and blocks of a part, each on its own, in reading order; below the first lines only those with
+    words in them."""
     spans: list[Span] = []
     for path in walk(part.sections):
         if path[-1].heading:
@@ -77,7 +78,8 @@ def _texts(source: Source, part: Part) -> list[View]:
                 spans.append(block.span)
             else:
                 spans += dict.fromkeys(cell.span for row in block.rows for cell in row if len(cell.span))
-    return [_unnumbered(clean(view(source, span))) for span in spans]
+    texts = [view(source, span) for span in spans]
+    return [_unnumbered(clean(text)) for at, text in enumerate(texts) if at < TOP or SAYS.search(text.text)]
 
 
 def _unnumbered(text: View) -> View:
@@ -89,7 +91,7 @@ def _unnumbered(text: View) -> View:
 def _title(source: Source, part: Part, lines: Lines) -> Span:
     """The line that names the report where no title stands at the head: a heading with the words of
     a report type (第二部分 2023年度部门决算情况说明), else the first line."""
-    kinds = re.compile(_kinds())
+    kinds = _kinds()
     for path in walk(part.sections):
         heading = path[-1].heading
         if heading and any(date.years(folded(path[-1].title))) and kinds.search(folded(path[-1].title)):
@@ -131,16 +133,27 @@ def _fiscal_year(title: str, texts: Sequence[View], main: Header | None, file_na
     return int(named[0]) if named else None
 
 
-def _kinds() -> str:
-    return either(folded(word) for word in loader.spellings("report-types"))
+@cache
+def _types() -> Mapping[str, str]:
+    """The words for a type of report, folded → its label."""
+    return {folded(word): label for word, label in loader.spellings("report-types").items()}
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(either(_types()))
+
+
+@cache
+def _label(concept: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(words('header-labels', concept))}):")
 
 
 def _report_type(title: str, texts: Sequence[View]) -> str | None:
     """The type whose words stand last in the title: Chinese names things by their last word, and
     部门预算项目支出绩效自评表 is a 自评表. A title without such words leaves it to the first headings."""
-    labels = {folded(word): label for word, label in loader.spellings("report-types").items()}
     for text in (folded(title), *(t.text for t in texts[:TOP] if len(t) < _SHORT)):
-        found = [(text.rfind(word) + len(word), len(word), label) for word, label in labels.items() if word in text]
+        found = [(text.rfind(word) + len(word), len(word), label) for word, label in _types().items() if word in text]
         if found:
             return max(found)[2]
     return None
@@ -149,18 +162,16 @@ def _report_type(title: str, texts: Sequence[View]) -> str | None:
 def _date(lines: Lines) -> str | None:
     """When the report was filed or signed: after its label (填报日期), else a line of its own, or
     one with the signing office, near the end."""
-    label = re.compile(rf"(?:{either(words('header-labels', '填报日期'))}):")
     for line in lines.labelled:
-        match = label.search(line.text)
+        match = _label("填报日期").search(line.text)
         if match and (found := signed_on(line.text[match.end() :])) and found.start <= 2:
             return found.iso
     for line in reversed(lines.last):
         found = signed_on(line.text)
         if found and found.end == len(line) and _signs(line.text[: found.start]):
             return found.iso
-    published = re.compile(rf"(?:{either(words('header-labels', '公开日期'))}):")
     for line in lines.first:
-        match = published.match(line.text)
+        match = _label("公开日期").match(line.text)
         if match and (found := signed_on(line.text[match.end() :])) and found.start <= 2:
             return found.iso
     return None

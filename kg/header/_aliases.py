@@ -9,6 +9,7 @@ from kg import numbering, organisations
 from kg.grammar.lexicon import either
 from kg.text import View
 
+_LETTER = r"[^\W\dA-Za-z_]"  # a Chinese character; a range of them takes a pattern of a report's own long to compile
 _APART = frozenset("年度月由对与和及在")  # words that a name may follow without a break
 
 
@@ -61,8 +62,8 @@ def _expanded(stem: str, heads: str) -> re.Pattern[str] | None:
     characters with others between them, and only with the region or its level before them."""
     if not 3 <= len(stem) <= 4:
         return None
-    gap = f"[{organisations.HAN}]{{0,3}}?"
-    return re.compile(rf"(?:{heads})" + gap.join(re.escape(char) for char in stem) + rf"(?![{organisations.HAN}]?级)")
+    gap = f"{_LETTER}{{0,3}}?"
+    return re.compile(rf"(?:{heads})" + gap.join(re.escape(char) for char in stem) + rf"(?!{_LETTER}?级)")
 
 
 def _stands_apart(text: View, at: int) -> bool:

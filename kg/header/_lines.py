@@ -14,7 +14,7 @@ _TAIL = 40  # lines from the end in which it is signed
 _SIGNED = 4  # lines before a form in which the report before it is signed
 _FORM = re.compile(r"[^，。；：]{2,40}(?:自评表|评分表|情况表|汇总表|基础数据表)")
 _MARKUP = frozenset("#*|>")
-_SAYS = re.compile("[\u4e00-\u9fff]")
+SAYS = re.compile("[\u4e00-\u9fff]")
 _COLON = re.compile("[:：]")
 
 
@@ -71,7 +71,9 @@ def _spans(source: Source, span: Span) -> Iterator[Span]:
     """The lines in `span` that say anything."""
     start = span.start
     for line in source.quote(span).splitlines(keepends=True):
-        here = Span(start, start + len(line))
-        start = here.end
-        if _SAYS.search(line) or clean(view(source, here)).text:
-            yield here
+        first, words = start + len(line) - len(line.lstrip()), line.strip()
+        start += len(line)
+        if words:
+            here = Span(first, first + len(words))
+            if SAYS.search(words) or clean(view(source, here)).text:
+                yield here
