@@ -222,10 +222,10 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
     for rank, hit in enumerate(found, 1):
         shown = hit.to_json()
         path = " › ".join(shown.get("heading_path") or ())
-        console.print(f"[bold]{rank:>2}[/bold] {escape(' '.join(shown['text'].split()))}", soft_wrap=True)
+        console.print(f"[bold]{rank:>2}[/bold] {escape(' '.join(shown['text'].split()))}")
         where = f"{shown['report']} {shown['start']}–{shown['end']}"
         why = f"{where} {path} · {shown['score']:.3f} {hit.reason}"
-        console.print(f"   [dim]{escape(why)}[/dim]", soft_wrap=True)
+        console.print(f"   [dim]{escape(why)}[/dim]")
     if not found:
         console.print("没有合适的段落 · nothing fits")
 
@@ -236,11 +236,11 @@ def comparison(console: Console, here: str, there: str, found: Comparison) -> No
     for pair in found.shared:
         for mark, (_, passage) in (("＝", pair.here), ("  ", pair.there)):
             told = f"{mark} {_line(passage.text)}"
-            console.print(f"{escape(told)} [dim]{_place(passage)}[/dim]", soft_wrap=True)
+            console.print(f"{escape(told)} [dim]{_place(passage)}[/dim]")
     for name, only in ((here, found.only_here), (there, found.only_there)):
         console.print(f"[bold]只有{escape(name)} only[/bold] {len(only)}")
         for _, passage in only:
-            console.print(f" - {escape(_line(passage.text))} [dim]{_place(passage)}[/dim]", soft_wrap=True)
+            console.print(f" - {escape(_line(passage.text))} [dim]{_place(passage)}[/dim]")
 
 
 def _line(text: str) -> str:
@@ -259,7 +259,7 @@ def answer(console: Console, given: Answer) -> None:
     if given.rows:
         table = Table()
         for column in given.columns:
-            table.add_column(escape(column))
+            table.add_column(escape(column), overflow="fold")
         for row in given.rows:
             table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
         console.print(table)
@@ -275,7 +275,7 @@ def result(console: Console, found: Result) -> None:
     if found.type == "ASK":
         console.print("是 true" if found.askAnswer else "否 false")
     elif found.graph is not None:
-        console.print(found.graph.serialize(format="turtle"), markup=False, soft_wrap=True)
+        console.print(found.graph.serialize(format="turtle"), markup=False)
     else:
         table = Table()
         for variable in found.vars or ():

@@ -25,7 +25,7 @@ def add(
 ) -> None:
     """新建密钥；只显示这一次。Make a key; it is shown this once."""
     token = opened(workspace.create(workspace_folder).folder).add(name, role, per_minute)
-    out.print(token, soft_wrap=True)
+    out.print(token)
 
 
 @app.command("list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,5 +15,15 @@ Where = Annotated[
 ]
 Report = Annotated[str | None, typer.Option("--report", help="只看这一份报告 · only this report")]
 HERE = Path("workspace")
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+WIDE = 200  # columns of a table in a pipe or a file, where nothing tells how wide it will be read
+
+
+def _console(*, stderr: bool) -> Console:
+    """Sentences are broken by the terminal alone, so that a query or an address can be copied whole."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, width=width)
+
+
+out = _console(stderr=False)
+err = _console(stderr=True)

@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 
 def jixiao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "api.cli", *map(str, arguments)]
-    environment = os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    environment |= {"PYTHONIOENCODING": "utf-8"}
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
@@ -41,6 +42,13 @@ def test_findings_show_both_sides_and_the_sum(demo: Path) -> None:
     told = done("check", "--report", "云溪县教育局2024年自评.md", "-w", demo)
     assert "156万元 ÷ 250万元" in told
     assert "预算执行率100%" in told
+
+
+def test_an_answer_in_a_pipe_is_whole_and_its_query_can_be_copied(demo: Path) -> None:
+    told = done("ask", "执行率低于100%的部门有哪些", "-w", demo)
+    assert "│ 丰澜区市场监督管理局 │" in told
+    again = done("query", told[told.index("SELECT") :], "--format", "csv", "-w", demo)
+    assert len(again.splitlines()) > 5
 
 
 @pytest.fixture
