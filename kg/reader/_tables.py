@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kg.document import Cell, Table
-from kg.reader import _flat, _forms, _tagged, _wrapped
+from kg.reader import _barred, _flat, _forms, _tagged, _wrapped
 from kg.reader._lines import END, Row
 from kg.text import Span
 
@@ -44,6 +44,9 @@ def take(text: str, lines: Sequence[Row], at: int, tagged: Mapping[int, int]) ->
         return _stacked(text, lines, at) if _lone(text, line) else _rows(text, lines, at, "\t")
     if text.startswith("|", line.start) and text.count("|", line.start, line.end) > 1:
         return _rows(text, lines, at, "|")
+    if text.find("|", line.start, line.end) > 0 and (found := _barred.rows(text, lines, at)):
+        rows, after = found
+        return Found(_table(text, rows, line.start, lines[after - 1].end), after)
     return _aligned(text, lines, at) if _GAP.search(text, line.start, line.end) else _flattened(text, lines, at)
 
 
