@@ -7,9 +7,10 @@ one that holds everything is what the sorted query gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.facts import Evidence
 from search.grammar.facts import Graph, Row
 from search.grammar.reading import Answer, Question
 from search.grammar.table import PAGE, Table, counted, sparql
@@ -21,12 +22,14 @@ MANY = 3000
 @dataclass(frozen=True, slots=True)
 class Page:
     """`rows` of the `total` that `sparql` finds, None where there are so many that they are not counted;
-    `departments` are all that have some, 0 where that is not asked."""
+    `departments` are all that have some, 0 where that is not asked; `places` are the words behind the things
+    of the rows, where they have been looked up."""
 
     rows: Sequence[Row]
     sparql: str
     total: int | None
     departments: int = 0
+    places: Mapping[str, tuple[Evidence, ...]] | None = None
 
     @property
     def truncated(self) -> bool:

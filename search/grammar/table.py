@@ -24,6 +24,7 @@ _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
 }
+_REPORTS = ("?report a jx:Report ; jx:department ?department .",)
 YEAR = "OPTIONAL { ?report jx:fiscalYear ?year }"
 PAGE = 1000
 """Rows of a page."""
@@ -66,7 +67,8 @@ class Table:
     are further lines of SPARQL.
 
     `departments` are IRIs, all where there are none; `years` likewise, without `no_years`.
-    `order` is a column and whether the largest comes first; `limit` 0 is no limit."""
+    `order` is a column and whether the largest comes first; `limit` 0 is no limit. `reports` are the lines
+    that find ?report and ?department."""
 
     columns: tuple[Measure, ...] = ()
     beside: tuple[Measure, ...] = ()
@@ -78,6 +80,7 @@ class Table:
     no_years: tuple[int, ...] = ()
     order: tuple[Measure, bool] | None = None
     limit: int = 0
+    reports: tuple[str, ...] = _REPORTS
 
     def variable(self, measure: Measure) -> str:
         """The variable that holds `measure`: the property's own name where it is one."""
@@ -123,7 +126,7 @@ def where(table: Table, also: Sequence[str] = ()) -> Iterator[str]:
     yield "  GRAPH ?graph {"
     if table.departments:
         yield f"    VALUES ?department {{ {' '.join(f'<{iri}>' for iri in table.departments)} }}"
-    yield "    ?report a jx:Report ; jx:department ?department ."
+    yield from (f"    {line}" for line in table.reports)
     yield "    ?department jx:name ?name ."
     for measure in table.columns:
         yield f"    {measure.pattern(table.variable(measure))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -96,8 +96,19 @@ def sparql(things: Things, limit: int = 0) -> str:
     order = f"LIMIT {limit}" if limit else "ORDER BY ?name ?year"
     head = f"SELECT DISTINCT ?department ?name ?report ?year ?thing ?label{fields}"
     return "\n".join(
-        [head, "WHERE {", *list(where(things.table, needed(things)))[:-1], *asked(things), "  }", "}", order]
+        [head, "WHERE {", *list(where(_begun(things), needed(things)))[:-1], *asked(things), "  }", "}", order]
     )
+
+
+def _begun(things: Things) -> Table:
+    """The table with where the engine begins. Of all departments it goes through the reports one by one;
+    where a value that it can look up says which things are meant, it goes from them to their reports, and
+    what a report is must then be a condition: as a pattern it would be where the engine begins after all."""
+    table = things.table
+    if table.departments or not any(line.startswith("VALUES") for line in things.such):
+        return table
+    lines = f"?report {things.kind.link} ?thing ; jx:department ?department .", "FILTER EXISTS { ?report a jx:Report }"
+    return replace(table, reports=lines)
 
 
 def needed(things: Things) -> list[str]:
@@ -137,22 +148,23 @@ def page(question: Question, things: Things) -> Page:
     if more:
         [count] = question.graph.rows(_up_to(things, MANY + 1))
         total = int(count["count"]) if count["count"] <= MANY else None
-        return Page(_sorted(question, rows[:PAGE]), f"{sparql(things, PAGE)} OFFSET 0", total)
-    rows = _sorted(question, _fullest(rows) if things.kind is UNIT else rows)
-    return Page(rows, sparql(things), len(rows))
+        return _sorted(question, Page(rows[:PAGE], f"{sparql(things, PAGE)} OFFSET 0", total))
+    rows = _fullest(rows) if things.kind is UNIT else rows
+    return _sorted(question, Page(rows, sparql(things), len(rows)))
 
 
 def _up_to(things: Things, most: int) -> str:
     """The query for ?count, of no more than `most`."""
-    lines = "\n".join([*list(where(things.table, needed(things)))[:-1], *asked(bare(things)), "  }"])
+    lines = "\n".join([*list(where(_begun(things), needed(things)))[:-1], *asked(bare(things)), "  }"])
     return f"SELECT (COUNT(*) AS ?count) {{ {{ SELECT DISTINCT ?report ?thing WHERE {{\n{lines}\n}} LIMIT {most} }} }}"
 
 
-def _sorted(question: Question, rows: Iterable[Row]) -> list[Row]:
-    found = list(rows)
-    places = question.graph.places(row["thing"] for row in found)
+def _sorted(question: Question, page: Page) -> Page:
+    """In the order of the reports, with the words behind each thing."""
+    places = question.graph.places(row["thing"] for row in page.rows)
     starts = {thing: min(e.start for e in several) for thing, several in places.items()}
-    return sorted(found, key=lambda row: (row["name"], row.get("year", 0), starts.get(row["thing"], 0)))
+    rows = sorted(page.rows, key=lambda row: (row["name"], row.get("year", 0), starts.get(row["thing"], 0)))
+    return replace(page, rows=rows, places=places)
 
 
 def _fullest(rows: Sequence[Row]) -> list[Row]:
@@ -188,7 +200,7 @@ def told(question: Question, things: Things, page: Page) -> Answer:
         text="",
         columns=tuple(heads),
         rows=cells,
-        evidence=evidence(question, (row["thing"] for row in found)),
+        evidence=evidence(question, (row["thing"] for row in found), page.places),
     )
     return page.of(given)
 
@@ -199,10 +211,13 @@ def _cell(question: Question, value: Any) -> Any:
     return value
 
 
-def evidence(question: Question, things: Iterable[str]) -> tuple[Evidence, ...]:
-    """The words behind things, in their order; behind those of a page."""
+def evidence(
+    question: Question, things: Iterable[str], known: Mapping[str, tuple[Evidence, ...]] | None = None
+) -> tuple[Evidence, ...]:
+    """The words behind things, in their order; behind those of a page. They are looked up where they are not
+    `known`."""
     wanted = list(islice(dict.fromkeys(things), PAGE))
-    places = question.graph.places(wanted)
+    places = question.graph.places(wanted) if known is None else known
     return tuple(dict.fromkeys(e for thing in wanted for e in places.get(thing, ())))
 
 
