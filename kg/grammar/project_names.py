@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from kg import numbering
 from kg.grammar import dimensions, levels
 from kg.grammar.lexicon import folded
+from kg.grammar.measures import bare, known
 from kg.text import Span, View
-from ontology.loader import spellings
 
 LONGEST = 60  # characters of a name
 # 110105T000000123456-校园维修: the code that the budget system puts before the name.
@@ -22,6 +21,7 @@ _TOTALS = re.compile(r"合计|总计|小计|总分|平均.{0,4}|/|—|-|无")
 # 涉及项目预算资金…, 预留给小微企业的政府采购项目预算…: the words before 项目 say something of projects at large.
 _VAGUE = re.compile(
     r"(?:以上|上述|该|本|其|各|我|全部|所有|部门整体|整体|涉及|预留|面向|纳入|列入|编报|申报|安排|新增|相关|有关)"
+    r"|(?:预算)?调整(?:预算)?(?:之?后|前)的?"
     r"|.*(?:[\d一二两三四五六七八九十]个|政府采购|年度|部门|单位)$"
 )
 _NOT_A_NAME = re.compile(
@@ -78,17 +78,8 @@ def is_name(words: str) -> bool:
 def is_paid_for(words: str) -> bool:
     """Whether `words` (folded) name something that money is given for by its own name: no kind of
     money (人员经费, 差旅费) and no class of the accounts."""
-    kind = _unquoted(words) in _kinds_of_money() or EXPENSE.search(words) or _CLASS.search(words)
+    kind = known(bare(words)) or EXPENSE.search(words) or _CLASS.search(words)
     return bool(PAID.search(words)) and is_name(words) and len(words) > SHORT and not kind
-
-
-@cache
-def _kinds_of_money() -> frozenset[str]:
-    return frozenset(_unquoted(folded(word)) for word in spellings("measures"))
-
-
-def _unquoted(words: str) -> str:
-    return words.replace("“", "").replace("”", "")
 
 
 def within(words: str, names: Mapping[str, str]) -> list[str]:

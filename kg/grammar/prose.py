@@ -17,6 +17,10 @@ from kg.reading import Reading, once, under_roles
 from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")
+# 收支与绩效目标 tells also what was received and spent.
+_MIXED = re.compile(
+    r"(?:收支|收入|支出|决算|执行|使用|到位)(?:情况)?[与和及、](?:[^目]{0,8})目标|目标(?:情况)?[与和及、][^目]{0,8}(?:收支|收入|支出|决算|执行|使用|到位)"
+)
 _DONE = re.compile(r"完成情况|已完成|实现了|超额完成|执行数|实际(?:支出|完成|执行)|得分|指标的?完成率")
 _ATTAINED = re.compile(r"(?:完成|实现|达成|执行|落实)(?:情况|分析)")
 _GOALS = frozenset({"goals", "indicators"})  # roles of sections that tell what is planned
@@ -59,7 +63,7 @@ def _prose(reading: Reading) -> Iterator[Prose]:
             text = view(reading.source, span)
             goal = planned
             if goal is None:
-                planned_here = role in _GOALS and not is_attained(reading, path)
+                planned_here = role in _GOALS and not is_attained(reading, path) and not _MIXED.search(title)
                 goal = (planned_here or bool(_GOAL.match(text.text))) and not _DONE.search(text.text)
             yield Prose(text, owner.name if owner else reading.subject, role, title, names, place, goal)
 

@@ -32,7 +32,7 @@ _ATTRIBUTE = re.compile(rf"^[^的]{{0,10}}(?:{either(words('quantities', '可数
 _TOWARDS = re.compile(r"[对向给从在为][^、]*$")
 _ENDS_IN_NOUN = re.compile(rf"(?:{either(words('quantities', '可数名词'))})$")
 _HAVING = re.compile(
-    r"^(?:由|包括|含).*[和及与、]$|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$|(?:^|机关)设$"
+    r"^(?:由|包括|含).*[和及与、]$|^(?:包含|包括|含)(?=.{2}|$)|^.*[和及与](?:上述|以上)$|^.*(?:中有|[对在从将把为向](?:以上|上述|全部|所有|这)?)$|(?<![没拥占享])(?:设|共|均|都)?有$|中$|(?:^|机关)设$"
 )
 _ENUMERATED = re.compile(
     r"^(?:[局委厅院]?机关)?(内设|下设|下辖|设立?)?(?:.*、.*|.{4,}[所站中心队院校馆局社])$"
@@ -120,7 +120,7 @@ def _head(lead: str, owners: tuple[str, ...]) -> str:
 def _turned(noun: str) -> str:
     """What is said of a thing put in front of it: 项目开工建设 → 开工建设项目."""
     said = _COUNTABLE.match(noun)
-    if said is None:
+    if said is None or said["rest"].startswith("级"):  # 工程级投影仪
         return noun if len(noun) <= LONG * 2 else ""
     if is_mark(said["rest"]) or said["rest"].startswith("的"):
         return said["noun"]

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg import numbering
 from kg.grammar.figures import RANGE, Kind
 from kg.grammar.functional import classes, outside
 from kg.grammar.lexicon import either, words
@@ -24,7 +25,7 @@ from kg.grammar.sentences._clauses import RATED, Clause, clauses
 from kg.grammar.sentences._counts import quantity
 from kg.grammar.sentences._rates import AND, rate
 from kg.grammar.sentences._spot import ROW, Account, Memory, Spot
-from kg.grammar.sentences._times import base_in, is_ago, period_in, year_in
+from kg.grammar.sentences._times import base_in, is_ago, period_in, unclosed, year_in
 from kg.grammar.statements import Statement
 
 _OF_WHICH = either(words("functional-words", "其中"))
@@ -42,6 +43,8 @@ _COMPARED = re.compile(
     r"|(?:(?:支出)?(?:决算|预算|支出|执行)数?)?[与和同][^,。;]{2,12}?(?:基本)?(?:持平|一致|相同))[^,。;]{0,12},[^,。;]*$"
 )
 _COMPARES = re.compile("[大小高低多少等]于|持平|一致|相同")  # what every such comparison says
+_AIM = re.compile(r"(?:绩效|年度|总体)目标:(?![^。]*(?:完成|实现|实际|得分))[^。]*$")
+_AGAINST = re.compile(r"(?:与|同|和)[^,。;]{2,24}?(?:相比|比较|对比)")
 _FROM = re.compile(r"[从由]$")
 _BALANCE = re.compile(r"结余|结转|剩余")
 # 甲工程和乙工程两个项目执行率|分别: the rate is of each.
@@ -49,6 +52,7 @@ _RATE_OF_EACH = re.compile(
     r"(?:等?[两二三四五六七八九十\d]{1,2}[个项](?:项目|工程)?的?)?(?P<rate>(?:预算|资金|支出)?[一-鿿]{2}率|满意度)$"
 )
 _LIES_IN = re.compile(r"(?<![定持])在$")
+_DATED = re.compile(r"(?:19|20)\d{2}年度?")
 _UP_TO = frozenset({"", "至", "到"})
 _JOINTS = frozenset({*"-—–~至到", "——", "、", "和", "及", "与", ",", "以及"})
 
@@ -70,9 +74,11 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
     found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
-    memory.year, memory.period, memory.base, memory.account, memory.hedge = fiscal, None, None, None, None
+    memory.opened = memory.opened if numbering.read(prose.view.text) else None
+    memory.year, memory.period, memory.base, memory.account, memory.hedge = memory.opened or fiscal, None, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
     memory.thing, memory.rated, memory.fresh, memory.handed, memory.outer = "", "", False, [], None
+    memory.year_outside, memory.aimed = None, False
     ahead = deque(functional)
     for index, clause in enumerate(found):
         while ahead and ahead[0].end <= clause.figure.start:
@@ -84,6 +90,8 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
             yield from _read(spot if lead == clause.lead else replace(spot, clause=replace(clause, lead=lead)))
     memory.functional = outside(functional[-1]) if functional and not found else None
     memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
+    if not found and prose.view.text.endswith(":"):
+        memory.opened = year_in(prose.view.text)
 
 
 def _read(spot: Spot) -> Iterator[Statement]:
@@ -104,10 +112,13 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     """Takes up what the words since the figure before set for those that follow."""
     gap, memory = spot.clause.gap, spot.memory
     _bracketed(memory, gap)
-    memory.year = year_in(gap) or memory.year
+    _dated(memory, gap)
     memory.ago = fiscal - 1 if fiscal and is_ago(spot.clause.lead) else None
     memory.period = period_in(gap) or memory.period
     sentence_ends = "。" in gap
+    if sentence_ends and memory.whole and _AGAINST.match(gap.rpartition("。")[2]):
+        memory.named, memory.start = memory.whole, memory.whole_start  # 其中：…。与上年相比|增长5%
+    memory.aimed = (memory.aimed and not sentence_ends) or bool(_AIM.search(gap))
     if sentence_ends:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False
         memory.rated, memory.outer = "", None
@@ -123,9 +134,20 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     if part:
         memory.whole = spot.resolve(f"{part['whole']}中{part['by']}" if part["by"] else part["whole"])
     elif _SCOPE.search(gap) and memory.amounts:
-        memory.whole = _parted(memory) if sentence_ends else memory.amounts
+        memory.whole, memory.whole_start = _parted(memory) if sentence_ends else memory.amounts, memory.start
     if sentence_ends:
         memory.amounts = ()
+
+
+def _dated(memory: Memory, gap: str) -> None:
+    """The year that `gap` sets: one inside brackets （含2022年结转项目5个） holds no longer than they do."""
+    told, inside = unclosed(gap)
+    if ")" in told and memory.year_outside:
+        told, memory.year, memory.year_outside = told.rpartition(")")[2], memory.year_outside, None
+    memory.year = year_in(told) or memory.year
+    if inside is not None:
+        memory.year_outside = memory.year
+        memory.year = year_in(inside) or memory.year
 
 
 def _bracketed(memory: Memory, gap: str) -> None:
@@ -134,7 +156,7 @@ def _bracketed(memory: Memory, gap: str) -> None:
     if closed >= 0 and memory.outer:
         (memory.whole, memory.named, memory.amounts), memory.start = memory.outer, memory.outer_start
         memory.outer = None
-    if opened > closed and _SCOPE.search(gap, opened):
+    if opened > closed and (opened == 0 or _SCOPE.search(gap, opened)):
         memory.outer, memory.outer_start = (memory.whole, memory.named, memory.amounts), memory.start
 
 
@@ -165,14 +187,20 @@ def _lead(spot: Spot, run: int) -> str | None:
     if memory.pending and not spot.core(lead):
         lead, memory.pending = memory.pending, ""
     if memory.handed and lead in _UP_TO:
-        return memory.handed.pop(0)
+        return _dated_lead(memory.handed.pop(0), memory)
     if run > 1 and spot.clause.figure.comparator == RANGE:
         lead = _LIES_IN.sub("", lead)
         memory.handed = [lead]
         return lead
     shared = _shared_out(lead, memory, run) if "分别" in lead and run > 1 else []
     memory.handed = shared[1:]
-    return shared[0] if shared else lead
+    return _dated_lead(shared[0], memory) if shared else lead
+
+
+def _dated_lead(lead: str, memory: Memory) -> str:
+    """`lead`, and the year in it taken up: 2021年、2022年“三公”经费分别为|6万元、|5万元."""
+    memory.year = year_in(lead) or memory.year
+    return lead
 
 
 def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
@@ -180,6 +208,9 @@ def _shared_out(lead: str, memory: Memory, run: int) -> list[str]:
     the rate that all of them have (合格率分别为90%和95%)."""
     items, _, verb = lead.partition("分别")
     parts = [part for part in AND.split(items) if part]
+    dated = _DATED.match(parts[-1]) if len(parts) == run else None
+    if dated and all(map(_DATED.fullmatch, parts[:-1])):
+        return [f"{year}{parts[-1][dated.end() :]}{verb}" for year in (*parts[:-1], dated.group())]
     if len(parts) == run:
         rated = None if RATED.search(parts[0]) else _RATE_OF_EACH.search(parts[-1])
         ending = rated["rate"] if rated else ending_of(parts[-1])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.grammar.figures import Kind
 from kg.grammar.measures import BUDGETS, Name
 from kg.grammar.sentences._counts import quantity
-from kg.grammar.sentences._naming import names
+from kg.grammar.sentences._naming import WORTH, names
 from kg.grammar.sentences._spot import Account, Spot, state
 from kg.grammar.statements import Sort, Statement
 
@@ -31,6 +31,7 @@ def amount(spot: Spot) -> Iterator[Statement]:
         told_before = account is not None and account is memory.account and found[0].thing in (account.thing, *BUDGETS)
         aside = spot.clause.gap == f"({spot.clause.lead}" and found[0].item and found[0].measure in BUDGETS
         told_at = account.start if account and told_before else memory.start if aside else None
+        told_at = memory.anchor if found[0].raw == WORTH else told_at
         yield from _amounts(spot, found, told_at)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.grammar.figures import Kind
 from kg.grammar.lexicon import folded
-from kg.grammar.measures import Name
+from kg.grammar.measures import BUDGETS, Name, known
 from kg.grammar.quantities import PERSONS, counted, dependent, is_staff
 from kg.grammar.sentences._spot import Spot, state
 from kg.grammar.statements import Sort, Statement
@@ -58,6 +58,9 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     carried = figure.unit == memory.unit and bool(_CARRIED_OUT.fullmatch(clause.lead))
     if carried and (not name or _PLAN.search(memory.thing)):
         name = _PLAN.sub("", memory.thing)  # 计划改造8处，实际完成|7处
+    if known(name) in BUDGETS:  # 年初批复预算|8个|项目985万元: how many projects the money is for
+        memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
+        return
     leans = not name or dependent(name)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
     if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
@@ -69,5 +72,5 @@ def quantity(spot: Spot) -> Iterator[Statement]:
         memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
     memory.named, memory.start = (Name(name, name),), memory.anchor
     memory.row.extend(memory.named)
-    planned = spot.prose.goal and not _PLANNED.search(name)
+    planned = spot.planned and not _PLANNED.search(name)
     yield state(spot, Sort.QUANTITY, Name(f"目标{name}" if planned else name), start=memory.start)

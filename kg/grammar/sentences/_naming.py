@@ -20,6 +20,8 @@ _CALLED = ("项目", "专项")
 _INCOMES = frozenset({"收入总计", "本年收入"})
 _OUTTURN = frozenset({"决算", "决算数"})
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
+WORTH = "价值"
+_PROPERTY = re.compile(r"(?:房屋|构筑物|土地|车辆?|用车|家具|用具|设备|资产|图书|档案|动植物)$")
 _ADDED = re.compile(r"^(?:年中|年内|中期|当年)?(?:预算)?(?:追加|调增)(?:预算|资金|经费)?(?:安排)?$")
 _ACTUAL = frozenset({"支出", "执行", "使用", "实际支出", "实际执行", "实际使用"})
 _WITHIN = re.compile(
@@ -139,12 +141,23 @@ def _among_projects(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """支出 and 金额 behind a count: 国内公务接待0批次，共计支出0万元; 轿车0辆、金额0万元."""
     memory = spot.memory
+    budget = known(memory.thing) if words.label in _ITSELF and memory.fresh else None
+    if budget in BUDGETS:  # 年初批复预算8个|项目|985万元
+        return (Name(budget, words.label, known=True),)
+    if words.label.endswith(WORTH) and (own := _worth(words.label, memory.thing if memory.fresh else "")):
+        return own
     if words.label not in _SAYS_NOTHING or not memory.fresh:
         return ()
     spent = known(f"{memory.thing}支出")
     if spent and words.label == "支出":
         return (Name(spent, words.label, known=True),)
     return tuple(replace(name, item=memory.thing) for name in memory.amounts or memory.whole)
+
+
+def _worth(label: str, thing: str) -> tuple[Name, ...]:
+    """房屋3860平方米，价值|512万元; 办公家具价值|45万元: what the property of the department is worth."""
+    owned = label.removesuffix(WORTH) or thing
+    return (Name(f"{owned}{WORTH}", label),) if _PROPERTY.search(owned) else ()
 
 
 def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:

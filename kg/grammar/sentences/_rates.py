@@ -28,6 +28,7 @@ AND = re.compile(r"[、和与]|(?<!普)及(?![时格早])")
 NEAR = 120  # characters before a rate that may say whose it is
 _SUBJECT = re.compile(r"(?:^|[,。;])(?P<subject>[^,。;:]{2,14}?)(?:都|均)")
 _PART_OF_YEAR = re.compile(r"[上下]半年|前?[一二三四]季度")
+_NO_ITEM = re.compile(r"目标|收支|基本情况|概况|概述")  # headings of chapters
 _HEADING_TAIL = re.compile(r"(?:完成|实现|实施)?(?:情况|分析|指标)*$")
 
 
@@ -69,7 +70,7 @@ def _named(spot: Spot) -> Iterator[Statement]:
             name = _rate_name(spot, part)
             spot.memory.named, spot.memory.start = (Name(name, name),), spot.clause.start
             spot.memory.rated = name
-            yield state(spot, Sort.RATE, Name(f"目标{name}" if spot.prose.goal else name))
+            yield state(spot, Sort.RATE, Name(f"目标{name}" if spot.planned else name))
     elif task:
         item = spot.core(task["item"]) or next((n.thing for n in spot.memory.named), "")
         yield state(spot, Sort.RATE, Name(f"{item}完成率"), relative_to=task["of"])
@@ -96,4 +97,4 @@ def _rate_name(spot: Spot, label: str) -> str:
     start = spot.clause.start
     subjects = _SUBJECT.findall(spot.prose.view.text[max(0, start - NEAR) : start])
     item = subjects[-1] if subjects else _HEADING_TAIL.sub("", spot.prose.title)
-    return f"{item}{label}" if item and not item.endswith(label[-2:]) else label
+    return f"{item}{label}" if item and not item.endswith(label[-2:]) and not _NO_ITEM.search(item) else label

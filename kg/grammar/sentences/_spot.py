@@ -37,6 +37,8 @@ class Memory:
 
     place: object = None  # the section
     year: int | None = None
+    opened: int | None = None  # the year that a line ending in a colon gives to the items of its list
+    year_outside: int | None = None  # before brackets that are still open
     ago: int | None = None  # the year before, where this clause speaks of it (上年为…)
     period: str | None = None
     hedge: str | None = None  # 预计, said of all that the sentence counts
@@ -45,6 +47,7 @@ class Memory:
     start: int = 0  # where the words for that begin
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
+    whole_start: int = 0  # where the words for that begin
     outer: tuple[tuple[Name, ...], tuple[Name, ...], tuple[Name, ...]] | None = None  # before （其中…
     outer_start: int = 0
     account: Account | None = None
@@ -57,6 +60,7 @@ class Memory:
     pending: str = ""  # 满意度 of 满意度由86%提高到93%
     handed: list[str] = field(default_factory=list)  # words for the figures behind 分别
     scale: Decimal = Decimal(0)  # yuan in the last unit of money
+    aimed: bool = False  # the sentence tells what is aimed at: 绩效目标：支出率≥98%
     functional: Functional | None = None  # the class that an item's first lines named
     sums_up: bool = False  # the last paragraph ended in 其中：
 
@@ -73,6 +77,11 @@ class Spot:
     functional: Functional | None
     ranked: bool
     memory: Memory
+
+    @property
+    def planned(self) -> bool:
+        """Whether the figure tells what is to be done."""
+        return self.prose.goal or self.memory.aimed
 
     def core(self, words_: str) -> str:
         """`words_` without what names nothing at its ends."""

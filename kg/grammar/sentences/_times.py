@@ -9,8 +9,9 @@ from kg.grammar.lexicon import either, words
 _LAST_YEAR = either(words("functional-words", "上年"))
 _TITLES = re.compile(r"《[^《》]{0,80}》")
 _SPELLED_YEAR = re.compile(
-    r"(?P<before>[与比较同和自]|[建立办始牌成]于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
+    r"(?P<before>[与比较同和自]|超过|[高低]于|[建立办始牌成]于)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月(?!底|末|\d{1,2}日))"
 )
+_ASIDE = re.compile(r"\((?!(?:19|20)\d{2}年度?\))[^()]{0,80}\)")
 _COMPARED = re.compile(r"[^,。;]{0,16}?相比")
 _AGO = re.compile(rf"(?:{_LAST_YEAR})(?!结转|结余|度?结转)")
 _PERIOD = re.compile(
@@ -30,6 +31,15 @@ def year_in(gap: str) -> int | None:
     gap = _TITLES.sub("", gap)
     named = [m for m in _SPELLED_YEAR.finditer(gap) if not m["before"] and not _COMPARED.match(gap, m.end())]
     return int(named[-1]["year"]) if named else None
+
+
+def unclosed(gap: str) -> tuple[str, str | None]:
+    """`gap` without brackets that close in it, up to one that stays open, and the words behind that: None where
+    none does. A bracket that only gives a year says which one is meant."""
+    if "(" not in gap:
+        return gap, None
+    before, mark, inside = _ASIDE.sub("", gap).rpartition("(")
+    return (before, inside) if mark and ")" not in inside else (_ASIDE.sub("", gap), None)
 
 
 def is_ago(clause: str) -> bool:

@@ -252,3 +252,11 @@ def test_offices_are_counted_where_the_report_tells_of_its_staff(
 ) -> None:
     head = "白石县水利局2023年度部门整体支出绩效自评报告\n\n一、部门概况\n（一）机构设置及人员情况\n"
     assert [(q.name, q.value) for q in quantities(facts, f"{words}核定编制20名。\n", head)] == expected
+
+
+def test_what_words_for_containing_open_is_named_without_them(facts: Facts) -> None:
+    assert said(facts, "整治河道6条（含2022年结转工程2条）。购置4台工程级投影仪。\n") == [
+        ("整治河道", 6, "条"),
+        ("2022年结转工程", 2, "条"),
+        ("购置工程级投影仪", 4, "台"),
+    ]

@@ -147,3 +147,22 @@ def test_a_range_for_which_points_are_given_states_nothing(facts: Facts) -> None
 def test_a_rate_told_of_each_of_two_projects(facts: Facts) -> None:
     found = rates(facts, "河堤加固和泵站改造两个项目执行率分别只有85%和78%，低于序时进度。\n")
     assert [(r.measure, r.value) for r in found] == [("河堤加固执行率", 85), ("泵站改造执行率", 78)]
+
+
+def test_a_comparison_in_a_sentence_of_its_own_is_of_the_whole(facts: Facts) -> None:
+    text = "“三公”经费支出预算为9万元，其中：公务用车运行维护费7万元，公务接待费2万元。与2022年预算相比增长12.5%。\n"
+    assert [(r.measure, r.value) for r in rates(facts, text)] == [("“三公”经费增长率", Decimal("12.5"))]
+
+
+def test_a_share_behind_brackets_is_of_what_stands_before_them(facts: Facts) -> None:
+    text = "全年总支出100万元，其中基本支出60万元（人员经费50万元、公用经费10万元），占60%。\n"
+    assert [(r.measure, r.value) for r in rates(facts, text)] == [("基本支出占比", 60)]
+
+
+def test_only_the_sentence_of_the_goal_tells_what_is_planned(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n一、收支与绩效目标\n"
+        "全年预算执行率99%。核心绩效目标：支付及时率≥97%、验收合格率≥98%。\n"
+    )
+    found = [rate for rate in facts("rate", text) if isinstance(rate, Rate)]
+    assert [(r.measure, r.value) for r in found] == [("预算执行率", 99), ("目标支付及时率", 97), ("目标验收合格率", 98)]
