@@ -22,8 +22,9 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from queue import Empty, LifoQueue
 
+import anyio
 import rdflib
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from rdflib.query import Result
 
 from kg.errors import BadQuery, JixiaoError
@@ -31,6 +32,7 @@ from search.collection import open_collection
 
 MEMORY = 4 * 2**30  # bytes of address space beyond which the system stops a worker
 START = 60.0  # seconds a new worker may take to come up
+SMALL = 256 * 1024  # bytes of a result that are not worth a thread to receive them
 _WARM = 'SELECT ?p { ?p search:query ("职责" 1) }'  # opens the store and every retriever
 _LOADED = ["search.collection", "search.query", "search.retrievers.dense", "search.retrievers.lexical", "faiss"]
 _FORKS = multiprocessing.get_context("forkserver")
@@ -54,13 +56,12 @@ class _Worker:
     process: ForkServerProcess
     pipe: Connection
 
-
-@dataclass(slots=True)
-class _Seat:
-    """`spoiled` once its worker must not be used again."""
-
-    worker: _Worker
-    spoiled: bool = False
+    def told(self) -> tuple[str, int]:
+        """Media type and length of the bytes that come next, or the JixiaoError that there is instead."""
+        told: tuple[str, int] | JixiaoError = self.pipe.recv()
+        if isinstance(told, JixiaoError):
+            raise told
+        return told
 
 
 @dataclass(slots=True)
@@ -88,6 +89,42 @@ class Workers:
         query itself was refused for."""
         return self._asked(sparql, tuple(wanted), self.limits)
 
+    async def awaited(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
+        """The same for a loop, which goes on meanwhile. Who waits holds no thread, so that many slow queries
+        keep nobody waiting who asks something else; a thread would also cost quick ones more than the engine."""
+        turn = object()
+        try:
+            self.turns.acquire_on_behalf_of_nowait(turn)
+        except anyio.WouldBlock:
+            with anyio.move_on_after(self.limits.seconds) as waiting:
+                await self.turns.acquire_on_behalf_of(turn)
+            if waiting.cancelled_caught:
+                raise busy() from None
+        try:
+            return await self._awaited(sparql, tuple(wanted))
+        finally:
+            self.turns.release_on_behalf_of(turn)
+
+    async def _awaited(self, sparql: str, wanted: tuple[str, ...]) -> tuple[str, bytes]:
+        idle = self._at_hand()
+        if not idle:
+            return await to_thread.run_sync(self.query, sparql, wanted)
+        with self._seated(idle, sparql, self.limits) as worker:
+            worker.pipe.send((sparql, wanted, self.limits.size))
+            with anyio.fail_after(self.limits.seconds):
+                await anyio.wait_readable(worker.pipe)
+            media_type, size = worker.told()
+            receive = worker.pipe.recv_bytes
+            return media_type, receive() if size < SMALL else await to_thread.run_sync(receive)
+
+    def _at_hand(self) -> _Worker | None:
+        """A worker that need not be waited for or started."""
+        with suppress(Empty):
+            if idle := self._idle.get_nowait():
+                return idle
+            self._idle.put(None)
+        return None
+
     def __call__(self, sparql: str) -> Result:
         """The rows of a SELECT or ASK query; what `query` raises."""
         return Result.parse(BytesIO(self.query(sparql, ("json",))[1]), format="json")
@@ -107,8 +144,11 @@ class Workers:
                 ready.append(_start(self.folder, self.number))
                 ready[-1].pipe.send((_WARM, (), OURS.size))
             for worker in ready:
-                if worker.pipe.poll(START):
-                    worker.pipe.recv()
+                if not worker.pipe.poll(START):
+                    raise TimeoutError  # its answer, when it comes, would be taken for that to another query
+                with suppress(JixiaoError):
+                    worker.told()
+                    worker.pipe.recv_bytes()
         except (EOFError, OSError, JixiaoError):  # whoever asks next is told what is wrong
             for worker in ready:
                 _stop(worker)
@@ -134,36 +174,38 @@ class Workers:
         return seats
 
     def _asked(self, sparql: str, wanted: tuple[str, ...], limits: Limits) -> tuple[str, bytes]:
-        with self._seat() as seat:
-            try:
-                seat.worker.pipe.send((sparql, wanted, limits.size))
-                if not seat.worker.pipe.poll(limits.seconds):
-                    seat.spoiled = True
-                    message = f"查询超过 {limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
-                    raise BadQuery("timeout", message + hint(sparql))
-                answer: tuple[str, bytes] | JixiaoError = seat.worker.pipe.recv()
-            except (EOFError, ConnectionError) as error:
-                seat.spoiled = True
-                raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
-        if isinstance(answer, JixiaoError):
-            raise answer
-        return answer
-
-    @contextmanager
-    def _seat(self) -> Iterator[_Seat]:
-        """A worker for one query; a spoiled one is killed afterwards."""
         try:
             idle = self._idle.get(timeout=self.limits.seconds)
         except Empty:
             raise busy() from None
-        seat: _Seat | None = None
+        with self._seated(idle, sparql, limits) as worker:
+            worker.pipe.send((sparql, wanted, limits.size))
+            if not worker.pipe.poll(limits.seconds):
+                raise TimeoutError
+            media_type, _ = worker.told()
+            return media_type, worker.pipe.recv_bytes()
+
+    @contextmanager
+    def _seated(self, idle: _Worker | None, sparql: str, limits: Limits) -> Iterator[_Worker]:
+        """The worker in this seat, a new one where there is none that lives, for one query. What goes wrong
+        is told as the BadQuery that it is; unless the worker itself said so it is killed, for it may still
+        be at work."""
+        worker: _Worker | None = None
         try:
-            seat = _Seat(self._fresh(idle))
-            yield seat
+            worker = self._fresh(idle)
+            yield worker
+        except BaseException as error:
+            if worker and not isinstance(error, JixiaoError):
+                _stop(worker)
+                worker = None
+            if isinstance(error, TimeoutError):
+                message = f"查询超过 {limits.seconds:g} 秒，已中止；请加上限定条件或 LIMIT"
+                raise BadQuery("timeout", message + hint(sparql)) from None
+            if isinstance(error, EOFError | ConnectionError):
+                raise BadQuery("crashed", "查询耗尽了内存或使引擎崩溃，已中止；请简化查询") from error
+            raise
         finally:
-            if seat and seat.spoiled:
-                _stop(seat.worker)
-            self._put(seat.worker if seat and not seat.spoiled else None)
+            self._put(worker)
 
     def _put(self, worker: _Worker | None) -> None:
         if worker and self._closed:
@@ -231,7 +273,9 @@ def _serve(folder: str, number: int | None, pipe: Connection) -> None:
         except EOFError:
             return
         try:
-            pipe.send(collection.written(sparql, wanted, size))
+            media_type, data = collection.written(sparql, wanted, size)
+            pipe.send((media_type, len(data)))
+            pipe.send_bytes(data)
         except JixiaoError as error:
             pipe.send(error)
         except MemoryError:

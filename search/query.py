@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from rdflib import Dataset, Graph, URIRef
@@ -78,14 +79,20 @@ def rewrite(sparql: str, search: Search, dataset: Dataset) -> str:
     """The query with VALUES in place of its search patterns, MINUS in place of a negation that the
     engine would take minutes for, and with the known prefixes that it uses declared. `search` finds
     passages; `dataset` is asked which of them fit the rest."""
-    text = with_minus(prologue(sparql) + body(sparql))
-    query = read(text)
-    found = patterns(query)
+    query, found = _read(sparql)
+    text = query.text
     for pattern in sorted(found, key=lambda p: p.element.first, reverse=True):
         hits = _hits(query, pattern, found, search, dataset)
         start, end = query.found[pattern.element.first].start, query.found[pattern.element.last - 1].end
         text = f"{text[:start]}{_values(pattern, hits)} {pattern.rest}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=64)  # of the same text always the same
+def _read(sparql: str) -> tuple[QueryText, Sequence[Pattern]]:
+    """The query without slow negations and with all its prefixes, and its search patterns."""
+    query = read(with_minus(prologue(sparql) + body(sparql)))
+    return query, patterns(query)
 
 
 def _ask(dataset: Dataset, sparql: str, given: str = "") -> Result:

@@ -17,9 +17,10 @@ from fastapi.responses import RedirectResponse
 
 from api import linked
 from api.description import described
-from api.serving import Killable, Live, in_turn
+from api.serving import opened
 from api.workers import Workers
 from kg.errors import BadQuery, JixiaoError
+from search.collection import Collection
 from search.results import GRAPHS, TABLES
 from search.sparql import over
 
@@ -44,36 +45,44 @@ DONE: dict[int | str, dict[str, Any]] = {
 _PAGE: dict[int | str, dict[str, Any]] = {303: {"description": "浏览器去查询页 · browsers are led to the page"}}
 _BODY = {"requestBody": {"required": True, "content": {DIRECT: _TEXT, FORM: {"schema": {"type": "object"}}}}}
 
-Sparql = Annotated[str | None, Query(description="SPARQL 1.1 查询；不写则得到服务说明 · the query")]
 Format = Annotated[str | None, Query(description=" · ".join(_OFFERED))]
-Graphs = Annotated[
-    list[str] | None, Query(alias="default-graph-uri", description="只查这些图 · the graphs to ask, merged")
-]
-Named = Annotated[list[str] | None, Query(alias="named-graph-uri", description="GRAPH 可用的图 · graphs for GRAPH")]
 
 
-@router.get("/sparql", operation_id="query_sparql", response_class=Response, responses=DONE | _PAGE)
-async def get_sparql(
-    request: Request,
-    workers: Killable,
-    collection: Live,
-    query: Sparql = None,
-    default: Graphs = None,
-    named: Named = None,
-    format: Format = None,
-) -> Response:
+def _parameter(name: str, says: str, *, many: bool = False) -> dict[str, Any]:
+    one = {"type": "string"}
+    schema = {"type": "array", "items": one} if many else one
+    return {"name": name, "in": "query", "required": False, "description": says, "schema": schema}
+
+
+_ASKED = {
+    "parameters": [
+        _parameter("query", "SPARQL 1.1 查询；不写则得到服务说明 · the query"),
+        _parameter("default-graph-uri", "只查这些图 · the graphs to ask, merged", many=True),
+        _parameter("named-graph-uri", "GRAPH 可用的图 · graphs for GRAPH", many=True),
+        _parameter("format", " · ".join(_OFFERED)),
+    ]
+}
+"""Said here and read by `_fields`: were they parameters of the function they would be read twice, which
+takes longer than most queries."""
+
+
+@router.get(
+    "/sparql", operation_id="query_sparql", response_class=Response, responses=DONE | _PAGE, openapi_extra=_ASKED
+)
+async def get_sparql(request: Request) -> Response:
     """SPARQL 查询，可在其中检索。SPARQL query with search inside; read-only, limited in time and size."""
-    fields = _fields(request.url.query)
-    if query is None:
-        return await run_in_threadpool(_description, request, collection, format)
-    return await _answer(workers, fields, request)
+    fields, live = _fields(request.url.query), await opened(request)
+    if "query" not in fields:
+        format = next(iter(fields.get("format", ())), None)
+        return await run_in_threadpool(_description, request, live.collection, format)
+    return await _answer(live.workers, fields, request)
 
 
 router.add_api_route("/sparql", get_sparql, methods=["HEAD"], include_in_schema=False, response_class=Response)
 
 
 @router.post("/sparql", operation_id="post_sparql", response_class=Response, responses=DONE, openapi_extra={**_BODY})
-async def post_sparql(request: Request, workers: Killable) -> Response:
+async def post_sparql(request: Request) -> Response:
     """同上，查询放在正文里。The same with the query in the body (form or application/sparql-query)."""
     kind = _kind(request)
     body = bytearray()
@@ -92,13 +101,12 @@ async def post_sparql(request: Request, workers: Killable) -> Response:
         raise BadQuery("two-queries", "查询只能写一处：地址里或正文里")
     else:
         fields["query"] = [text]
-    return await _answer(workers, fields, request)
+    return await _answer((await opened(request)).workers, fields, request)
 
 
 @router.get("/rdf-graph-store", operation_id="get_graph", response_class=Response, responses=DONE)
 async def get_graph(
     request: Request,
-    workers: Killable,
     graph: Annotated[
         str | None, Query(description="图的 IRI，即报告的 IRI 后加 /graph · the IRI of a report and /graph")
     ] = None,
@@ -111,7 +119,7 @@ async def get_graph(
     fields = {"query": [_GRAPH], "default-graph-uri": [graph] if graph is not None else []}
     fields["format"] = [format] if format else []
     try:
-        return await _answer(workers, fields, request)
+        return await _answer((await opened(request)).workers, fields, request)
     except BadQuery as error:
         if error.code != "unknown-graph":
             raise
@@ -159,11 +167,11 @@ async def _answer(workers: Workers, fields: dict[str, list[str]], request: Reque
 async def answered(workers: Workers, query: str, format: str, request: Request) -> Response:
     """What the query gives, in the format that is named or else the one that the request likes best."""
     wanted = _wanted(format, request.headers.get("accept", ""))
-    media_type, data = await in_turn(workers, lambda: workers.query(query, wanted))
+    media_type, data = await workers.awaited(query, wanted)
     return Response(data, media_type=media_type, headers={"Vary": "Accept"})
 
 
-def _description(request: Request, collection: Live, format: str | None) -> Response:
+def _description(request: Request, collection: Collection, format: str | None) -> Response:
     form = linked.preferred(request.headers.get("accept", ""), format)
     if form == "html":
         return RedirectResponse("/query", 303, {"Vary": "Accept"})
