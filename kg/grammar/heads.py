@@ -153,10 +153,16 @@ def _fit(source: Source, head: Head, cells: tuple[Cell, ...]) -> int:
 
 def _head_fields(cells: tuple[Cell, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
     """The fields of a row, if it is a head: two titles or more, and they are most of what it holds."""
-    fields = tuple(field_of(title) for title in titles)
+    fields = _beside(tuple(field_of(title) for title in titles))
     said = {cell: field for cell, field, title in zip(cells, fields, titles, strict=True) if title}
     known = [field for field in said.values() if field]
     return fields if len(known) > 1 and len(known) * 2 > len(said) else ()
+
+
+def _beside(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Titles to the left of the first level stand beside the whole table: 绩效指标完成情况 | 一级指标 | …"""
+    first = fields.index("level1") if "level1" in fields else 0
+    return (*("sort" if field in _VALUES else field for field in fields[:first]), *fields[first:])
 
 
 def _under(upper: Head, fields: tuple[str, ...], titles: tuple[str, ...]) -> Head:

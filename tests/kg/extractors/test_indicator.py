@@ -368,3 +368,10 @@ def test_a_plan_behind_the_name_and_what_came_of_it(facts: Facts) -> None:
     assert found.completion == Decimal("66.7")
     built = [(q.name, q.value) for q in facts("quantity", text) if isinstance(q, Quantity)]
     assert ("村级水站建设", 2) in built
+
+
+def test_a_title_beside_the_whole_table_is_no_column_of_values(facts: Facts) -> None:
+    head = ("绩效指标完成情况", "一级指标", "二级指标", "三级指标", "预期指标值(包含数字及文字描述)", "实际完成指标值")
+    body = (("", "产出指标", "数量指标", "查处违法行为", "3000起", "3530起"),)
+    (found,) = indicators(facts, TITLE + tabbed(head, body))
+    assert (found.level3, found.target, found.actual) == ("查处违法行为", 3000, 3530)
