@@ -138,7 +138,7 @@ def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
     last = readings[-1] if readings else ""
     if not last:
         return ()
-    for read in (_exact, _made_up, _together):
+    for read in (_exact, _made_up, _together, _described):
         found = next(filter(None, map(read, readings)), ())
         if found:
             return found
@@ -155,6 +155,12 @@ def _together(label: str) -> tuple[Name, ...]:
     """收入总计、支出总计: measures that share an amount, each by its own name."""
     names = tuple(known(piece) for piece in _JOINT.split(label)) if _JOINT.search(label) else ()
     return tuple(Name(name, label, known=True) for name in names if name) if all(names) else ()
+
+
+def _described(label: str) -> tuple[Name, ...]:
+    """用于保障机关正常运转的日常支出: accounts of Yunnan put what the money is for before its name."""
+    ends = (label[at:] for at in range(2, len(label) - 3)) if label.startswith("用于") else ()
+    return next(((Name(m, end, known=True),) for end in ends if (m := known(end)) and m.endswith("支出")), ())
 
 
 def _made_up(label: str) -> tuple[Name, ...]:

@@ -75,7 +75,8 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
     memory.opened = memory.opened if numbering.read(prose.view.text) else None
-    memory.year, memory.period, memory.base, memory.account, memory.hedge = memory.opened or fiscal, None, None, None, None
+    memory.year = memory.opened or fiscal
+    memory.period, memory.base, memory.account, memory.hedge = None, None, None, None
     memory.whole = memory.amounts if memory.sums_up else ()
     memory.thing, memory.rated, memory.fresh, memory.handed, memory.outer = "", "", False, [], None
     memory.year_outside, memory.aimed = None, False
