@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,13 +12,24 @@ from kg.errors import JixiaoError
 from kg.text import Span
 from search.embedding import DEFAULT
 
+_ASKS = re.compile(r"[\s{<]")  # no query does without all three
+
 
 def text_or_file(argument: str) -> str:
-    """A query given on the command line, or the content of the file that the argument names."""
+    """A query given on the command line, the content of the file that the argument names, or with `-` what
+    comes in. JixiaoError `no-such-file` for what is neither, `not-text` for a file without words."""
+    if argument == "-":
+        return sys.stdin.read()
     try:
-        return Path(argument).read_text("utf-8") if Path(argument).is_file() else argument
+        if Path(argument).is_file():
+            return Path(argument).read_text("utf-8")
     except OSError:  # a long query is no file name
         return argument
+    except UnicodeDecodeError as error:
+        raise JixiaoError("not-text", "查询文件要是 UTF-8 文本", file=argument) from error
+    if argument and not _ASKS.search(argument):
+        raise JixiaoError("no-such-file", "没有这个文件，也不是 SPARQL 查询", file=argument)
+    return argument
 
 
 def model(name: str | None) -> str | None:

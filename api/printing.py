@@ -104,18 +104,18 @@ def summary(console: Console, done: Summary) -> None:
     for outcome in done.outcomes:
         if outcome.status != "unchanged" or len(done.outcomes) <= 20:
             table.add_row(*_row(outcome))
-    console.print(table)
+    if done.outcomes:
+        console.print(table)
     counts = Counter(outcome.status for outcome in done.outcomes)
     told = "，".join(f"{STATUS[status]} {counts[status]}" for status in STATUS if counts[status])
     total = len(done.generation.entries) if done.generation else 0
     if done.across:
         console.print(f"与相邻报告比对，有 {done.across} 条发现 · {done.across} findings between reports")
     if not done.outcomes:
-        console.print("没有找到任何文件 · no files found")
-    elif done.published:
-        console.print(f"{told}；工作区现有 {total} 份报告 · {total} reports in the workspace")
-    else:
-        console.print(f"{told}；没有变化，什么都不用做 · nothing to do, {total} reports in the workspace")
+        told = "索引已换新 · indexes renewed" if done.published else "没有要读的文件 · no files to read"
+    if not done.published:
+        told = f"{told}；工作区没有变化 · nothing changed"
+    console.print(f"{told}；工作区现有 {total} 份报告 · {total} reports in the workspace")
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

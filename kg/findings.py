@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from rdflib import RDF, Dataset
 
+from kg import comparisons, dropin, rules
 from kg.decisions import OPEN, STATUSES, Decision, Standing, standing
 from kg.errors import JixiaoError
 from kg.facts import Evidence, Finding
@@ -133,8 +134,9 @@ def findings(
 
 
 def chosen(found: Iterable[Brief], wanted: Filters) -> list[Brief]:
-    """Those of `found` that are wanted, in their order. JixiaoError `unknown-severity` or `unknown-status`
-    where a filter is no such word."""
+    """Those of `found` that are wanted, in their order. JixiaoError `unknown-rule`, `unknown-severity` or
+    `unknown-status` where a filter is no such word."""
+    known_rule(wanted.rule)
     _known("severity", wanted.severity, SEVERITIES)
     _known("status", wanted.status, STATUSES)
     return [one for one in found if fits(one, wanted)]
@@ -187,6 +189,11 @@ def one(found: Iterable[Known], name: str) -> Known:
     if not fitting:
         raise JixiaoError("no-such-finding", "没有这个编号的发现；jixiao check 可列出全部", place=name)
     return next(iter(fitting.values()))
+
+
+def known_rule(name: str | None) -> None:
+    """JixiaoError `unknown-rule` where a rule is named that there is not."""
+    _known("rule", name, (*dropin.names(rules), *dropin.names(comparisons)))
 
 
 def _known(what: str, word: str | None, words: tuple[str, ...]) -> None:

@@ -38,7 +38,7 @@ def collect(paths: Sequence[Path | Intake]) -> tuple[list[Intake], list[JixiaoEr
         elif path.is_file():
             files = [Intake(path.name, path)]
         else:
-            missing.append(UnreadableFile("no-such-file", "没有这个文件或文件夹", file=str(path)))
+            missing.append(_absent(path))
             continue
         for intake in files:
             try:
@@ -46,6 +46,12 @@ def collect(paths: Sequence[Path | Intake]) -> tuple[list[Intake], list[JixiaoEr
             except UnreadableFile as error:
                 missing.append(error)
     return found, missing
+
+
+def _absent(path: Path) -> UnreadableFile:
+    if path.exists():
+        return UnreadableFile("unreadable", "管道和设备不能当报告读，请先存成文件", file=str(path))
+    return UnreadableFile("no-such-file", "没有这个文件或文件夹", file=str(path))
 
 
 def _inside(folder: Path) -> Iterator[Intake]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from kg import dropin, stores, workspace
 from kg.checks import Check, told
 from kg.decisions import Decision, decisions
 from kg.errors import JixiaoError, WorkspaceError
-from kg.facts import Fact, Finding
-from kg.findings import Brief, Filters, Found, briefs, chosen, read
+from kg.facts import KINDS, Fact, Finding
+from kg.findings import Brief, Filters, Found, briefs, chosen, known_rule, read
 from kg.graph import across
 from kg.graph.books import Book, books
 from kg.graph.dataset import checks_from, facts_from, facts_of
@@ -64,14 +65,17 @@ class Collection:
     def entry(self, report: str) -> Entry:
         """JixiaoError `no-such-report` where the collection has none of that name."""
         if report not in self.generation.entries:
-            raise JixiaoError("no-such-report", "没有这份报告；jixiao query 或 /api/v1/reports 可列出全部", file=report)
+            raise JixiaoError("no-such-report", "没有这份报告；问“有哪些报告”可列出全部", file=report)
         return self.generation.entries[report]
 
     def source(self, report: str) -> Source:
         return workspace.source(self.place, self.entry(report))
 
     def facts(self, report: str | None = None, kind: str = "") -> Iterator[Fact]:
-        """Every fact, of one report or of all, read back from the graph; of one report also of one kind."""
+        """Every fact, of one report or of all, read back from the graph; of one report also of one kind.
+        JixiaoError `unknown-kind`."""
+        if kind and kind not in KINDS:
+            raise JixiaoError("unknown-kind", f"没有 {kind} 这类事实；有：{'、'.join(KINDS)}")
         if report is None:
             return facts_from(self.dataset)
         return facts_of(self.dataset, self.entry(report).iri, report, kind)
@@ -113,13 +117,14 @@ class Collection:
             if one.between and report in (None, finding.evidence.report):
                 yield one
 
-    def checks(self, report: str | None = None) -> Iterator[Check]:
-        """How every rule ended for everything it looked at, of one report or of all; then what was held
-        against other reports."""
+    def checks(self, report: str | None = None, rule: str | None = None) -> list[Check]:
+        """How every rule, or this one, ended for everything it looked at, of one report or of all; then what
+        was held against other reports. JixiaoError `unknown-rule`."""
+        known_rule(rule)
         iri = self.entry(report).iri if report is not None else None
-        yield from checks_from(self.dataset, report)
-        yield from across.checks(self.dataset, iri)
-        yield from (told(one.finding) for one in self.findings(Filters(report=report)) if one.between)
+        between = (told(one.finding) for one in self.findings(Filters(report=report)) if one.between)
+        every = chain(checks_from(self.dataset, report), across.checks(self.dataset, iri), between)
+        return [check for check in every if rule in (None, check.rule)]
 
     def books(self, report: str | None = None) -> Iterator[Book]:
         """How much of each report was read, and what was not, of one report or of all."""

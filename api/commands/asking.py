@@ -22,7 +22,10 @@ from search.similar import similar as more_like
 
 
 def query(
-    sparql: Annotated[str | None, typer.Argument(help="SPARQL 查询，或查询文件 · a query or a file with one")] = None,
+    sparql: Annotated[
+        str | None,
+        typer.Argument(help="SPARQL、存着它的文件，或 - · SPARQL, a file, or - for what comes in"),
+    ] = None,
     workspace_folder: Where = HERE,
     format: Annotated[str, typer.Option("--format", "-f", help="table · json · csv · tsv · xml · turtle …")] = "table",
     name: Annotated[str | None, typer.Option("--name", help="有名字的查询 · a query of the catalogue")] = None,

@@ -19,7 +19,10 @@ from search.indexer import SearchIndexer
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹 · files or folders")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="文件或文件夹；不写就只换新旧索引 · files or folders; none only renews old indexes"),
+    ] = None,
     workspace_folder: Where = HERE,
     again: Annotated[bool, typer.Option("--again", help="内容没变也重读 · read unchanged reports again")] = False,
     model: Annotated[
@@ -31,10 +34,10 @@ def build(
     ] = None,
 ) -> None:
     """把报告读进工作区，可以反复运行。Read reports into the workspace; safe to repeat."""
-    place = workspace.create(workspace_folder)
+    place = workspace.create(workspace_folder) if paths else workspace.existing(workspace_folder)
     with printing.build_progress(err) as progress:
         indexer = SearchIndexer(arguments.model(model), progress.embedded, progress.notice)
-        summary = building.build(place, paths, indexer, again=again, jobs=jobs, progress=progress.read)
+        summary = building.build(place, paths or (), indexer, again=again, jobs=jobs, progress=progress.read)
     printing.summary(out, summary)
     if summary.trouble:
         raise typer.Exit(1)

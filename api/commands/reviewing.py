@@ -55,7 +55,7 @@ def check(
     if report:
         collection.entry(report)
     if everything:
-        checked = [c for c in collection.checks(report) if rule in (None, c.rule)]
+        checked = collection.checks(report, rule)
         if format == "table":
             printing.checks(out, checked)
         else:

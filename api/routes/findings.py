@@ -95,7 +95,7 @@ def list_checks(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> CheckList:
     """一份报告核对过的每一处和结果，与别的报告比对的也在内。All that was checked in a report, and how it ended."""
-    checked = [check for check in collection.checks(report) if rule in (None, check.rule)]
+    checked = collection.checks(report, rule)
     wanted = [check for check in checked if outcome in (None, check.outcome)]
     items = [CheckShown.model_validate(check_to_json(check)) for check in wanted[:limit]]
     return CheckList(
