@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from kg.document import Cell, Paragraph, Table
 from kg.grammar import heads, projects
 from kg.grammar.functional import WIDE
-from kg.grammar.lexicon import folded, words
-from kg.grammar.measures import ALLOCATED, BUDGETS, EXECUTED, FUNCTIONAL, Name, bare, known, resolve
+from kg.grammar.lexicon import either, folded, words
+from kg.grammar.measures import BUDGETS, EXECUTED, FUNCTIONAL, Name, known
+from kg.grammar.moneycolumns import ASIDE, ITEM, NUMBER, SOURCE, Column, measured, opened, side_of, sided, unit_in
 from kg.grammar.quantities import own_money
 from kg.grammar.statements import Sort, Statement
 from kg.reading import Reading
@@ -26,14 +27,9 @@ EXECUTION = "预算执行率"
 ECONOMIC = "经济分类支出"
 _SPENT = "本年支出"
 BY_CODE = {"2": FUNCTIONAL, "3": ECONOMIC, "5": ECONOMIC}  # first digit of a class: by function, by economic kind
-_NUMBER = re.compile(
-    r"(?P<number>-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?)(?:(?P<percent>%)|(?P<unit>亿元|万元|千元|元))?"
+_STAGED = re.compile(
+    rf"(?P<stage>{either(words('functional-words', '决算数'))}|{either(words('functional-words', '预算数'))}):"
 )
-_UNIT = re.compile(
-    r"(?:单位|币种)[:为是]?(?:人民币)?(?P<unit>亿元|万元|千元|元)|\((?:单位:)?(?P<bare>亿元|万元|千元|元)\)"
-)
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d))")
-_ASIDE = re.compile(r"\([^()]{0,20}\)|[A-Z÷/=]{1,5}$")
 # 维修（护）费 is one name, its brackets no aside.
 _AFTER = re.compile(r"(?:\([^()]{0,20}\)|[A-Z÷/=]{1,5})$")
 _BLANK = frozenset({"", "-", "—", "/", "--", "——", "无"})
@@ -41,9 +37,8 @@ _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
 _WHOLE = ("总额", "合计")
 _FUND = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
-_SOURCE = re.compile(r"拨款|预算|基金|资金")  # what a balance carried forward is made of
+_SHEET = re.compile(r"(?P<what>[^\s。,;:]{2,40}?)(?:支出|收入)?(?:决算|预算)?(?:情况|明细|总)*表(?: |$)")
 _BALANCE = re.compile(r"结转|结余")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
 # 208 教育支出 in one cell; 500万元 and 213个 are amounts and counts.
 _CODED = re.compile(r"(?P<code>[235]\d{2}(?:\d{2}){0,2})[-—:]?(?=[^\W\d]{2})(?![亿万千百十元个人台套项%年月份类号])")
@@ -51,58 +46,10 @@ _CLASSED = frozenset((3, 5, 7))  # digits of a 类, 款 and 项; a serial number
 _NEAR = 4  # paragraphs below a table in which its note stands
 _NOTE = re.compile(r"(?:说明|备注|注)\d?[:.、]")
 _HEADS = 8  # rows of titles over one another; a real head has four
-_PLAIN = frozenset(words("functional-words", "决算数"))
-_BUDGET = frozenset(words("functional-words", "预算数"))
 _TOTAL = frozenset(words("functional-words", "合计"))
 _ROW_NUMBERS = frozenset(words("functional-words", "行次"))
 _COLUMN_NUMBERS = frozenset(words("functional-words", "栏次"))
 _INDICATORS = frozenset(words("functional-words", "三级指标"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of money. `title` is its head without remarks, `above` the heads over it, the nearest
-    first (小计, 公务用车购置及运行费, “三公”经费); `side` is 收入 or 支出, as the head or the rows so far
-    say, `balance` the 年初结转和结余 whose parts the rows now list."""
-
-    title: str
-    above: tuple[str, ...]
-    unit: str
-    year: int | None
-    side: str = ""
-    balance: str = ""
-
-    @property
-    def name(self) -> Name | None:
-        """The measure that the head names itself; None for 决算数, 金额 and the like."""
-        if self.title in _PLAIN:
-            return None
-        if self.title in _BUDGET:
-            return Name(ALLOCATED, known=True)
-        return _measure(self.title) or _measure(self._spelt_out) or _sided(self.title, self.side)
-
-    @property
-    def fund(self) -> bool:
-        """Whether the head is a fund on one side of the accounts: 政府性基金预算财政拨款 under 支出."""
-        return _measure(self.title) is None and _sided(self.title, self.side) is not None
-
-    @property
-    def whole(self) -> Name | None:
-        """The measure that the nearest head above names: 公务接待费 over 预算数."""
-        return next(filter(None, map(_measure, self.above)), None)
-
-    @property
-    def _spelt_out(self) -> str:
-        """运行费 under 公务用车购置及运行费 is 公务用车运行费."""
-        over = bare(self.above[0]) if self.above else ""
-        prefixes = (over[:length] for length in range(len(over) - 1, 1, -1))
-        made = (f"{prefix}{self.title}" for prefix in prefixes)
-        return next((name for name in made if known(name) and known(name) != known(over)), "")
-
-
-def _measure(words_: str) -> Name | None:
-    """The one known measure that `words_` name."""
-    return next((name for name in resolve(words_) if name.known), None) if words_ else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +85,7 @@ def tabled(reading: Reading) -> Iterator[Statement]:
         caption = view(reading.source, block.caption).text if block.caption else ""
         around = f"{path[-1].title} {before} {caption}"
         below = (following for _, following in blocks[index + 1 : index + 1 + _NEAR])
-        around += "" if block.unit or _unit(around) else _note(reading, below)
+        around += "" if block.unit or unit_in(around) else _note(reading, below)
         listing = sum(block.span.covers(naming.scope) for naming in namings) > 1
         yield from _table(_Sheet(reading, block, around, listing))
 
@@ -150,19 +97,13 @@ def _note(reading: Reading, below: Iterable[Paragraph | Table]) -> str:
             return ""
         text = view(reading.source, block.span).text
         if _NOTE.match(text):
-            said = _UNIT.search(text)
-            return f" {said.group()}" if said else ""
+            return f" 单位:{unit_in(text)}" if unit_in(text) else ""
     return ""
 
 
-def _sided(words_: str, side: str) -> Name | None:
-    """一般公共预算财政拨款 on the side of the income is its income."""
-    return _measure(f"{words_}{side}") if side and not _side(words_) and _SOURCE.search(words_) else None
-
-
 def _table(sheet: _Sheet) -> Iterator[Statement]:
-    unit = sheet.table.unit or _unit(sheet.around)
-    columns: dict[int, _Column] = {}
+    unit = sheet.table.unit or unit_in(sheet.around)
+    columns: dict[int, Column] = {}
     above: list[list[str]] = []
     wholes: dict[int, Name] = {}
     in_head = False
@@ -173,7 +114,10 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
             continue
         counted.update(index for index, text in enumerate(texts) if text in _ROW_NUMBERS)
         texts = ["" if index in counted and text.isdecimal() else text for index, text in enumerate(texts)]
-        head = _head(texts, above if in_head or not columns else [], unit, columns)
+        staged = _STAGED.match(texts[0]) if texts else None
+        if staged:  # 预算数：合计 | 因公出国（境）费 | …
+            texts[0], above, in_head = texts[0][staged.end() :], [[staged["stage"]] * len(texts)], True
+        head = opened(texts, above if in_head or not columns else [], unit, columns)
         if head or _INDICATORS.intersection(texts):
             columns, above, in_head = head, [*(above[-_HEADS:] if in_head else above[-1:]), texts], True
             continue
@@ -187,71 +131,39 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
         yield from _pairs(sheet, cells, texts, columns, wholes)
 
 
-def _gone_on(column: _Column, row: _Row) -> _Column:
+def _gone_on(column: Column, row: _Row) -> Column:
     """The column with what the label of the next row says for it and for those that follow."""
-    balance = row.label if _BALANCE.search(row.label) else column.balance if _SOURCE.search(row.label) else ""
-    return replace(column, side=column.side if row.code else _side(row.label) or column.side, balance=balance)
+    balance = row.label if _BALANCE.search(row.label) else column.balance if SOURCE.search(row.label) else ""
+    return replace(column, side=column.side if row.code else side_of(row.label) or column.side, balance=balance)
 
 
 def _pairs(
-    sheet: _Sheet, cells: tuple[Cell, ...], texts: list[str], columns: dict[int, _Column], wholes: dict[int, Name]
+    sheet: _Sheet, cells: tuple[Cell, ...], texts: list[str], columns: dict[int, Column], wholes: dict[int, Name]
 ) -> Iterator[Statement]:
     """The money lines of a form that set each sum beside its label: 项目资金（元） | 年度资金申请总额 | 50,000.
     `wholes` keeps the total over each column, which 其中：财政拨款 below is a part of."""
-    unit = next(filter(None, map(_unit, texts)), "")
+    unit = next(filter(None, map(unit_in, texts)), "")
     lefts = {cell: i for i, cell in reversed(list(enumerate(cells)))} if unit else {}
     for cell, index in sorted(lefts.items(), key=lambda pair: pair[1]):
-        label = _ASIDE.sub("", _OF_WHICH.sub("", texts[index - 1])).strip(":") if index else ""
-        if index in columns or not _PAIRED.search(label) or not _NUMBER.fullmatch(texts[index]):
+        label = ASIDE.sub("", _OF_WHICH.sub("", texts[index - 1])).strip(":") if index else ""
+        if index in columns or not _PAIRED.search(label) or not NUMBER.fullmatch(texts[index]):
             continue
-        said = _measure(label) or Name(label)
-        part = index in wholes and not label.endswith(_WHOLE) and not _side(label)
+        said = measured(label) or Name(label)
+        part = index in wholes and not label.endswith(_WHOLE) and not side_of(label)
         name = replace(wholes[index], item=label) if part else said
         wholes[index] = wholes[index] if part else said
         row = _Row(label, "", next(c for c in reversed(cells[:index]) if c != cell).span.start, listed=False)
-        yield from _cell(sheet, cell, texts[index], row, _Column(label, (), unit, None), name)
+        yield from _cell(sheet, cell, texts[index], row, Column(label, (), unit, None), name)
 
 
-def _unit(text: str) -> str:
-    match = _UNIT.search(text)
-    return (match["unit"] or match["bare"]) if match else ""
-
-
-def _head(texts: list[str], above: list[list[str]], unit: str, before: dict[int, _Column]) -> dict[int, _Column]:
-    """The columns of money that a row of titles opens, under the rows of titles `above`; none where it
-    is no such row."""
-    if any(_NUMBER.fullmatch(text) and not _YEAR.match(text) for text in texts):
-        return {}
-    unit = next(filter(None, map(_unit, [*texts, *(above[-1] if above else [])])), unit)
-    found: dict[int, _Column] = {}
-    for index, text in enumerate(texts):
-        titles = [text, *(row[index] for row in reversed(above) if index < len(row))]
-        path = [title for title in dict.fromkeys(titles) if title] or [""]
-        (title, year), over = _title(path[0]), tuple(_title(words_)[0] for words_ in path[1:])
-        side = next(filter(None, map(_side, over)), "")
-        column = _Column(title, over, next(filter(None, map(_unit, path)), unit), year, side)
-        if (index or column.whole) and not _ITEM.match(text) and (title in _PLAIN or column.name):
-            found[index] = column
-    # 本年收入合计 | | 本年支出合计 | in an empty account looks like a head, but names no column that was one.
-    return found if not before or above or before.keys() & found.keys() else {}
-
-
-def _title(text: str) -> tuple[str, int | None]:
-    """A head without its remarks and year: 2023年决算数（万元） → 决算数, 2023."""
-    match = _YEAR.match(text)
-    words_ = text[match.end() :] if match else text
-    plain = _ASIDE.sub("", words_.replace("(境)", "境").replace("(护)", "护")).strip(":")
-    return plain, int(match["year"]) if match else None
-
-
-def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[int, _Column]) -> _Row:
+def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[int, Column]) -> _Row:
     """What stands to the left of column `index`: a label, and the codes before it."""
     start, label = cells[index].span.start, ""
     codes: list[str] = []
     for left in range(index - 1, -1, -1):
         text = texts[left]
         # 总额 under 年度预算数（万元）: words below the head of a money column are the label of their row.
-        if left in columns and (label or text in _BLANK or _NUMBER.fullmatch(text)):
+        if left in columns and (label or text in _BLANK or NUMBER.fullmatch(text)):
             if label:
                 break
             continue
@@ -259,7 +171,7 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
             continue
         if _CODE.fullmatch(text):
             codes.insert(0, text)
-        elif label or _NUMBER.fullmatch(text):
+        elif label or NUMBER.fullmatch(text):
             break
         else:
             label = text
@@ -268,16 +180,16 @@ def _row(cells: tuple[Cell, ...], texts: list[str], index: int, columns: dict[in
     code = code if len(code) in _CLASSED else ""
     coded = None if code else _CODED.match(label)
     code, label = (coded["code"], label[coded.end() :]) if coded else (code, label)
-    listed = _ITEM.match(label)
+    listed = ITEM.match(label)
     plain = _OF_WHICH.sub("", label[listed.end() :] if listed else label).rstrip(":")
     return _Row(plain, code, start, bool(listed))
 
 
 def _cell(
-    sheet: _Sheet, cell: Cell, text: str, row: _Row, column: _Column, named: Name | None = None
+    sheet: _Sheet, cell: Cell, text: str, row: _Row, column: Column, named: Name | None = None
 ) -> Iterator[Statement]:
     """The amount or rate in `cell`; `named` says what it is of where row and column do not."""
-    number = _NUMBER.fullmatch(text)
+    number = NUMBER.fullmatch(text)
     value = numeral.read(number["number"]) if number else None
     if number is None or value is None:
         return
@@ -302,15 +214,15 @@ def _cell(
         yield replace(said, yuan=money.in_yuan(value, unit))
 
 
-def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | None) -> Name | None:
+def _name(row: _Row, column: Column, sheet: _Sheet, owner: projects.Naming | None) -> Name | None:
     """What the number in `column` of `row` is of; None where the two do not say."""
     titled, around = column.name, sheet.around
-    label = _ASIDE.sub("", row.label)
+    label = ASIDE.sub("", row.label)
     if owner and len(owner.scope) < len(sheet.table.span) and folded(owner.name) in label:
         spent = titled is None and column.title.startswith("决算")
         return Name(EXECUTED, known=True) if spent else titled  # the row is the project's own
     if not label or heads.field_of(label) == "sort":  # 预算执行情况 merged over the whole form
-        return _under(column, titled)
+        return _under(column, titled or _of_sheet(column, around))
     if column.fund and not row.code and not row.listed:
         return _of_fund(label, column)
     if label in _TOTAL:
@@ -319,8 +231,8 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     if row.code[:1] in BY_CODE:
         return _classed(row, column, around)
     if column.balance and not _BALANCE.search(label):
-        return replace(titled or _measure(column.balance) or Name(column.balance), item=label)
-    named = _measure(label) or _sided(label, column.side)
+        return replace(titled or measured(column.balance) or Name(column.balance), item=label)
+    named = measured(label) or sided(label, column.side)
     if named:
         narrowed = _appropriated(named, around)
         return _of(narrowed, label if narrowed == named else narrowed.measure, titled)
@@ -331,14 +243,22 @@ def _name(row: _Row, column: _Column, sheet: _Sheet, owner: projects.Naming | No
     return Name(label) if own_money(label) else None
 
 
-def _under(column: _Column, titled: Name | None) -> Name | None:
+def _under(column: Column, titled: Name | None) -> Name | None:
     """What a number without a label is of, as the heads over it say: 预算数 under 公务接待费, 公务接待费
     under “三公”经费预算数."""
     whole = titled or column.whole
-    stage = next((name for name in map(_measure, column.above) if name and name.measure in BUDGETS), None)
+    stage = next((name for name in map(measured, column.above) if name and name.measure in BUDGETS), None)
     if stage is None and whole and whole.measure in BUDGETS and column.whole:
         return replace(whole, item=column.whole.thing)
     return replace(stage, item=whole.thing) if stage and whole else whole
+
+
+def _of_sheet(column: Column, around: str) -> Name | None:
+    """What a 合计 without a label of its own, or a head that says it, sums up: all that
+    财政拨款“三公”经费支出决算表 is of."""
+    said = column.whole and not (column.whole.measure in BUDGETS and column.whole.item is None)
+    sheet = _SHEET.search(around) if column.title in _TOTAL and not said else None
+    return measured(sheet["what"]) if sheet else None
 
 
 def _of(named: Name, label: str, titled: Name | None) -> Name:
@@ -346,10 +266,10 @@ def _of(named: Name, label: str, titled: Name | None) -> Name:
     return replace(titled, item=label) if titled else named
 
 
-def _of_fund(label: str, column: _Column) -> Name | None:
+def _of_fund(label: str, column: Column) -> Name | None:
     """A sum of the accounts in the column of one fund: 本年支出合计 is its expenditure, 总计 also counts
     what is carried over."""
-    said = _measure(label)
+    said = measured(label)
     if said and _BALANCE.search(label):
         return replace(said, item=column.title)
     if said and said.measure.startswith("本年"):
@@ -365,29 +285,23 @@ def _appropriated(name: Name, around: str) -> Name:
         measure = known(f"{funds.pop()}财政拨款{name.measure.removeprefix('本年')}")
         return replace(name, measure=measure) if measure else name
     alone = "财政拨款" in around and all(side in around for side in ("收", "支")) and "一般公共预算" not in around
-    measure = known(f"财政拨款{name.measure.removeprefix('本年')}") if alone and _side(name.measure) else None
+    measure = known(f"财政拨款{name.measure.removeprefix('本年')}") if alone and side_of(name.measure) else None
     return replace(name, measure=measure) if measure else name
 
 
-def _classed(row: _Row, column: _Column, around: str) -> Name:
+def _classed(row: _Row, column: Column, around: str) -> Name:
     """A class of income or expenditure in its column; the class is spent, unless the table is of income, and
     本年支出 of a class is the class."""
     measure = Name(BY_CODE.get(row.code[:1], FUNCTIONAL), known=True)
-    if (next(filter(None, map(_side, column.above)), "") or _side(around)) == "收入":
+    if (next(filter(None, map(side_of, column.above)), "") or side_of(around)) == "收入":
         measure = column.whole or Name("本年收入", known=True)
     titled = _appropriated(column.name, around) if column.name and column.name.measure != _SPENT else None
     return replace(titled or measure, code=row.code or None, name=_AFTER.sub("", row.label).translate(WIDE))
 
 
-def _total(label: str, column: _Column, around: str) -> Name | None:
+def _total(label: str, column: Column, around: str) -> Name | None:
     """合计 and 总计 under 收入 or 支出, or in a table of the one or the other."""
-    side = column.side or _side(around)
+    side = column.side or side_of(around)
     whole = column.whole if label == "合计" and side else None
     total = whole or (Name(f"{side}总计" if label == "总计" else f"本年{side}", known=True) if side else None)
     return _appropriated(total, around) if total else None
-
-
-def _side(words_: str) -> str:
-    """收入 or 支出, where the words name one of the two."""
-    sides = [side for side in ("收入", "支出") if side in words_]
-    return sides[0] if len(sides) == 1 else ""

@@ -281,3 +281,29 @@ def test_a_total_in_the_table_of_one_fund_is_of_that_fund_alone(facts: Facts) ->
         ("功能分类支出", "205 教育支出", D(70)),
         ("基本支出", "205 教育支出", D(50)),
     ]
+
+
+def test_a_head_that_opens_with_its_stage_says_of_which_the_row_below_is(facts: Facts) -> None:
+    heads = "合计|因公出国（境）费|公务接待费"
+    body = table("财政拨款“三公”经费支出决算表", f"预算数：{heads}", "9.5|8|1.5", f"决算数：{heads}", "7.2|6|1.2")
+    assert tabled(facts, body) == [
+        ("预算安排", "“三公”经费", D("9.5")),
+        ("预算安排", "因公出国（境）费", D(8)),
+        ("预算安排", "公务接待费", D("1.5")),
+        ("“三公”经费", None, D("7.2")),
+        ("因公出国（境）费", None, D(6)),
+        ("公务接待费", None, D("1.2")),
+    ]
+
+
+def test_a_column_of_a_fund_is_on_the_side_of_the_labels_before_it(facts: Facts) -> None:
+    body = table(
+        "财政拨款收入支出决算总表",
+        "收入项目|决算数|支出项目|合计|一般公共预算财政拨款",
+        "本年收入合计|70|本年支出合计|72|66",
+    )
+    assert tabled(facts, body) == [
+        ("财政拨款收入", None, D(70)),
+        ("财政拨款支出", None, D(72)),
+        ("一般公共预算财政拨款支出", None, D(66)),
+    ]
