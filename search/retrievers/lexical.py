@@ -10,6 +10,7 @@ as one.
 from __future__ import annotations
 
 import re
+import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder
+from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder, Searcher
 
 from kg.errors import WorkspaceError
 from search import bm25
@@ -44,7 +45,7 @@ class LexicalIndex:
     """The index in `folder`, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._searcher = Index.open(str(folder)).searcher()
+        self._searcher = _opened(folder)
         self._said = Forward(folder / _SAID)
         self._known = lru_cache(maxsize=1 << 14)(self._of_token)
         self._way = lru_cache(maxsize=1 << 12)(self._of_way)
@@ -115,6 +116,21 @@ class LexicalIndex:
     def _run(self, query: Query, k: int) -> Ordinals:
         hits = self._searcher.search(query, max(1, min(k, len(self))), count=False).hits
         return np.array(self._searcher.fast_field_values("ordinal", [address for _, address in hits]), np.int64)
+
+
+def _opened(folder: Path) -> Searcher:
+    """tantivy takes a lock in the folder even to read. On a disk that takes no writing it gets another
+    folder for that, which leads to the same files and is needed no longer once they are open."""
+    try:
+        return Index.open(str(folder)).searcher()
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    with tempfile.TemporaryDirectory() as elsewhere:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(elsewhere) / file.name).symlink_to(file.absolute())
+        return Index.open(elsewhere).searcher()
 
 
 class LexicalWriter:

@@ -111,7 +111,7 @@ def test_a_full_disk_is_an_error_and_loses_nothing(
     assert "甲" in [one.by for one in decisions(place)]
 
 
-def test_a_disk_that_takes_no_writing_says_so_and_answers_queries(
+def test_a_disk_that_takes_no_writing_says_so_and_answers_queries_and_searches(
     built: Workspace, disk: Callable[[str], Path], tmp_path: Path
 ) -> None:
     place = Workspace(disk("size=1g") / "workspace")
@@ -125,7 +125,8 @@ def test_a_disk_that_takes_no_writing_says_so_and_answers_queries(
             does()
         assert refused.value.code in ("disk", "backup-failed"), act
     assert state(place) == before
-    disk("rw")  # the lexical index takes a lock to be opened
+    found = open_collection(place.folder).search("林业工作的规划", k=1, mode="lexical")
+    assert [hit.passage.report for hit in found] == ["林业.txt"]
     assert verify(place, SearchIndexer()) == []
 
 
