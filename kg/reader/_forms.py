@@ -20,6 +20,7 @@ from kg.text import Span
 _ANSWERED = frozenset({"project", "code", "office", "sort", "grade"})  # titles that one answer follows
 _OPENERS = _ANSWERED | {"level1", "level3"}
 _MONEY = frozenset({"budget", "spent", "rate", "weight", "score"})
+_DIMENSIONS = "指标"  # in the corner of a table of points that lies on its side
 _LEAST, _MOST = 3, 12  # titles of money side by side that make a head
 _BEFORE = 24  # cells of a form before its first table
 _GOALS = 40  # cells of what is aimed at and was reached
@@ -54,19 +55,33 @@ def rows(text: str, lines: Sequence[Row], at: int) -> tuple[list[list[Span]], in
 
 def _opens(cells: Cells) -> bool:
     """Whether a form may begin here: with a known title, or with words over known columns."""
-    known = cells.field(0) in _OPENERS or _is_column(cells.text(0))
+    known = cells.field(0) in _OPENERS or _is_column(cells.text(0)) or cells.text(0) == _DIMENSIONS
     return known or (cells.words(0) and all(_is_column(cells.text(at)) for at in range(1, _LEAST + 1)))
 
 
 def _block(cells: Cells, at: int) -> _Block | None:
     """What stands next in the form."""
-    return _indicators(cells, at) or _money(cells, at) or _goals(cells, at) or _answer(cells, at)
+    return (
+        _indicators(cells, at) or _sideways(cells, at) or _money(cells, at) or _goals(cells, at) or _answer(cells, at)
+    )
 
 
 def _indicators(cells: Cells, at: int) -> _Block | None:
     """A table of indicators; 绩效指标 may stand beside the whole of it."""
     found = _form_rows.read(cells, at + (cells.field(at) == "sort"))
     return _Block(*found, strong=True) if found else None
+
+
+def _sideways(cells: Cells, at: int) -> _Block | None:
+    """指标, the dimensions, 权重 and a number for each, 得分 and a number for each."""
+    if cells.text(at) != _DIMENSIONS:
+        return None
+    width = next((n for n in range(_LEAST, _MOST) if cells.field(at + n) == "weight"), 0)
+    starts = (at, at + width, at + 2 * width)
+    whole = width and cells.field(starts[2]) == "score" and all(_numbers(cells, s + 1) >= width - 1 for s in starts[1:])
+    if not whole or not all(cells.words(at + i) for i in range(width)):
+        return None
+    return _Block([[cells.span(s + i) for i in range(width)] for s in starts], starts[2] + width, strong=True)
 
 
 def _answer(cells: Cells, at: int) -> _Block | None:

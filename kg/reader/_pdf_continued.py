@@ -102,10 +102,17 @@ def _rows(rows: Rows, more: Rows, xs: Sequence[float]) -> Rows:
     """The rows of both; a row or a merged cell that the page has cut goes on below."""
     if not more:
         return rows
-    above = _grid(rows)[-1]
+    above = _last(rows, len(xs) - 1)
     if _is_cut(above, more[0], xs):
         rows, more = _mended(rows, above, more[0]), more[1:]
-    return _merged(rows, more) if more else rows
+        above = _last(rows, len(xs) - 1)
+    return _merged(rows, above, more) if more else rows
+
+
+def _last(rows: Rows, width: int) -> list[Slot | None]:
+    """What stands in each column of the last row; above a row of all columns nothing reaches down to it."""
+    whole = next((at for at in range(len(rows) - 1, 0, -1) if sum(slot.columns for slot in rows[at]) == width), 0)
+    return _grid(rows[whole:])[-1]
 
 
 def _words(row: Sequence[Slot]) -> list[str]:
@@ -152,17 +159,16 @@ def _mended(rows: Rows, above: Sequence[Slot | None], row: Sequence[Slot]) -> Ro
     return [*rows[:-1], made]
 
 
-def _merged(rows: Rows, more: Rows) -> Rows:
+def _merged(rows: Rows, above: Sequence[Slot | None], more: Rows) -> Rows:
     """One table of both; a merged cell at the head of the rows that the page has cut goes on below."""
-    made = [list(row) for row in (*rows, *more)]
-    above = _grid(rows)[-1]
-    column = 0
+    made, first, column = list(rows), list(more[0]), 0
     for slot in more[0]:
         cut = above[column] if column < len(above) else None
         if slot.words or cut is None or not cut.words or cut.rows < 2 or cut.columns != slot.columns:
             break
-        at, place = next((at, row.index(cut)) for at, row in enumerate(made) if cut in row)
-        made[at][place] = replace(cut, rows=len(rows) - at + slot.rows)
-        made[len(rows)].remove(slot)
+        at = next(at for at in range(len(rows) - 1, -1, -1) if cut in made[at])
+        longer = replace(cut, rows=len(rows) - at + slot.rows)
+        made[at] = [longer if one is cut else one for one in made[at]]
+        first.remove(slot)
         column += slot.columns
-    return made
+    return [*made, first, *more[1:]]

@@ -66,17 +66,16 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
             tracks.append([rule])
     made: list[Rule] = []
     for track in tracks:
-        at = sum(rule.at for rule in track) / len(track)
-        start, end = None, 0.0
-        for rule in sorted(track, key=lambda rule: rule.start):
-            if start is not None and rule.start <= end + _NEAR:
-                end = max(end, rule.end)
-                continue
-            if start is not None and end - start >= _SHORTEST:
-                made.append(Rule(at, start, end))
-            start, end = rule.start, rule.end
-        if start is not None and end - start >= _SHORTEST:
-            made.append(Rule(at, start, end))
+        at = sum([rule.at for rule in track]) / len(track)
+        pieces = sorted([(rule.start, rule.end) for rule in track])
+        begin, reached = pieces[0]
+        for start, end in (*pieces, (float("inf"), 0.0)):
+            if start > reached + _NEAR:
+                if reached - begin >= _SHORTEST:
+                    made.append(Rule(at, begin, reached))
+                begin, reached = start, end
+            elif end > reached:
+                reached = end
     return made
 
 

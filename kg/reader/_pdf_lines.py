@@ -15,6 +15,7 @@ from kg.imprint import Line
 from kg.reader._pdf_page import Glyph
 
 _RAISED = 0.25  # of the size; a higher step begins another line
+_LEAST = 0.5  # points; what stands closer touches
 _BLANK = 0.22  # of the size, between two Latin characters
 _WIDE = 0.45  # of the size, beside a Chinese character
 _PARTED = 2.0  # sizes; a wider blank parts columns
@@ -119,17 +120,20 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _printed(row: Sequence[Glyph], page: int) -> Printed:
-    words, edges = [row[0].char], [row[0].left]
-    for before, glyph in zip(row, row[1:], strict=False):
-        latin = before.char.isascii() and glyph.char.isascii()
-        if glyph.left - before.right > (_BLANK if latin else _WIDE) * min(before.size, glyph.size):
-            words.append(" ")
-            edges.append(before.right)
+    words, edges, before = [], [], row[0]
+    for glyph in row:
+        blank = glyph.left - before.right
+        if blank > _LEAST:  # most stand side by side
+            latin = before.char.isascii() and glyph.char.isascii()
+            if blank > (_BLANK if latin else _WIDE) * min(before.size, glyph.size):
+                words.append(" ")
+                edges.append(before.right)
         words.append(glyph.char)
         edges.append(glyph.left)
-    edges.append(row[-1].right)
+        before = glyph
+    edges.append(before.right)
     sizes = [glyph.size for glyph in row if glyph.char >= "\u4e00"] or [glyph.size for glyph in row]
-    base = median(glyph.base for glyph in row)
+    base = median([glyph.base for glyph in row])
     return Printed("".join(words), base, median(sizes), page, tuple(edges))
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -24,6 +24,7 @@ _UNKNOWN = 0xFFFD
 _THIN = 3.0  # points; a filled area that is thinner is a line
 _MOST_DRAWN = 50_000  # things on one page; a table of a thousand cells has a tenth
 _DRAWN = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE
+_LINE, _AREA = 2, 5  # points of a line and of a rectangle that is closed
 _MOST_POINTS = 200  # of one path; a longer one is a picture or a seal
 # Radicals and symbols that fonts put for characters and bullets; NFKC knows the Kangxi ones.
 _RADICALS = dict(
@@ -126,26 +127,46 @@ def quarter(page: pdfium.PdfPage) -> int:
 def _commonest(printed: Sequence[_Printed], page: pdfium.PdfPage) -> int:
     """A page without text is upright as it is shown."""
     shown = -page.get_rotation() // 90 % 4
-    return Counter(quarter for quarter, _, _ in printed).most_common(1)[0][0] if printed else shown
+    return Counter(turned for turned, *_ in printed).most_common(1)[0][0] if printed else shown
 
 
-_Printed = tuple[int, int, str]
-"""How many quarter turns the line of a glyph makes, its place in the page's text, and its character."""
+_Printed = tuple[int, int, str, float, float]
+"""How many quarter turns the line of a glyph makes, its place in the page's text, its character, and where
+it begins on its baseline in the file."""
 
 
 def _printed(text: object) -> list[_Printed]:
-    """The glyphs of a page but blanks and slanted ones."""
-    unicode, angle, found = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle, []
-    codes = [unicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
-    for index, code in enumerate(codes if _HALVES.isdisjoint(codes) else _joined(codes)):
+    """The glyphs of a page but blanks and slanted ones. One that stands to the right of another on its
+    baseline is turned as that is; asking the library for each would take as long as all the rest."""
+    origin, angle, found = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharAngle, []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    across, up = ctypes.byref(x), ctypes.byref(y)
+    upright, reached, line = False, 0.0, 0.0
+    for index, code in enumerate(_codes(text)):
         if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
             continue
-        turned = angle(text, index) / _QUARTER
-        if not turned:
-            found.append((0, index, char))
-        elif abs(turned - round(turned)) <= _SLANT:
-            found.append((round(turned) % 4, index, char))
+        origin(text, index, across, up)
+        left, base = x.value, y.value
+        if not (upright and base == line and left > reached):
+            turned = angle(text, index) / _QUARTER
+            upright = not turned
+            if not upright and abs(turned - round(turned)) > _SLANT:
+                continue
+        reached, line = left, base
+        found.append((0 if upright else round(turned) % 4, index, char, left, base))
     return found
+
+
+def _codes(text: object) -> Sequence[int]:
+    """What each glyph is in Unicode; all at once where each has one code."""
+    count = raw.FPDFText_CountChars(text)
+    told = (ctypes.c_ushort * (count + 1))()
+    codes: list[int]
+    if raw.FPDFText_GetText(text, 0, count, told) == count + 1:
+        codes = told[:count]
+    else:
+        codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
+    return codes if _HALVES.isdisjoint(codes) else [*_joined(codes)]
 
 
 def _joined(codes: Sequence[int]) -> Iterator[int]:
@@ -170,13 +191,11 @@ def _mapped(char: str) -> str:
 
 def _glyphs(text: object, printed: Iterable[_Printed], frame: Frame) -> Iterator[Glyph]:
     """Where these stand on the upright page. A page has thousands: what can be done once is."""
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    into, across, up = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    bounds, origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    box, bounds = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
+    into = ctypes.byref(box)
     a, b, c, d, at, down = frame
-    for _, index, char in printed:
+    for _, index, char, x, y in printed:
         bounds(text, index, into)
-        origin(text, index, across, up)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         one, other = a * left + b * bottom - at, a * right + b * top - at
         if one > other:
@@ -184,7 +203,7 @@ def _glyphs(text: object, printed: Iterable[_Printed], frame: Frame) -> Iterator
         read = _mapped(char)
         size = other - one if read >= "\u2e80" else 0.0
         height = size or abs(c * (right - left) + d * (top - bottom))
-        yield Glyph(read, one, other, c * x.value + d * y.value - down, height)
+        yield Glyph(read, one, other, c * x + d * y - down, height)
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -192,13 +211,16 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(slots=True)
 class _Rules:
-    """The straight lines of a page on the way."""
+    """The straight lines of a page on the way. Of thousands of paths each takes but a few calls."""
 
     across: list[Rule]
     down: list[Rule]
     frame: Frame
     picture: bool = False
     seen: int = 0
+    _fill: ctypes.c_int = field(default_factory=ctypes.c_int)
+    _stroke: ctypes.c_int = field(default_factory=ctypes.c_int)
+    _bounds: list[ctypes.c_float] = field(default_factory=lambda: [ctypes.c_float() for _ in range(4)])
 
     def gather(
         self, holder: object, count: Callable[..., int], get: Callable[..., object], matrix: Matrix, depth: int
@@ -212,31 +234,40 @@ class _Rules:
             item = get(holder, index)
             kind = kind_of(item)
             if kind == path:
-                self._path(item, _product(_matrix(item), matrix) if depth else _matrix(item))
+                self._path(item, matrix if depth else None)
             elif kind == form and depth < _DEEPEST:
                 inner = _product(_matrix(item), matrix)
                 self.gather(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
             elif kind == image:
                 self.picture = True
 
-    def _path(self, path: object, matrix: Matrix) -> None:
+    def _path(self, path: object, outer: Matrix | None) -> None:
+        """`outer` is where a drawing on the page stands. Its bounds tell all of a line or a filled area."""
+        raw.FPDFPath_GetDrawMode(path, self._fill, self._stroke)
+        stroke = self._stroke.value
         count = raw.FPDFPath_CountSegments(path)
-        if count > _MOST_POINTS:
+        if count > _MOST_POINTS or not (stroke or self._fill.value):
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(path, fill, stroke)
-        for points in _outlines(path, count, matrix):
+        if count == _LINE or (count <= _AREA and not stroke):
+            raw.FPDFPageObj_GetBounds(path, *self._bounds)
+            left, bottom, right, top = [side.value for side in self._bounds]
+            if outer:
+                (left, bottom), (right, top) = _moved(outer, left, bottom), _moved(outer, right, top)
+            self._area([self.frame.place(left, bottom), self.frame.place(right, top)])
+            return
+        inner = _matrix(path)
+        for points in _outlines(path, count, _product(inner, outer) if outer else inner):
             shape = [self.frame.place(*point) for point in points]
-            if stroke.value:
+            if stroke:
                 for one, other in zip(shape, shape[1:], strict=False):
                     self._line(one, other)
-            elif fill.value:
+            else:
                 self._area(shape)
 
-    def _area(self, shape: list[tuple[float, float]]) -> None:
+    def _area(self, shape: Sequence[tuple[float, float]]) -> None:
         """A thin filled area is how Word and Excel draw a line."""
-        left, right = min(x for x, _ in shape), max(x for x, _ in shape)
-        top, bottom = min(y for _, y in shape), max(y for _, y in shape)
+        xs, ys = zip(*shape, strict=True)
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
         if bottom - top <= _THIN:
             self.across.append(Rule((top + bottom) / 2, left, right))
         if right - left <= _THIN:
@@ -247,6 +278,11 @@ class _Rules:
             self.across.append(Rule((one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
         elif abs(one[0] - other[0]) <= 1:
             self.down.append(Rule((one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _outlines(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kg.document import Cell, Table
-from kg.reader import _barred, _flat, _forms, _tagged, _wrapped
+from kg.reader import _barred, _flat, _forms, _run_together, _tagged, _wrapped
 from kg.reader._lines import END, Row
 from kg.text import Span
 
@@ -216,7 +216,7 @@ def _aligned(text: str, lines: Sequence[Row], at: int) -> Found | None:
 
 def _flattened(text: str, lines: Sequence[Row], at: int) -> Found | None:
     """One cell a line and nothing between; the unit stands over the head."""
-    found = _forms.rows(text, lines, at) or _flat.rows(text, lines, at)
+    found = _forms.rows(text, lines, at) or _flat.rows(text, lines, at) or _run_together.rows(text, lines, at)
     if found is None:
         return None
     rows, after = found
