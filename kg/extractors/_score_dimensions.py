@@ -30,7 +30,9 @@ _LABEL = re.compile(
 )
 _OPENING = re.compile(r"(?P<label>[^,。;:()\d]{2,16})。(?=.)")  # 4.资产管理。账实相符，得9分。
 _ITEM = re.compile(r"(?:其中:?|[一二三四五六七八九十]{1,2}是|[A-Z][.、]?(?=[一-鿿]))")
-_PROJECTS = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
+_THIS = re.compile(r"[此该本]项?(?:指标|部分|工作)?$")  # 此项|得10分
+_SCORED = re.compile(r"(?:得|得分|评分)[为是:]?\d")
+COUNTED = re.compile(r"(?:以上|上述|其他|其余|全部)?\d{1,3}个(?:预算)?项目")
 _DEPARTMENT = re.compile(r"部门|整体|我[局委办院校站]")
 _NO_DIMENSION = re.compile(r"方法|过程|组织|工作|情况|问题|建议")
 _LEAST_WHOLE = 50  # of 100; what is less are the points of one dimension, or of somebody's ranking
@@ -51,6 +53,7 @@ class Passage:
     titles: tuple[str, ...]
     project: Callable[[Span], Naming | None]
     labels: tuple[tuple[int, str], ...]
+    run_in: bool = False  # the heading stands in the same line: 3.信息公开。按时公开，得3分
 
     def within(self, start: int, end: int) -> Sequence[Figure]:
         """The figures that begin between two offsets."""
@@ -88,7 +91,7 @@ def unnumbered(words: str) -> str:
 
 def is_title(words: str) -> bool:
     """Whether words right before the points that can be got may name a dimension of the report's own."""
-    return 1 < len(words) <= _LONGEST // 2 and not _PROJECTS.search(words)
+    return 1 < len(words) <= _LONGEST // 2 and not COUNTED.search(words)
 
 
 def clause_start(text: str, start: int, at: int) -> int:
@@ -104,7 +107,8 @@ def scored_dimension(
     """What a number of points is about: the words right before it, or the clause before those, or
     the heading. None where nothing says it."""
     project = passage.project(passage.seen.span(clause, clause + len(phrase) + 1))
-    told = _PROJECTS.sub("", unnumbered(phrase))
+    phrase, word = ("", "得") if _THIS.fullmatch(phrase) else (phrase, word)
+    told = COUNTED.sub("", unnumbered(phrase))
     header = passage.reading.header
     for owner in filter(None, (header.department, *header.aliases)):
         told = told.replace(folded(owner), "")
@@ -153,8 +157,10 @@ def _before(passage: Passage, start: int, clause: int, clauses: int = _CLAUSES) 
     counted = any(f.unit != "分" for f in inside)
     headed = dimension_above(passage, first)
     pointed = bool(passage.titles) and bool(_POINTED.search(passage.titles[-1]))  # 1.预算编制（4分）
-    alone = sum(figure.unit == "分" for figure in passage.figures) == 1 and not _item(words)
-    known = headed is not None and alone and dimensions.is_known(headed.dimension)  # 4.资产管理 over 账实相符，得9分
+    alone = len(_SCORED.findall(text)) < 2 and not _item(words)
+    known = (
+        headed is not None and alone and (passage.run_in or dimensions.is_known(headed.dimension))
+    )  # 4.资产管理 over 账实相符，得9分
     labelled = headed is not None and (headed.start != first or pointed or known)
     opens = text[first - 1 : first] in ("", "。", ";", ":") and len(unnumbered(words)) <= _LONGEST
     if not labelled and (counted or opens):
@@ -194,7 +200,7 @@ def score_at(
     place = seen.span(start, end)
     project = passage.project(place)
     subject = project.name if project else passage.reading.subject
-    counted = list(_PROJECTS.finditer(seen.text, after if after is not None else start, end))
+    counted = list(COUNTED.finditer(seen.text, after if after is not None else start, end))
     if dimension == WHOLE and value is not None and counted and not _DEPARTMENT.search(seen.text, start, end):
         subject = seen.source.plain(seen.group(counted[-1]))
         place = seen.span(min(start, counted[-1].start()), end)

@@ -29,14 +29,20 @@ def graded(passage: Passage, start: int, end: int, made: list[Score]) -> Iterato
             continue  # 绩效评价中，… is no grade
         first, last = clause.start() + match.start("grade"), clause.start() + match.end("grade")
         word = seen.source.plain(seen.span(first, last))
-        if valued:
-            made = _joined(passage, made, seen.span(first, last), word)
+        if valued and not _SOME.match(clause.group()):
+            made = _joined(passage, made, seen.span(first, last), word, clause.group())
+        elif valued:
+            continue
         else:
             phrase = clause.group()[: match.end("noun")]
             about = _graded_about(passage, start, clause.start(), phrase)
             if about:
                 made.append(score_at(passage, about.start, last, about.dimension, grade=word))
     yield from made
+
+
+# 前两个项目等级为优: nobody can say of whom but by counting.
+_SOME = re.compile(r"(?:前|后|另|其余|其他)[一二两三四五六七八九十\d]{0,2}[个项]")
 
 
 @cache
@@ -47,10 +53,11 @@ def _grade() -> re.Pattern[str]:
     )
 
 
-def _joined(passage: Passage, made: list[Score], grade: Span, word: str) -> list[Score]:
+def _joined(passage: Passage, made: list[Score], grade: Span, word: str, clause: str) -> list[Score]:
     """The scores, with the grade added to the whole that stands before it, else to the last score;
-    scores told together (93分和92分) share it."""
+    scores told together (93分和92分) share it, unless the clause names whose it is."""
     open_ = [s for s in made if s.value is not None and not s.grade and s.evidence.end <= grade.start]
+    open_ = [s for s in open_ if s.subject and folded(s.subject) in clause] or open_
     last = next((s for s in reversed(open_) if s.dimension == WHOLE), open_[-1] if open_ else None)
     if last is None:
         return made

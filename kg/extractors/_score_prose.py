@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.extractors._score_dimensions import (
     BARE,
+    COUNTED,
     MOST,
     WHOLE_POINTS,
     About,
@@ -29,14 +30,14 @@ from kg.grammar import dimensions
 from kg.grammar.dimensions import WHOLE
 from kg.grammar.figures import Figure, figures
 from kg.grammar.lexicon import either
-from kg.grammar.projects import Naming
+from kg.grammar.projects import Naming, projects
 from kg.reading import Reading
 from kg.text import Span, view
 from kg.values import goal
 from ontology.loader import spellings
 
 _SENTENCE = re.compile(r"[^。;!?]+")
-_ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论")
+_ABOUT_SCORES = re.compile(r"自评|评价|评分|评定|绩效|得分|结论|[此该本]项得\d")
 # Somebody else's scores, and the values of an indicator, which are facts of their own.
 _ELSEWHERE = re.compile(r"排名|排第|位列|位居|目标值|指标值|完成值|预期值")
 _GOT = re.compile(
@@ -63,11 +64,12 @@ def read(
     seen = view(reading.source, span)
     if not _telling().search(seen.text):
         return
-    passage = Passage(reading, seen, figures(seen), titles, project, labels(seen.text))
+    run_in = reading.source.text[: span.start].rstrip(" *\t\u3000")[-1:] not in ("", "\n", "\r")
+    passage = Passage(reading, seen, figures(seen), titles, project, labels(seen.text), run_in)
     scored = any(_ABOUT_SCORES.search(title) for title in titles)
     for match in _SENTENCE.finditer(seen.text):
         if not _ELSEWHERE.search(match.group()) and (scored or _ABOUT_SCORES.search(match.group())):
-            yield from graded(passage, *match.span(), _points(passage, *match.span()))
+            yield from graded(passage, *match.span(), _shared_out(passage, _points(passage, *match.span())))
 
 
 @cache
@@ -164,6 +166,18 @@ def _points(passage: Passage, start: int, end: int) -> list[Score]:
         elif role != _Role.LOST:
             most = None
     return made
+
+
+def _shared_out(passage: Passage, made: list[Score]) -> list[Score]:
+    """3个项目得分分别为95分、90分、88分 behind the names of three: each project has its own."""
+    told = [score for score in made if COUNTED.fullmatch(score.subject or "")]
+    start = min((score.evidence.start for score in told), default=0)
+    here = (n for n in projects(passage.reading) if passage.seen.places[0] <= n.place.start < start)
+    names = list({naming.key: naming.name for naming in here}.values()) if told else []
+    if len(names) != len(told) or len(told) < 2 or "分别" not in told[-1].evidence.quote:
+        return made
+    named = dict(zip(map(id, told), names, strict=True))
+    return [replace(score, subject=named.get(id(score), score.subject)) for score in made]
 
 
 def _limited(passage: Passage, score: Score, figure: Figure) -> Score:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.document import Cell
@@ -18,6 +18,7 @@ from ontology.loader import spellings
 _POINTS = re.compile(rf"({numeral.ARABIC})分?")
 _BESIDE = re.compile(rf"\(({numeral.ARABIC})分\)")  # 预算执行情况(20分)
 _EXECUTION = "预算执行率指标"
+_VALUES = frozenset({"level3", "target", "actual"})
 _MONEY = frozenset({"budget", "spent", "rate"})
 
 
@@ -27,6 +28,9 @@ def read(reading: Reading, row: Row) -> Iterator[Score]:
     if fields & set(heads.LEVELS):
         if heads.is_total(reading.source, row):
             yield from _sum(reading, row)
+            return
+        if "score" in fields and not fields & _VALUES:
+            yield from _level(reading, row)
             return
     elif "project" in fields:
         yield from _listed(reading, row)
@@ -101,6 +105,34 @@ def _listed(reading: Reading, row: Row) -> Iterator[Score]:
             yield _made(reading, place, dimension, value, grade=given if whole else None)
     if given and not columns:
         yield _made(reading, place, dimensions.WHOLE, grade=given)
+
+
+def _level(reading: Reading, row: Row) -> Iterator[Score]:
+    """投入 | 预算配置 | 10 | 9 in a table that goes no lower than its dimensions: the points of the lowest one."""
+    if row.head is None or (place := row.span()) is None:
+        return
+    named = [cell for i in row.head.columns(*heads.LEVELS) if heads.text_of(reading.source, cell := row.cells[i])]
+    value = points(reading, row.cells[row.head.columns("score")[0]])
+    weighed = row.head.column("weight")
+    most = points(reading, row.cells[weighed]) if weighed is not None else None
+    if named and named[-1] in row.fresh and value is not None and (most is None or value <= most):
+        dimension = levels.without_points(heads.text_of(reading.source, named[-1]))
+        yield _made(reading, place, dimension, value, most)
+
+
+def across(reading: Reading, rows: Sequence[Row]) -> Iterator[Score]:
+    """A table that lies on its side: 指标 | 决策 | 产出 | 合计 over 权重 | 40 | 60 | 100 over 得分 | 39 | 58 | 97."""
+    for over, weights, scores in zip(rows, rows[1:], rows[2:], strict=False):
+        titled = [heads.field_of(heads.text_of(reading.source, row.cells[0])) for row in (weights, scores)]
+        if titled != ["weight", "score"] or not len(over.cells) == len(weights.cells) == len(scores.cells) > 2:
+            continue
+        columns = list(zip(over.cells, weights.cells, scores.cells, strict=True))[1:]
+        place = Span(over.cells[0].span.start, scores.cells[-1].span.end)
+        for name, weight, score in columns:
+            said, most, value = heads.text_of(reading.source, name), points(reading, weight), points(reading, score)
+            if said and most is not None and value is not None and value <= most and not _POINTS.fullmatch(said):
+                total = heads.field_of(said) == "total"
+                yield _made(reading, place, dimensions.WHOLE if total else levels.without_points(said), value, most)
 
 
 def _execution(reading: Reading, row: Row) -> Iterator[Score]:

@@ -25,8 +25,10 @@ def extract(reading: Reading) -> Iterator[Score]:
             yield from _prose(reading, path[:-1], heading)
         for block in path[-1].blocks:
             if isinstance(block, Table):
-                for row in heads.tables(reading)[block]:
-                    yield from _of_row(reading, row)
+                rows = heads.tables(reading)[block]
+                sideways = list(_score_rows.across(reading, rows))
+                scores = sideways or (score for row in rows for score in _score_rows.read(reading, row))
+                yield from (_owned(reading, score) for score in scores)
             else:
                 yield from _prose(reading, path, block.span)
 
@@ -36,7 +38,7 @@ def _prose(reading: Reading, path: tuple[Section, ...], span: Span) -> Iterator[
     yield from _score_prose.read(reading, span, titles, partial(owner, reading))
 
 
-def _of_row(reading: Reading, row: heads.Row) -> Iterator[Score]:
-    for score in _score_rows.read(reading, row):
-        project = owner(reading, score.evidence.span)
-        yield replace(score, subject=project.name) if project else score
+def _owned(reading: Reading, score: Score) -> Score:
+    """The score as the project's that its place speaks of, if one does."""
+    project = owner(reading, score.evidence.span)
+    return replace(score, subject=project.name) if project else score

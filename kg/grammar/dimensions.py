@@ -22,6 +22,7 @@ _HEAD = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,30}\)")
 
 
+_VAGUE = frozenset({"目标", "任务", "工作"})
 _DATED = re.compile(r"(?:(?!项目|专项|资金|经费)[^,。\d]){2,30}\d{4}年度?")
 _TELLING = re.compile(r".{0,12}?(?:根据|按照|对照|依据|参照|经过|通过|结合|能够|严格)")
 
@@ -48,6 +49,7 @@ def dimension(phrase: str, *, of_project: bool = False) -> str:
     综合. What a report says of 项目 is the whole where the subject is itself a project."""
     phrase = phrase[-_LONGEST:]
     bare = _TAIL.sub("", phrase).strip(':,、"“”《》()')
+    bare = phrase if bare in _VAGUE and phrase.endswith("完成") else bare  # 目标完成 is a dimension of some forms
     named = bare.removesuffix("指标")
     if named != bare and named in _dimensions():
         return named  # 管理效率指标 is no level but a dimension

@@ -39,6 +39,11 @@ ACCOUNTED = re.compile(
 _BLOCK = re.compile(
     rf"(?P<name>[^,。;:\d][^,。;:]{{2,59}}?)(?:\([^()]{{0,12}}\d分[^()]{{0,12}}\))?[。:]{ACCOUNTED.pattern}"
 )
+# 实施本级项目3个，分别为A经费、B补助和C专项: believed where all are paid for by their names.
+_CARRIED = re.compile(
+    r"(?:实施|安排|申报|立项|涉及)[^,。;:\d]{0,12}?(?:项目(?:支出)?[共有计为]{0,2})?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})个"
+    r"(?:(?:预算|支出|专项)?项目(?:支出)?)?[,:](?:分别为|分别是|即|包括)[:,]?(?P<names>[^,。;:]{4,200})"
+)
 _ITEM = re.compile(r"(?P<name>[^,。;:\d][^,。;:\d]{2,59}?)[为:]?(?=\d[\d,.]{0,18}(?:万|亿)?元)")
 _LISTS = re.compile(r"项目(?:支出|经费|资金)|(?:主要|重点|具体)(?:支出)?项目")  # …，主要包括：
 _AMONG = re.compile(r"项目支出(?:当中|中|里)[,:]?(?:主要)?(?:包括|有|用于)?[,:]?")
@@ -109,11 +114,12 @@ def _scored(seen: View) -> Iterator[Naming]:
 
 def _counted(seen: View) -> Iterator[Naming]:
     """我局对A和B两个项目开展了自评: believed only where there are as many names as it counts."""
-    told = (match for pattern in (_COUNTED, _NUMBERED) for match in pattern.finditer(seen.text))
+    told = (match for pattern in (_COUNTED, _NUMBERED, _CARRIED) for match in pattern.finditer(seen.text))
     for match in (match for match in told if "项目" in match.group()):
         start = match.start("names")
         pieces = [m.span() for m in re.finditer(r"[^、和及与]+", match["names"])]
-        if len(pieces) == numeral.read(match["count"]):
+        paid = match.re is not _CARRIED or all(is_paid_for(match["names"][a:b]) for a, b in pieces)
+        if len(pieces) == numeral.read(match["count"]) and paid:
             for first, last in pieces:
                 naming = name_at(seen, start + first, start + last, seen.span(start + first, start + last))
                 if naming:

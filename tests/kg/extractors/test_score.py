@@ -353,3 +353,53 @@ def test_a_total_that_a_page_parted_from_its_table_is_what_was_got(facts: Facts)
 
 def test_society_is_no_name_of_an_office(facts: Facts) -> None:
     assert [s[:3] for s in said(facts, "社会满意度满分35分，得34分。")] == [("社会满意度", 34, 35)]
+
+
+def test_a_table_of_dimensions_without_indicators_gives_their_points(facts: Facts) -> None:
+    head = "一级指标\t二级指标\t分值\t自评得分\n"
+    body = "投入\t预算配置\t10\t9\n过程\t预算执行\t20\t18.5\n\t资产管理\t5\t5\n合计\t\t35\t32.5\n"
+    found = scores(facts, f"三、评价结论\n{head}{body}")
+    assert [(s.dimension, s.value, s.max) for s in found] == [
+        ("预算配置", 9, 10),
+        ("预算执行", Decimal("18.5"), 20),
+        ("资产管理", 5, 5),
+        ("综合", Decimal("32.5"), 35),
+    ]
+
+
+@pytest.mark.parametrize("joint", ["\t", "\n"])
+def test_a_table_of_points_may_lie_on_its_side(facts: Facts, joint: str) -> None:
+    rows = (("指标", "决策", "产出", "合计"), ("权重", "40", "60", "100"), ("得分", "39", "57.5", "96.5"))
+    table = "\n".join(joint.join(row) for row in rows)
+    found = scores(facts, f"三、评价结论\n各部分得分情况：\n{table}\n")
+    assert [(s.dimension, s.value, s.max) for s in found] == [
+        ("决策", 39, 40),
+        ("产出", Decimal("57.5"), 60),
+        ("综合", Decimal("96.5"), 100),
+    ]
+
+
+def test_what_opens_a_line_is_its_dimension(facts: Facts) -> None:
+    found = scores(
+        facts,
+        "三、管理效率分析\n1.目标完成。6个项目完成率95%，此项得9分。\n2.采购管理。因1个合同备案超期，扣0.5分，分值10分，"
+        "自评得分9.5分。\n3.信息公开。绩效信息均按时公开，分值3分，自评得分3分。\n",
+    )
+    assert [(s.dimension, s.value) for s in found] == [
+        ("目标完成", 9),
+        ("采购管理", Decimal("9.5")),
+        ("信息公开", 3),
+    ]
+
+
+def test_each_of_the_projects_told_has_its_own_score(facts: Facts) -> None:
+    found = scores(
+        facts,
+        "一、自评结论\n2024年度实施项目3个，分别为河堤巡查经费、泵站维修补助和水质检测经费。3个项目自评得分分别为95.5分、"
+        "100分、78分，前两个项目自评等级为优，水质检测经费自评等级为“中”。\n",
+    )
+    assert [(s.subject, s.value, s.grade) for s in found] == [
+        ("河堤巡查经费", Decimal("95.5"), None),
+        ("泵站维修补助", 100, None),
+        ("水质检测经费", 78, "中"),
+    ]

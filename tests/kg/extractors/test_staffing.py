@@ -230,7 +230,8 @@ def test_staff_told_below_the_duties_under_one_heading(facts: Facts) -> None:
 
 
 def test_a_township_goes_by_its_place(facts: Facts) -> None:
-    text = "云溪县松坪镇人民政府2024年度部门整体支出绩效自评报告\n一、人员概况\n松坪镇行政编制30名，实有28人。松坪镇中心小学编制9名。\n"
+    head = "云溪县松坪镇人民政府2024年度部门整体支出绩效自评报告\n一、人员概况\n"
+    text = f"{head}松坪镇行政编制30名，实有28人。松坪镇中心小学编制9名。\n"
     found: list[Any] = facts("staffing", text)
     assert [(fact.subject, fact.category, int(fact.value)) for fact in found] == [
         ("云溪县松坪镇人民政府", "行政", 30),
