@@ -14,7 +14,9 @@ from ontology import loader
 
 HAN = "\u4e00-\u9fff"
 LONGEST = 40  # characters; no name of an office is longer
-_LEVELS = "省|自治区|市|自治州|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
+_LEVELS = (
+    "省|自治区|市|自治州|州(?![市县区])|地区|盟|自治县|自治旗|新区|区|县|旗|镇(?=人民政府|政府)|乡(?=人民政府|政府)"
+)
 _COUNTY = f"(?![全我本该各省市区县每某外邻两])[{HAN}]县(?:区(?![域划]))?"  # 泽县 and 泽县区
 _REGION = re.compile(rf"(?:(?:(?![省市区县])[{HAN}]){{2,12}}?(?:{_LEVELS})|{_COUNTY})+(?=.)")
 _LEVEL = re.compile(r"(?:省|市|区|县|州|旗|镇|乡)(?=[^级直属内辖场政域民])")
@@ -168,13 +170,21 @@ def abbreviates(short: str, full: str) -> bool:
     return len(mine) >= min(3, len(whole)) and bool(short_form(whole).fullmatch(mine))
 
 
+_PEOPLES = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}}?)(?:[{HAN}]{{1,5}}?族)+自治(?=[县州旗])")
+
+
+def _short(place: str) -> str:
+    """A region without the peoples in its name: 临河傣族彝族自治县 → 临河县."""
+    return _PEOPLES.sub(r"\1", place)
+
+
 @lru_cache(maxsize=4096)
 def same(one: str, other: str) -> bool:
     """Whether two names mean the same organisation: one core is a form of the other, and the
     regions do not speak against it."""
     if not (abbreviates(one, other) or abbreviates(other, one)):
         return False
-    here, there = region(one), region(other)
+    here, there = _short(region(one)), _short(region(other))
     if here and there:
         return here.endswith(there) or there.endswith(here)
     return not (level(one) and level(other)) or level(one) == level(other)

@@ -48,8 +48,8 @@ def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alo
     said = _said(texts)
     base = (
         _labelled(source, part, lines, "部门名称")
-        or _titled(texts[0])
         or _placed(texts[0], said)
+        or _titled(texts[0])
         or _headline(lines)
         or _labelled(source, part, lines, "主管部门")
         or _signed(lines)
@@ -128,15 +128,19 @@ _PLACE = re.compile(rf"{_CODE}(?:\d{{4}}年度?)?(?P<place>[{organisations.HAN}]
 _GOVERNS = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")
 
 
+def _town(place: str) -> str:
+    """The township or subdistrict at the end of `place`: 青山县白石乡 → 白石乡."""
+    return re.split("[省市区县州旗盟]", place)[-1]
+
+
 def _placed(title: View, said: _Said) -> Named | None:
     """The government of a township or a subdistrict whose title names the place alone (田心乡2023年度部门决算),
     by a name that the text gives it."""
     match = _PLACE.match(title.text)
     if not match or not _TITLED.match(title.text, match.end()):
         return None
-    stems = {name: stem for name in said if (stem := _GOVERNS.sub("", name)) != name and stem.endswith(_TOWNSHIPS)}
-    place = match["place"]
-    names = [name for name, stem in stems.items() if stem.endswith(place) or place.endswith(stem)]
+    place = _town(match["place"])
+    names = [name for name in said if _GOVERNS.search(name) and _town(_GOVERNS.sub("", name)) == place]
     best = min(names, key=lambda name: (-said[name][0], len(name)), default=None)
     return (best, said[best][1]) if best else None
 

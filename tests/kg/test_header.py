@@ -45,6 +45,12 @@ def test_a_title_with_the_place_alone_means_its_government_as_the_text_names_it(
     assert found.department == "白石乡人民政府"
 
 
+def test_a_subdistrict_with_the_full_name_of_its_county_is_the_office_that_the_text_names() -> None:
+    said = "临河县白石街道办事处2023年度“三公”经费支出预算为24.5万元，支出决算为11.96万元。"
+    found = header(f"临河傣族彝族自治县白石街道2023年度部门决算\n一、总体情况\n{said}\n")
+    assert found.department == "临河县白石街道办事处"
+
+
 @pytest.mark.parametrize(
     ("said", "department"),
     [
