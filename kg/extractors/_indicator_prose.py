@@ -24,6 +24,8 @@ from ontology.loader import Concept
 _GOALS = re.compile(r"^(?:\(?\d{1,2}[.、)])?(?:年度|分项|主要|具体)?绩效指标(?:值|内容)?:")
 _POINTS_SET = re.compile(r"权重|分值|满分|总分")
 _LEVELED = re.compile(r"(?P<level>[^“”:：]{2,8}指标)[:：]?“(?P<name>[^“”]{2,40})”$")
+_CALLED = re.compile(r"[“\"](?P<name>[^“”\"]{2,40})[”\"](?:这一|该)?指标$")
+_REASON = re.compile(r"[,;](?:产生)?偏差原因(?:为|是|分析)?:?(?P<why>[^。]{2,200})")
 _OF_ATTAINMENT = ("完成率", "达标率", "及时率", "满意度")  # at 100% nothing is left to do
 _MARKS = ",:。;"
 _SIGNS = frozenset(comparator.SIGNS)
@@ -159,6 +161,9 @@ def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) ->
     level = levels.level(inside["level"]) if inside else None
     if inside and level:  # 数量指标“培训人数”
         context, claim = context.under(level, explicit=True), replace(claim, name=inside["name"])
+    elif called := _CALLED.fullmatch(claim.name):  # “培训人数”指标，预期指标值…
+        claim = replace(claim, name=called["name"])
+    why = _REASON.match(seen.text, claim.end)
     named = levels.level(folded(claim.name))
     if named and named.label == "预算执行率指标":  # stands among the outputs, but is none of them
         context = _Context(named)
@@ -168,7 +173,7 @@ def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) ->
         context = context.under(claim.level, explicit=True)
     target, actual = _goal(claim.target), _goal(claim.actual)
     return Indicator(
-        evidence=cut(reading.source, seen.span(claim.start, claim.end)),
+        evidence=cut(reading.source, seen.span(claim.start, why.end() if why else claim.end)),
         part=reading.part.label or None,
         subject=reading.subject,
         level1=context.level1.label if context.level1 else None,
@@ -183,6 +188,7 @@ def _indicator(reading: Reading, seen: View, claim: Claim, context: _Context) ->
         weight=claim.weight.value if claim.weight else None,
         score=claim.score.value if claim.score else None,
         completion=claim.completion.value if claim.completion else None,
+        deviation_reason=seen.source.plain(seen.group(why, "why")) if why else None,
         met=_met(claim, target, actual),
     )
 

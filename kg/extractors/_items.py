@@ -25,10 +25,13 @@ _SAID = re.compile(
     r"(?P<count>[一二三四五六七八九十]{1,3})(?P<style>是|要)|第(?P<nth>[一二三四五六七八九十]{1,3})[,、]"
 )
 _BREAK = "。;:,!?"
+_SAID_AFTER = f"{_BREAK}、"  # 未按期完工、⏎三是…: many a line ends so
 _STOP = "。;!?"
 _OPEN, _CLOSE = "([{《“〈「", ")]}》”〉」"
 
 
+# （一）主要经验及做法 under 主要经验及做法、存在的问题及原因分析
+_PRAISE, _BLAME = re.compile(r"经验|做法|成效|亮点"), re.compile(r"问题|不足|困难|建议|措施|改进")
 # What a form asks for stands where the answer should: 由主管部门根据…填写。, （请简要说明）, XX工作.
 _INSTRUCTION = re.compile(
     r"(?:^\(?(?:注|说明|备注|填报说明|填写说明)?:?(?:请|由|按照?|根据|参照|结合|对照|围绕|逐项|逐条|简要|如实|此处|本部分)"
@@ -98,7 +101,8 @@ def _lines(reading: Reading, section: Section, roles: Sequence[str], apart: Cont
     for child in section.sections:
         role = reading.roles.get(child)
         elsewhere = role is not None and (role in roles or apart is None or role in apart)
-        if elsewhere and _is_title(reading, child):
+        praised = _PRAISE.search(child.title) and not _BLAME.search(child.title)
+        if (elsewhere or praised) and _is_title(reading, child):
             continue
         body = list(_lines(reading, child, roles, apart))
         if child.heading and body and "\n" not in reading.source.text[child.heading.end : body[0].start]:
@@ -169,7 +173,7 @@ def trimmed(source: Source, span: Span) -> Item | None:
     """The item in `span` without stops and blanks at its ends; None where no words are left."""
     text = view(source, span)
     start, end = 0, len(text)
-    while end > start and text.text[end - 1] in f"{_STOP}.,:":
+    while end > start and text.text[end - 1] in f"{_STOP}.,:、":
         end -= 1
     while start < end and text.text[start] in f"{_STOP}.,:、":
         start += 1
@@ -217,7 +221,7 @@ def _candidates(line: int, text: View) -> Iterator[_Mark]:
     for match in _SAID.finditer(text.text):
         value = chinese(match["count"] or match["nth"])
         # Only the first may follow a word (主要职责一是); 统一是 has no second.
-        if value and (value == 1 or match.start() == body or text.text[match.start() - 1] in _BREAK):
+        if value and (value == 1 or match.start() == body or text.text[match.start() - 1] in _SAID_AFTER):
             yield _Mark(match["style"] or "第", value, line, match.start(), match.end())
     starts = [body, *(i + 1 for i, char in enumerate(text.text) if char in _STOP or char == ":")]
     for start in starts:

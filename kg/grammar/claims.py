@@ -68,7 +68,7 @@ _CARRIED_OUT = re.compile(r"(?:全年|年度|最终|已|实际|累计|共)*(?:�
 _AIMED = re.compile(r"(?P<name>.{2,40}?)(?:年初|年度|全年|计划|预期)?目标[为是:]?$")
 # 农村公路改造计划完成|6公里, 村级文化中心计划建设|3个: the name stands before the plan.
 _MEANT = re.compile(r"(?P<name>[^,。;:\d]{4,40}?)(?:年初|年度|全年|原)*(?:计划|拟)[一-鿿]{0,2}$")
-_COMPLETED = frozenset({"完成率", "完成比例", "完成程度", "目标完成率", "任务完成率", "计划完成率"})
+_COMPLETED = frozenset({"完成率", "指标完成率", "完成比例", "完成程度", "目标完成率", "任务完成率", "计划完成率"})
 _SET = re.compile(  # 达到年初设定的不低于90%的目标
     r"(?P<how>没有达到|未达到|未完成|达到|实现|完成|超过|高于|优于|低于)了?"
     r"(?:预期|年初|年度|全年|绩效|计划|所)*(?:设定|设置|确定|制定|规定|下达|要求)?的?"
@@ -79,7 +79,7 @@ _SURVEYED = re.compile(r"问卷|抽样|随机抽|抽取|调查表|受访|访谈"
 _SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")  # the accounts' figures, not the work's
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
 _ADVERBS = ("均", "都", "全部", "全面", "已经", "已", "也")
-_COPULAS = "为是达到至:"
+_COPULAS = "为是达到至:="
 _CHANGED = ("扣", "扣除", "减", "加")  # points taken away or added
 _AFTER = re.compile(r"[为以从供给由(].*$|的$")  # what follows a counted thing is no part of its name
 _DONE = re.compile(r"(?:已经|已|全面|全部|圆满|顺利|如期|按时|按期|基本)*完成了?(?P<what>[^\d,。;]{2,20})$")

@@ -44,7 +44,10 @@ _COMPARED = re.compile(
 )
 _COMPARES = re.compile("[大小高低多少等]于|持平|一致|相同")  # what every such comparison says
 _AIM = re.compile(r"(?:绩效|年度|总体)目标:(?![^。]*(?:完成|实现|实际|得分))[^。]*$")
-_AGAINST = re.compile(r"(?:与|同|和)[^,。;]{2,24}?(?:相比|比较|对比)")
+# 其中：…。与上年相比, or a paragraph that begins so, goes on about the whole.
+_AGAINST = re.compile(
+    r"(?:与|同|和)[^,。;\d]{0,8}(?:\d{4}年[^,。;\d]{0,16})?(?:相比|比较|对比|$)|(?:比|较)(?:[上去前]年|\d{4}年|年初)"
+)
 _FROM = re.compile(r"[从由]$")
 _BALANCE = re.compile(r"结余|结转|剩余")
 # 甲工程和乙工程两个项目执行率|分别: the rate is of each.
@@ -53,6 +56,12 @@ _RATE_OF_EACH = re.compile(
 )
 _LIES_IN = re.compile(r"(?<![定持])在$")
 _DATED = re.compile(r"(?:19|20)\d{2}年度?")
+# “培训人数”指标，预期指标值为≥90人，实际完成值为|95人，指标完成率105%: what was reached is the indicator's.
+_NAMED_BEFORE = re.compile(r"[“\"](?P<name>[^“”\",。;]{2,40})[”\"](?:这一|该)?指标[,:]")
+_VALUED = re.compile(
+    r"(?P<told>(?:全年|年度|年末)?(?:实际)?(?:完成|实现|达到)(?:指标)?值|实际(?:指标)?值)?"
+    r"(?:(?:年度|年初)?(?:预期|目标|计划|设定)?(?:指标|目标|计划|预期)?值|指标完成率|完成率)?[为是达到:=]*"
+)
 _UP_TO = frozenset({"", "至", "到"})
 _JOINTS = frozenset({*"-—–~至到", "——", "、", "和", "及", "与", ",", "以及"})
 
@@ -74,6 +83,8 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
     found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
+    if memory.whole and _AGAINST.match(prose.view.text):
+        memory.named, memory.start = memory.whole, 0
     memory.opened = memory.opened if numbering.read(prose.view.text) else None
     memory.year = memory.opened or fiscal
     memory.period, memory.base, memory.account, memory.hedge = None, None, None, None
@@ -88,7 +99,9 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
         _pass_over(spot, fiscal)
         lead = _lead(spot, _run(found, index))
         if lead is not None:
-            yield from _read(spot if lead == clause.lead else replace(spot, clause=replace(clause, lead=lead)))
+            named = _indicator_before(spot) if lead != clause.lead else None
+            start = named.start() if named and named["name"] == lead else clause.start
+            yield from _read(replace(spot, clause=replace(clause, lead=lead, start=start)))
     memory.functional = outside(functional[-1]) if functional and not found else None
     memory.sums_up = bool(_SCOPE_END.search(prose.view.text))
     if not found and prose.view.text.endswith(":"):
@@ -99,7 +112,7 @@ def _read(spot: Spot) -> Iterator[Statement]:
     rise_or_fall = change(spot)
     if rise_or_fall:
         yield from changed(spot, rise_or_fall)
-    elif is_base(spot.clause.lead):
+    elif is_base(spot):
         yield from base(spot)
     elif spot.clause.figure.kind is Kind.PERCENT:
         yield from rate(spot)
@@ -182,6 +195,8 @@ def _lead(spot: Spot, run: int) -> str | None:
     lead, memory = spot.clause.lead, spot.memory
     if spot.functional and spot.clause.start <= spot.functional.end:
         lead = spot.prose.view.text[spot.functional.end : spot.clause.figure.start].strip('”":、 ')
+    if (valued := _VALUED.fullmatch(lead) if lead else None) and (named := _indicator_before(spot)):
+        return named["name"] if valued["told"] else None
     if _FROM.search(lead):
         memory.pending = lead[:-1]
         return None
@@ -196,6 +211,13 @@ def _lead(spot: Spot, run: int) -> str | None:
     shared = _shared_out(lead, memory, run) if "分别" in lead and run > 1 else []
     memory.handed = shared[1:]
     return _dated_lead(shared[0], memory) if shared else lead
+
+
+def _indicator_before(spot: Spot) -> re.Match[str] | None:
+    """The indicator that the sentence has named last: “培训人数”指标，预期指标值为90人，…"""
+    text, end = spot.prose.view.text, spot.clause.start
+    found = list(_NAMED_BEFORE.finditer(text, text.rfind("。", 0, end) + 1, end))
+    return found[-1] if found else None
 
 
 def _dated_lead(lead: str, memory: Memory) -> str:

@@ -19,7 +19,7 @@ from kg.grammar.statements import Sort, Statement
 SIGNS = dict.fromkeys(words("functional-words", "增加"), 1) | dict.fromkeys(words("functional-words", "减少"), -1)
 _VERB = either(verb for verb in SIGNS if len(verb) > 1)
 _CHANGE = re.compile(
-    r"^(?P<item>.*?)(?:(?:比|较|对比)(?P<base>.{1,24}?)|同比|环比)?(?:同比|环比|相比|各|均|分别|共|总体|略有?|有所|大幅|净|又|而)*"
+    r"^(?P<item>.*?)(?:(?:同比(?=[上去前\d])|比|较|对比)(?P<base>.{1,24}?)|同比|环比)?(?:同比|环比|相比|各|均|分别|共|总体|略有?|有所|大幅|净|又|而)*"
     rf"(?P<verb>{_VERB})(?:{_VERB})*(?:了|额|额为|(?<!节约)率|幅度|约|达|为)*$"
 )
 
@@ -38,6 +38,11 @@ _OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出�
 
 _ASIDE = re.compile(r"\([^()]{0,20}\)")  # 比2022年(上一年度,下同)预算
 _DATED = re.compile(r"[上去前]年|\d{4}年|上期")
+_NEAR = 60  # characters
+_COMPARES = ("相比", "对比", "比较")
+_AGAINST_ALONE = re.compile(
+    r"(?:^|[,。;:])(?P<item>)[与同和](?P<base>[^,。;:]{0,20}(?:[上去前]年|\d{4}年|年初|预算|决算)[^,。;:]{0,12}?)的?$"
+)
 _BASE_ALONE = re.compile(
     r"^(?P<item>[^,。;]*?)(?:比|较)(?P<base>(?:[上去前]年|(?:19|20)\d{2}年|年初|上期|预算)[^,。;]{0,20}?)的?$"
 )
@@ -57,15 +62,23 @@ def change(spot: Spot) -> re.Match[str] | None:
     return found if all(name.known or name in spot.memory.row for name in names) else None
 
 
-def is_base(lead: str) -> bool:
-    """Whether `lead` introduces what the next figure is compared with: 比2024年预算|22150万元|增加…"""
-    return ("比" in lead or "较" in lead) and _BASE_ALONE.match(lead) is not None
+def is_base(spot: Spot) -> bool:
+    """Whether the figure at `spot` is what the next one is compared with: 比2024年预算|22150万元|增加…,
+    与年初预算|510万元|相比，增加…"""
+    return _base_alone(spot) is not None
+
+
+def _base_alone(spot: Spot) -> re.Match[str] | None:
+    lead = spot.clause.lead
+    compared = spot.prose.view.text.startswith(_COMPARES, spot.clause.figure.end)
+    against = _AGAINST_ALONE.search(spot.clause.gap[-_NEAR:]) if compared else None
+    return against or (_BASE_ALONE.match(lead) if "比" in lead or "较" in lead else None)
 
 
 def base(spot: Spot) -> Iterator[Statement]:
     """The amount that what follows is compared with: the same thing in the year before, or its budget
     (较年初预算数|20万元|减少…)."""
-    found, memory = _BASE_ALONE.match(spot.clause.lead), spot.memory
+    found, memory = _base_alone(spot), spot.memory
     if found is None:
         return
     memory.named, memory.start = taken_up(spot, found["item"])

@@ -36,7 +36,7 @@ class Clause:
 RATED = re.compile(rf"(?:{either(words('functional-words', '率'))})(?:为|达|是)?$")
 _LEAD_IN = re.compile(r"^[、,;:。)”'和及与以\-—]*")
 _OPENS = frozenset("。;:!?")
-_COMPARED = re.compile(r"[^,。;\d]{0,12}(?:\d{4}年)?[^,。;\d]{0,10}?相比")  # 与上年相比收、支总计各增加…
+_COMPARED = re.compile(r"[^,。;\d]{0,12}(?:\d{4}年)?[^,。;\d]{0,10}?(?:相比|对比)")  # 与上年相比收、支总计各增加…
 _COMMA = frozenset(",。;!?:")
 _STOP = re.compile(r"[、(),。;!?:]|\d[\d.]{0,9}%")
 _JOINED = re.compile(r"(?:和|及|与|以及)$")

@@ -169,3 +169,18 @@ def test_a_target_of_less_than_one_person_a_thousand(facts: Facts) -> None:
     text = f"{REVIEW}三、未完成目标\n每千人口医师数年初目标值3.2人，实际完成值2.95人。\n"
     (found,) = [i for i in facts("indicator", text) if isinstance(i, Indicator)]
     assert (found.target, found.actual, found.target_unit) == (Decimal("3.2"), Decimal("2.95"), "人")
+
+
+def test_an_indicator_in_quotes_has_its_values_behind_it(facts: Facts) -> None:
+    text = (
+        f"{TITLE}四、指标分析\n1.数量指标\n（1）“购置水泵”指标，预期指标值为＝6台，实际完成值为5台，指标完成率83.33%，"
+        "偏差原因：一台未到货。\n2.满意度指标\n“村民满意度”指标，预期指标值为90%以上，实际完成值为95%。\n"
+    )
+    pumps, content = indicators(facts, text)
+    assert (pumps.level3, pumps.target, pumps.actual, pumps.completion) == ("购置水泵", 6, 5, Decimal("83.33"))
+    assert (pumps.deviation_reason, pumps.met) == ("一台未到货", False)
+    assert (content.level3, content.target, content.actual, content.met) == ("村民满意度", 90, 95, True)
+    counted: list[Any] = facts("quantity", text)
+    assert [(fact.name, fact.value) for fact in counted] == [("购置水泵", 5)]
+    rates: list[Any] = facts("rate", text)
+    assert [(fact.measure, fact.value) for fact in rates] == [("村民满意度", 95)]

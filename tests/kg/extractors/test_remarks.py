@@ -168,3 +168,16 @@ def test_what_is_done_about_the_problems_in_a_chapter_of_both(facts: Facts) -> N
 def test_a_problem_admitted_in_passing(facts: Facts) -> None:
     text = "三、绩效自评\n部门整体支出绩效自评得分93分，存在的问题是前期工作不扎实、支付进度不均衡。\n"
     assert texts(facts, "problem", text) == ["前期工作不扎实、支付进度不均衡"]
+
+
+def test_an_item_may_end_in_an_enumeration_comma(facts: Facts) -> None:
+    text = "七、存在的问题\n一是预算不细。\n二是两处泵站未完工、\n三是人手不足。\n"
+    assert texts(facts, "problem", text) == ["预算不细", "两处泵站未完工", "人手不足"]
+
+
+def test_what_went_well_is_no_problem_in_a_chapter_of_both(facts: Facts) -> None:
+    text = (
+        "五、主要经验及做法、存在的问题\n（一）主要经验及做法\n严格执行采购程序。\n"
+        "（二）存在的问题\n1.论证不充分。\n2.登记不及时。\n"
+    )
+    assert texts(facts, "problem", text) == ["论证不充分", "登记不及时"]
