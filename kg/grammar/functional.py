@@ -23,6 +23,10 @@ _NAME = re.compile(
 _IN_A_ROW = re.compile(
     r"[“\"](?P<top>[^\d,。;:“”\"—-]{2,20}支出)(?:[—-](?P<name>[^\d,。;:“”\"—-]{2,40})){1,2}[”\"](?:支出)?(?:功能分类)?科目"
 )
+# 2050202小学教育支出80万元: budgets of Yunnan write code and name without a mark between.
+_BARE_CODE = re.compile(
+    r"(?<![\d.,])(?P<code>2\d{4}(?:\d{2})?)[-—]?(?P<name>[^\d\W年月亿万千百元][^\d,。;:、()\"“”]{1,39}?)(?=[为:]?\d[\d,.]*[万亿]?元)"
+)
 WIDE = str.maketrans("()", "（）")  # brackets as classes are written: 政府办公厅（室）
 _BACK = 60  # characters; no name of a class is longer
 OUTSIDE = 10**6  # characters; farther away than any proof reaches
@@ -55,11 +59,17 @@ class _Level:
 
 def classes(text: str) -> Iterator[Functional]:
     """Every class that the folded `text` names, its levels joined, in order."""
+    yield from _bare(text)
     if "(" not in text and "科目" not in text:
         return
     rows = [Functional(row.start(), row.end(), row["name"].translate(WIDE)) for row in _IN_A_ROW.finditer(text)]
     marked = (found for found in _marked(text) if not any(row.start <= found.start < row.end for row in rows))
     yield from sorted((*rows, *marked), key=lambda found: found.start)
+
+
+def _bare(text: str) -> Iterator[Functional]:
+    for found in _BARE_CODE.finditer(text):
+        yield Functional(found.start(), found.end(), found["name"].translate(WIDE), found["code"])
 
 
 def _marked(text: str) -> Iterator[Functional]:
