@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.text import Source, Span
+from kg.text import Source, Span, View, view, with_source
 
 
 class Cell(NamedTuple):
@@ -94,3 +94,15 @@ def walk(sections: tuple[Section, ...], path: tuple[Section, ...] = ()) -> Itera
         here = (*path, section)
         yield here
         yield from walk(section.sections, here)
+
+
+@with_source  # every extractor goes through the same tables
+def grid(source: Source, table: Table) -> tuple[tuple[View, ...], ...]:
+    """The cells of a table as rules read them, row by row."""
+    return tuple(tuple(view(source, cell.span) for cell in row) for row in table.rows)
+
+
+@with_source
+def cell_words(source: Source, table: Table) -> frozenset[str]:
+    """All that stands in the cells of a table, folded: what is not among it need not be looked for row by row."""
+    return frozenset(text.text for row in grid(source, table) for text in row)

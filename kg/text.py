@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from functools import wraps
+from typing import Any, NamedTuple, Self, TypeVar
 
 from kg.imprint import NONE, Box, Imprint
 
@@ -57,15 +58,19 @@ class Source:
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     imprint: Imprint = field(default=NONE, repr=False, compare=False)
-    # Every extractor reads the same paragraphs and cells: each is folded once, and kept with its source.
+    # Every extractor reads the same paragraphs and cells: each is folded once, and kept with its source, and so is
+    # what `with_source` finds.
     _views: dict[Span, View] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what `with_source` keeps
 
     def __hash__(self) -> int:
         """Cheap: a string remembers its hash."""
         return hash(self.text)
 
     def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
-        """For another process, without the views, which it can make again."""
+        """For another process, without the views and what else it can make again."""
         return Source, (self.name, self.text, self.sha256, self.media_type, self.encoding, self.imprint)
 
     def quote(self, span: Span) -> str:
@@ -186,3 +191,22 @@ def _folded(source: Source, words: str, places: Sequence[int]) -> View:
     if len(text) != len(words):
         places = [place for place, char in zip(places, words, strict=True) for _ in fold(char)]
     return View(source, text, places)
+
+
+Thing = TypeVar("Thing", bound=Hashable)
+Found = TypeVar("Found")
+
+
+def with_source(read: Callable[[Source, Thing], Found]) -> Callable[[Source, Thing], Found]:
+    """`read`, done once for each thing of a source (a table) however many ask: what it found is kept with
+    the source."""
+
+    @wraps(read)
+    def kept(source: Source, thing: Thing) -> Found:
+        known = source._known
+        if (read, thing) not in known:
+            known[read, thing] = read(source, thing)
+        found: Found = known[read, thing]
+        return found
+
+    return kept

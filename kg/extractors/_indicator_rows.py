@@ -71,7 +71,7 @@ def read(reading: Reading, row: Row, carried: Carried) -> Indicator | None:
     """The indicator of `row`, its subject the department's until a project claims it; None for sums,
     empty lines and rows of other tables."""
     place = _place(row)
-    if row.head is None or place is None or heads.is_form_line(reading.source, row):
+    if row.head is None or place is None or heads.is_form_line(row):
         return None
     said = {field: _words(reading, row, field) for field in _COLUMNS}
     name, unit = _name(reading, row)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import numbering
-from kg.document import Paragraph, Section, Table, walk
+from kg.document import Paragraph, Section, Table, cell_words, walk
 from kg.grammar.lexicon import either, folded
 from kg.reading import Reading
 from kg.text import Source, Span, View, view
@@ -130,7 +130,9 @@ def role_words(notation: str) -> str:
 def cells(reading: Reading, label: re.Pattern[str]) -> Iterator[Span]:
     """The cell to the right of each cell that `label` fits: 部门职能 | ……"""
     for _, block in reading.blocks():
-        for row in block.rows if isinstance(block, Table) else ():
+        if not isinstance(block, Table) or not any(map(label.fullmatch, cell_words(reading.source, block))):
+            continue
+        for row in block.rows:
             spans = list(dict.fromkeys(cell.span for cell in row))
             for left, right in zip(spans, spans[1:], strict=False):
                 if len(right) and label.fullmatch(view(reading.source, left).text):

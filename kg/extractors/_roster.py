@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg import organisations
-from kg.document import Table
+from kg.document import Table, cell_words, grid
 from kg.grammar.lexicon import folded
 from kg.reading import Reading
-from kg.text import Source, Span, View, view
+from kg.text import Source, Span, View
 from ontology.loader import scheme
 
 # Columns that say nothing of what a list is of: 序号 | 单位名称 | 备注 lists units as well.
@@ -42,8 +42,9 @@ def entries(reading: Reading) -> Iterator[Entry]:
 def entries_of(source: Source, table: Table) -> Iterator[Entry]:
     """The rows of one table; none where it has no column of units' names."""
     known: list[str] = []
-    for row in table.rows:
-        texts = [view(source, cell.span) for cell in row]
+    if _titles().keys().isdisjoint(cell_words(source, table)):
+        return
+    for row, texts in zip(table.rows, grid(source, table), strict=True):
         heads = [_titles().get(text.text, "") for text in texts]
         alone = all(head or text.text in _NEUTRAL for head, text in zip(heads, texts, strict=True))
         if "name" in heads and (alone or len(set(filter(None, heads))) >= min(2, len(row))):
@@ -58,6 +59,6 @@ def entries_of(source: Source, table: Table) -> Iterator[Entry]:
                 )
 
 
-def _whole(texts: list[View]) -> Span:
+def _whole(texts: Sequence[View]) -> Span:
     spans = [text.span(0, len(text)) for text in texts if text.text]
     return Span(min(s.start for s in spans), max(s.end for s in spans))

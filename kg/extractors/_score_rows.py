@@ -26,7 +26,7 @@ def read(reading: Reading, row: Row) -> Iterator[Score]:
     """The scores that one row states, their subject still to be named."""
     fields = set(row.head.fields) if row.head else set()
     if fields & set(heads.LEVELS):
-        if heads.is_total(reading.source, row):
+        if heads.is_total(row):
             yield from _sum(reading, row)
             return
         if "score" in fields and not fields & _VALUES:
@@ -44,7 +44,7 @@ def read(reading: Reading, row: Row) -> Iterator[Score]:
 def _is_total_of_points(reading: Reading, row: Row) -> bool:
     """总分 | 100 | 98 on a page without its head."""
     first = next((cell for cell in row.cells if cell in row.fresh), None)
-    return first is not None and heads.is_total(reading.source, row) and "分" in heads.text_of(reading.source, first)
+    return first is not None and heads.is_total(row) and "分" in heads.text_of(reading.source, first)
 
 
 def _made(
@@ -92,7 +92,7 @@ def _sum(reading: Reading, row: Row) -> Iterator[Score]:
 def _listed(reading: Reading, row: Row) -> Iterator[Score]:
     """A project's line in a list: one score for each column of points, the grade with the whole."""
     place = row.span()
-    if row.head is None or place is None or heads.is_total(reading.source, row):
+    if row.head is None or place is None or heads.is_total(row):
         return
     graded = row.head.column("grade")
     given = grade(reading, row.cells[graded]) if graded is not None else None
@@ -157,7 +157,7 @@ def _answered(reading: Reading, row: Row) -> Iterator[Score]:
     """A form's own line: 评价结论 | 优秀, 自评得分 | 98 | 自评等级 | 优."""
     value = given = None
     cells: list[Cell] = []
-    for field, label, answer in heads.answers(reading.source, row):
+    for field, label, answer in heads.answers(row):
         if row.head and label is not next(cell for cell in row.cells if cell in row.fresh):
             continue
         scored = field in ("score", "total") and "分" in heads.text_of(reading.source, label)  # 合计 may be of people

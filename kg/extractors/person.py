@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from kg import organisations
-from kg.document import Table
+from kg.document import Table, cell_words
 from kg.extractors import _people, _people_sentences
 from kg.extractors._people import Named, Token
 from kg.facts import Fact, Person, cut
@@ -126,6 +126,8 @@ def _in_table(source: Source, table: Table, *, listed: bool) -> Iterator[Named]:
     """The people of a table. Where it is `listed` under a title like 评价人员名单, rows without a head
     are name, post and whatever else there is."""
     heads: list[str] = []
+    if not (listed or any(map(_tells, cell_words(source, table)))):
+        return
     for row in table.rows:
         cells = [view(source, cell.span) for cell in dict.fromkeys(row)]
         titles = [_heads().get(cell.text, "") for cell in cells]
@@ -137,6 +139,11 @@ def _in_table(source: Source, table: Table, *, listed: bool) -> Iterator[Named]:
             yield from _row(said)
         else:
             yield from _form_row(source, cells)
+
+
+def _tells(words_: str) -> bool:
+    """Whether a cell (folded) may be of people: a title of names, a role, or a line with a label."""
+    return words_ in _heads() or ":" in words_ or _people.role_of(words_) is not None
 
 
 def _row(cells: Mapping[str, View]) -> Iterator[Named]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.document import Table
+from kg.document import Table, cell_words, grid
 from kg.extractors import _posts, _roster
 from kg.extractors._clauses import Clause, clauses
 from kg.extractors._posts import ACTUAL, CHANGES, LEADERS, POSTS, TOTAL
@@ -158,10 +158,12 @@ def _fact(reading: Reading, said: _Said, count: _posts.Count, value: Decimal, un
 def _in_table(reading: Reading, table: Table) -> Iterator[Fact]:
     """Numbers beside their label (编制人数 | 20), or below it, where the row proves them; in a table
     of units, a unit's own."""
+    counts = {said: count for said in cell_words(reading.source, table) if (count := _posts.read(_SIGN.sub("", said)))}
+    if not counts:
+        return
     owners = {entry.span.start: entry.name for entry in _roster.entries_of(reading.source, table)}
     above: list[View | None] = [None] * (len(table.rows[0]) if table.rows else 0)
-    for row in table.rows:
-        texts = [view(reading.source, cell.span) for cell in row]
+    for texts in grid(reading.source, table):
         first = min((text.places[0] for text in texts if text.text), default=0)
         said = _Said(owners.get(first, reading.subject))
         for column, text in enumerate(texts):
@@ -171,7 +173,7 @@ def _in_table(reading: Reading, table: Table) -> Iterator[Fact]:
                 continue
             beside = texts[column - 1] if column else None
             for label in (beside, above[column]):
-                if label and label.text and (count := _posts.read(_SIGN.sub("", label.text))):
+                if label and (count := counts.get(label.text)):
                     start = label.places[0] if label is beside else first
                     said = replace(said, year=next(date.years(label.text), None))
                     span = Span(start, text.places[-1] + 1)

@@ -56,11 +56,11 @@ def _in_forms(reading: Reading) -> Iterator[Named]:
     """主管部门 | 水务局 | 实施单位 | 水文站: who carries a project out for the department is a unit of its."""
     department = reading.header.department
     for _, block in reading.blocks():
-        if not isinstance(block, Table):
+        if not isinstance(block, Table) or "office" not in heads.fields_in(reading.source, block).values():
             continue
         ours = False
         for row in heads.rows(reading.source, block):
-            for field, label, answer in heads.answers(reading.source, row):
+            for field, label, answer in heads.answers(row):
                 said, name = heads.text_of(reading.source, label).rstrip(":"), heads.text_of(reading.source, answer)
                 if field != "office" or not organisations.is_organisation(name):
                     continue

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from kg.document import Cell, Table
+from kg.document import Cell, Table, cell_words, grid
 from kg.grammar import levels
 from kg.grammar.lexicon import folded
 from kg.reading import Reading, once
-from kg.text import Source, Span, view
+from kg.text import Source, Span, view, with_source
 from kg.values import goal
 from ontology.loader import scheme
 
@@ -48,10 +49,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body row. `head` is the head that it stands under, None above the first one; `fresh` are
-    its cells with words that do not come down from the row before (merged cells)."""
+    """One body row: its `cells`, their words folded in `texts`, and the `fields` that these name as titles, ''
+    where none. `head` is the head that it stands under, None above the first one; `fresh` are its cells with
+    words that do not come down from the row before (merged cells)."""
 
     cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    fields: tuple[str, ...]
     fresh: frozenset[Cell]
     head: Head | None
 
@@ -106,17 +110,27 @@ def rows(source: Source, table: Table, before: Head | None = None) -> Iterator[R
     may go on from (a page break), taken where this one begins without a head of its own."""
     continued = _continued(source, table, before) if before else None
     body, head = (continued, before) if continued else (table.rows, None)
+    said = None if continued else [tuple([text.text for text in row]) for row in grid(source, table)]
+    named = fields_in(source, table)
     above: frozenset[Cell] = frozenset()
     in_head = False
     for index, cells in enumerate(body):
-        titles = tuple(text_of(source, cell) for cell in cells)
-        fields = _head_fields(cells, titles)
-        if fields:
-            head = _under(head, fields, titles) if head and in_head else Head(fields, titles)
+        texts = said[index] if said else tuple(text_of(source, cell) for cell in cells)
+        fields = tuple([named.get(text, "") for text in texts])
+        is_head = any(fields) and _is_head(cells, texts, fields)
+        if is_head:
+            titles = _beside(fields)
+            head = _under(head, titles, texts) if head and in_head else Head(titles, texts)
         else:
             head = _completed(source, head, body[index : index + _SAMPLE]) if head and in_head else head
-            yield Row(cells, frozenset(c for c in cells if c not in above and len(c.span)), head)
-        in_head, above = bool(fields), frozenset(cells)
+            yield Row(cells, texts, fields, frozenset(c for c in cells if c not in above and len(c.span)), head)
+        in_head, above = is_head, frozenset(cells)
+
+
+@with_source
+def fields_in(source: Source, table: Table) -> Mapping[str, str]:
+    """The words in a table that are titles of columns or lines of a form, each with the field it names."""
+    return {words: field for words in cell_words(source, table) if (field := field_of(words))}
 
 
 def _continued(source: Source, table: Table, head: Head) -> tuple[tuple[Cell, ...], ...] | None:
@@ -151,12 +165,11 @@ def _fit(source: Source, head: Head, cells: tuple[Cell, ...]) -> int:
     return fit
 
 
-def _head_fields(cells: tuple[Cell, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields of a row, if it is a head: two titles or more, and they are most of what it holds."""
-    fields = _beside(tuple(field_of(title) for title in titles))
-    said = {cell: field for cell, field, title in zip(cells, fields, titles, strict=True) if title}
+def _is_head(cells: tuple[Cell, ...], texts: tuple[str, ...], fields: tuple[str, ...]) -> bool:
+    """Whether a row is a head: two titles or more, and they are most of what it holds."""
+    said = {cell: field for cell, field, text in zip(cells, fields, texts, strict=True) if text}
     known = [field for field in said.values() if field]
-    return fields if len(known) > 1 and len(known) * 2 > len(said) else ()
+    return len(known) > 1 and len(known) * 2 > len(said)
 
 
 def _beside(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -221,33 +234,32 @@ def _holds(text: str) -> str:
     return "target" if value and value.sign and not isinstance(value.value, str) else "other" if value else ""
 
 
-def answers(source: Source, row: Row) -> Iterator[tuple[str, Cell, Cell]]:
+def answers(row: Row) -> Iterator[tuple[str, Cell, Cell]]:
     """The label cells of a form row with the cell that answers each: 项目名称 | 校园维修 | 主管部门 | 教育局.
 
     Gives the label's field, its cell and the answer's. A label merged over two columns leaves a blank
     cell behind in plain text."""
-    distinct = tuple(cell for cell in dict.fromkeys(row.cells) if text_of(source, cell))
-    for label, answer in zip(distinct, distinct[1:], strict=False):
-        field = field_of(text_of(source, label)) if label in row.fresh else ""
-        words = text_of(source, answer)
-        if field and words and not field_of(words):
+    if not any(row.fields):
+        return
+    fields = {cell: field for cell, text, field in zip(row.cells, row.texts, row.fields, strict=True) if text}
+    for (label, field), (answer, other) in pairwise(fields.items()):
+        if field and label in row.fresh and not other:
             yield field, label, answer
 
 
-def is_total(source: Source, row: Row) -> bool:
+def is_total(row: Row) -> bool:
     """Whether the row adds up the rows above it: 合计, 总分."""
-    return opens_with(source, row) == "total"
+    return opens_with(row) == "total"
 
 
-def is_form_line(source: Source, row: Row) -> bool:
+def is_form_line(row: Row) -> bool:
     """Whether the row is a line of the form around the list: 项目名称 | …, 评价结论 | …, 总分 | …; not where
     the title of the list stands beside its rows (绩效指标 | 产出指标 | 数量指标 | …)."""
-    opens = opens_with(source, row)
-    beside = opens == "sort" and any(levels.level(text_of(source, cell)) for cell in row.cells if cell in row.fresh)
-    return opens in _FORM and not beside
+    opens = opens_with(row)
+    own = (text for cell, text in zip(row.cells, row.texts, strict=True) if cell in row.fresh)
+    return opens in _FORM and not (opens == "sort" and any(map(levels.level, own)))
 
 
-def opens_with(source: Source, row: Row) -> str:
+def opens_with(row: Row) -> str:
     """The field that the row's first own cell names, '' where it names none."""
-    first = next((cell for cell in row.cells if cell in row.fresh), None)
-    return field_of(text_of(source, first)) if first else ""
+    return next((field for cell, field in zip(row.cells, row.fields, strict=True) if cell in row.fresh), "")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.document import Cell, Paragraph, Table
+from kg.document import Cell, Paragraph, Table, grid
 from kg.grammar import heads, projects
 from kg.grammar.functional import WIDE
 from kg.grammar.lexicon import either, folded, words
@@ -108,8 +108,8 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
     wholes: dict[int, Name] = {}
     in_head = False
     counted: set[int] = set()
-    for cells in sheet.table.rows:
-        texts = [view(sheet.reading.source, cell.span).text for cell in cells]
+    for cells, seen in zip(sheet.table.rows, grid(sheet.reading.source, sheet.table), strict=True):
+        texts = [cell.text for cell in seen]
         if _COLUMN_NUMBERS.intersection(texts):
             continue
         counted.update(index for index, text in enumerate(texts) if text in _ROW_NUMBERS)
@@ -134,7 +134,9 @@ def _table(sheet: _Sheet) -> Iterator[Statement]:
 def _gone_on(column: Column, row: _Row) -> Column:
     """The column with what the label of the next row says for it and for those that follow."""
     balance = row.label if _BALANCE.search(row.label) else column.balance if SOURCE.search(row.label) else ""
-    return replace(column, side=column.side if row.code else side_of(row.label) or column.side, balance=balance)
+    side = column.side if row.code else side_of(row.label) or column.side
+    same = (side, balance) == (column.side, column.balance)
+    return column if same else replace(column, side=side, balance=balance)
 
 
 def _pairs(

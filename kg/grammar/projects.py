@@ -14,7 +14,7 @@ from functools import cache
 from itertools import zip_longest
 
 from kg import numbering
-from kg.document import Cell, Paragraph, Section, Table, walk
+from kg.document import Cell, Paragraph, Section, Table, cell_words, walk
 from kg.grammar import heads, levels
 from kg.grammar.lexicon import either, folded
 from kg.grammar.project_names import PAID, SHORT, Naming, is_name, is_paid_for, name_at
@@ -175,6 +175,8 @@ def _listed(reading: Reading, rows: tuple[heads.Row, ...]) -> Iterator[Naming]:
 def _spending(reading: Reading, table: Table) -> Iterator[Naming]:
     """基础数据表 lists under its row 项目支出 the projects that the money went to, numbered."""
     under = False
+    if not any(words.strip(":") == _SPENT_ON for words in cell_words(reading.source, table)):
+        return
     for cells in table.rows:
         seen = view(reading.source, cells[0].span)
         numbered = numbering.read(seen.text) is not None
@@ -186,9 +188,9 @@ def _spending(reading: Reading, table: Table) -> Iterator[Naming]:
 
 def _formed(reading: Reading, table: Table, rows: tuple[heads.Row, ...]) -> Iterator[Naming]:
     """Each form of a table speaks of its project down to the next form."""
-    said = [answer for row in rows for answer in heads.answers(reading.source, row)]
+    said = [answer for row in rows for answer in heads.answers(row)]
     named = [(label, cell) for field, label, cell in said if field == "project"]
-    if not _is_form(reading, rows):
+    if not _is_form(rows):
         return
     ends = [*(label.span.start for label, _ in named[1:]), table.span.end]
     for (label, cell), end in zip(named, ends, strict=False):
@@ -209,10 +211,10 @@ def _with_code(reading: Reading, naming: Naming, cell: Cell) -> Naming:
     return replace(naming, code=heads.text_of(reading.source, cell), place=place if near else naming.place)
 
 
-def _is_form(reading: Reading, rows: tuple[heads.Row, ...]) -> bool:
+def _is_form(rows: tuple[heads.Row, ...]) -> bool:
     """Whether 项目名称 is a line among other lines of a form, not an unread head over a list."""
-    opens = [field for row in rows if (field := heads.opens_with(reading.source, row))]
-    named = [row for row in rows if heads.opens_with(reading.source, row) == "project"]
+    opens = [field for row in rows if (field := heads.opens_with(row))]
+    named = [row for row in rows if heads.opens_with(row) == "project"]
     alone = any(sum(bool(len(cell.span)) for cell in set(row.cells)) == 2 for row in named)
     return alone or len(set(opens)) > 1 or any(row.head for row in rows)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.document import Paragraph, Section, Table
+from kg.document import Paragraph, Section, Table, cell_words, grid
 from kg.grammar import projects
 from kg.grammar.lexicon import folded, words
 from kg.grammar.wrapped import joined, page_width
@@ -92,15 +92,22 @@ def _cells(source: Source, section: Section) -> Iterator[tuple[Span, object, boo
     """Cells with sentences in them, and whether they tell what is planned: in self-evaluation forms the
     goals and what came of them. What stands among the indicators is theirs."""
     for table in (block for block in section.blocks if isinstance(block, Table)):
+        if not any(map(_is_said, cell_words(source, table))):
+            continue
         above: tuple[str, ...] = ()
-        for row in table.rows:
-            texts = tuple(view(source, cell.span).text for cell in row)
+        for row, seen in zip(table.rows, grid(source, table), strict=True):
+            texts = tuple(text.text for text in seen)
             if _INDICATORS.intersection(texts):
                 break
             for index, cell in enumerate(row):
-                if len(texts[index]) > _LABEL and _SENTENCE.search(texts[index]) and cell not in row[:index]:
+                if _is_said(texts[index]) and cell not in row[:index]:
                     yield cell.span, cell, _planned(texts[:index], above[index] if above else "")
             above = texts
+
+
+def _is_said(words_: str) -> bool:
+    """Whether a cell holds sentences."""
+    return len(words_) > _LABEL and _SENTENCE.search(words_) is not None
 
 
 def _planned(left: tuple[str, ...], above: str) -> bool:

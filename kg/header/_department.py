@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg import numbering, organisations
-from kg.document import Part, Table, walk
+from kg.document import Part, Table, cell_words, walk
 from kg.grammar.lexicon import either, words
 from kg.header._lines import Lines
 from kg.text import Source, Span, View, view
@@ -86,6 +86,8 @@ def _labelled(source: Source, part: Part, lines: Lines, concept: str) -> Named |
 
 
 def _beside(source: Source, table: Table, label: re.Pattern[str]) -> Iterator[Named]:
+    if not any(map(label.fullmatch, cell_words(source, table))):
+        return
     for row in table.rows:
         texts = (view(source, span) for span in dict.fromkeys(cell.span for cell in row))
         cells = [text for text in texts if text.text]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.checks import Verdict
-from kg.document import Table
+from kg.document import Table, grid
 from kg.facts import Fact, cut
 from kg.reading import Reading
 from kg.rules._proof import finding, held
@@ -56,7 +56,7 @@ def _title(reading: Reading, table: Table) -> Span | None:
 
 def _is_empty(reading: Reading, table: Table) -> bool:
     """Whether the table has nothing below its head but labels."""
-    rows = [[view(reading.source, cell.span).text if len(cell.span) else "" for cell in row] for row in table.rows]
+    rows = [[text.text for text in row] for row in grid(reading.source, table)]
     body = [row for row in rows[1:] if not all(row) and row[0] != _COLUMNS]  # a row without a gap is a head, or data
     if not body or len(rows[0]) < LEAST:
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.checks import Verdict
-from kg.document import Table, walk
+from kg.document import Table, cell_words, walk
 from kg.facts import Evidence, Fact, cut
 from kg.reading import Reading
 from kg.rules._missed import missed, shown
@@ -25,6 +25,7 @@ PROJECT = "项目"
 _NONE = re.compile(
     r"(?:本(?:单位|部门|项目))?(?:暂?无|没有|不存在|未发现)(?:存在)?(?:的|重大|明显|突出){0,3}(?:问题)?[。.]?"
 )
+_ASKS = re.compile("问题|不足")  # what every label below says
 _LABEL = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:存在|发现)的?(?:主要)?(?:问题|不足)(?:及原因(?:分析)?)?[:：]?"
 )
@@ -77,6 +78,8 @@ def _cells(reading: Reading) -> Iterator[Evidence]:
 
 
 def _rows(source: Source, table: Table) -> Iterator[Evidence]:
+    if not any(_ASKS.search(words) for words in cell_words(source, table)):
+        return
     for row in table.rows:
         for label, cell in pairwise(dict.fromkeys(row)):
             if _LABEL.fullmatch(source.plain(label.span)) and _NONE.fullmatch(source.plain(cell.span)):

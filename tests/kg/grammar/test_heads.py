@@ -81,11 +81,7 @@ def test_what_comes_down_from_above_is_not_the_rows_own() -> None:
 
 def test_the_labels_of_a_form_find_their_answers() -> None:
     _, rows, document = table("项目名称\t河道清淤\t主管部门\t青山县水务局\n自评得分\t98\t评价等级\t优\n")
-    found = [
-        (field, heads.text_of(document.source, answer))
-        for row in rows
-        for field, _, answer in heads.answers(document.source, row)
-    ]
+    found = [(field, heads.text_of(document.source, answer)) for row in rows for field, _, answer in heads.answers(row)]
     assert found == [("project", "河道清淤"), ("office", "青山县水务局"), ("score", "98"), ("grade", "优")]
 
 
@@ -93,10 +89,6 @@ def test_a_label_merged_over_two_columns_is_answered_beyond_the_blank_it_leaves(
     _, rows, document = table(
         "一、情况\n项目名称\t\t校园维修\t\t\n项目编码\t\t\t\t\n主管部门\t\t云溪县教育局\t实施单位\t\n"
     )
-    said = [
-        (field, heads.text_of(document.source, cell))
-        for row in rows
-        for field, _, cell in heads.answers(document.source, row)
-    ]
+    said = [(field, heads.text_of(document.source, cell)) for row in rows for field, _, cell in heads.answers(row)]
     assert ("project", "校园维修") in said
     assert "code" not in dict(said)
