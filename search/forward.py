@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import WorkspaceError
-from search import segments
+from search import segments, spool
 from search.segments import Ordinals, Segment
+from search.spool import Spool
 
 _STARTS, _TOKENS = "starts.npy", "tokens.npy"
 _NOBODY = np.zeros(0, np.int64)
@@ -62,29 +63,27 @@ class ForwardWriter:
         folder.mkdir(exist_ok=True)
         self._folder, self._about, self._form = folder, about, form
         self._gone: list[Ordinals] = []
-        self._fresh: list[Ordinals] = []
-        self._tokens: list[Tokens] = []
-        self._lengths: list[Rows] = []
+        self._fresh, self._lengths = Spool(folder, np.int64), Spool(folder, np.int64)
+        self._tokens = Spool(folder, form)
 
     def remove(self, ordinals: Ordinals) -> None:
         self._gone.append(ordinals)
 
     def add(self, ordinals: Ordinals, said: Sequence[Sequence[int]]) -> None:
         """The tokens of passages, in the order of their `ordinals`."""
-        self._fresh.append(ordinals)
-        self._tokens.append(np.array([token for tokens in said for token in tokens], self._form))
-        self._lengths.append(np.array([len(tokens) for tokens in said], np.int64))
+        self._fresh.add(ordinals)
+        self._tokens.add(np.array([token for tokens in said for token in tokens], self._form))
+        self._lengths.add(np.array([len(tokens) for tokens in said], np.int64))
 
     def close(self) -> None:
-        fresh, gone = (np.concatenate([*rows, _NOBODY]) for rows in (self._fresh, self._gone))
-        segments.save(self._folder, self._about, fresh, gone, self._write)
+        gone = np.concatenate([*self._gone, _NOBODY])
+        segments.save(self._folder, self._about, self._fresh.rows(), gone, self._write)
 
     def _write(self, folder: Path, merged: Sequence[Segment]) -> None:
         old = [_gathered(*_read(part.folder), part.living) for part in merged]
         lengths = [np.diff(said.firsts, append=len(said.tokens)) for said in old]
-        tokens = [*(said.tokens for said in old), *self._tokens, np.zeros(0, self._form)]
-        np.save(folder / _TOKENS, np.concatenate(tokens))
-        ends = np.cumsum(np.concatenate([*lengths, *self._lengths, _NOBODY]))
+        spool.save(folder / _TOKENS, self._form, [*(said.tokens for said in old), self._tokens.rows()])
+        ends = np.cumsum(np.concatenate([*lengths, self._lengths.rows()]))
         np.save(folder / _STARTS, np.concatenate([np.zeros(1, np.int64), ends]))
 
 

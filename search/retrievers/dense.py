@@ -24,6 +24,7 @@ from search.embedding import load_model
 from search.passage import Passage
 from search.retrievers import Found, Progress, Scores, best
 from search.segments import Ordinals, Segment, Segments
+from search.spool import Spool
 
 WEIGHT = 1.0
 COMPARED = 60_000  # passages up to which every vector of a segment is compared
@@ -34,6 +35,7 @@ _FURTHEST = 5_000  # of the nearest by their codes, how many are gone through fo
 _LEARNT = 1 << 15  # vectors from which the codes are learnt
 _SINGLY = 2_000  # allowed passages up to which their vectors are looked up one by one
 _AT_ONCE = 64  # vectors compared at once: large arrays cost more to be had from the system than to be filled
+_ADDED = 1 << 14  # vectors brought to full length at once
 _TOGETHER = 256  # texts embedded at once, between two signs of progress
 _NOBODY = np.zeros(0, np.int64)
 _VECTORS, _CODES, _DIGESTS = "vectors.faiss", "codes.faiss", "digests.npy"
@@ -149,16 +151,15 @@ class DenseWriter:
         self._folder, self._model, self._progress = folder, load_model(model), progress
         _, self._before = _opened(folder)
         self._gone: list[Ordinals] = []
-        self._fresh: list[Ordinals] = []
-        self._digests: list[NDArray[np.uint64]] = []
-        self._vectors: list[NDArray[np.float16]] = []
+        self._fresh, self._digests = Spool(folder, np.int64), Spool(folder, np.uint64)
+        self._vectors = Spool(folder, np.float16, self._model.dimension)
         self._waiting: list[str] = []
 
     def remove(self, ordinals: Ordinals) -> None:
         self._gone.append(ordinals)
 
     def add(self, ordinals: Ordinals, passages: Sequence[Passage]) -> None:
-        self._fresh.append(ordinals)
+        self._fresh.add(ordinals)
         self._waiting += [passage.embedded for passage in passages]
         while len(self._waiting) >= 16 * _TOGETHER:
             self._embed(self._waiting[: 16 * _TOGETHER])
@@ -168,8 +169,8 @@ class DenseWriter:
         if self._waiting:
             self._embed(self._waiting)
         about = {"model": self._model.identity, "dimension": self._model.dimension}
-        fresh, gone = (np.concatenate([*rows, _NOBODY]) for rows in (self._fresh, self._gone))
-        segments.save(self._folder, about, fresh, gone, self._write)
+        gone = np.concatenate([*self._gone, _NOBODY])
+        segments.save(self._folder, about, self._fresh.rows(), gone, self._write)
 
     def _embed(self, texts: Sequence[str]) -> None:
         """Vectors of `texts`, made only for those that are new."""
@@ -184,8 +185,8 @@ class DenseWriter:
             some = missing[at : at + _TOGETHER]
             vectors[some] = self._model.encode_passages([texts[first[i]] for i in some])
             self._progress(len(some))
-        self._digests.append(digests[places])
-        self._vectors.append(vectors[places])
+        self._digests.add(digests[places])
+        self._vectors.add(vectors[places])
 
     def _remembered(self, digests: NDArray[np.uint64]) -> Iterator[tuple[Rows, NDArray[np.float16]]]:
         """Places in `digests` (ascending) of texts that were embedded before, with their vectors."""
@@ -200,8 +201,8 @@ class DenseWriter:
         living = [part.living for part in merged]
         old = [shelf.vectors(rows) for shelf, rows in zip(shelves, living, strict=True)]
         digests = [shelf.digests[rows] for shelf, rows in zip(shelves, living, strict=True)]
-        np.save(folder / _DIGESTS, np.concatenate([*digests, *self._digests, np.zeros(0, np.uint64)]))
-        for name, index in _filled([*old, *self._vectors]).items():
+        np.save(folder / _DIGESTS, np.concatenate([*digests, self._digests.rows()]))
+        for name, index in _filled([*old, self._vectors.rows()]).items():
             _faiss().write_index(index, str(folder / name))
 
 
@@ -247,8 +248,9 @@ def _filled(vectors: Sequence[NDArray[np.float16]]) -> dict[str, Any]:
         step = max(1, size // _LEARNT)
         files[_CODES].train(np.concatenate([some[::step] for some in vectors]).astype(np.float32))
     for some in vectors:
-        for index in files.values():
-            index.add(some.astype(np.float32))
+        for at in range(0, len(some), _ADDED):
+            for index in files.values():
+                index.add(some[at : at + _ADDED].astype(np.float32))
     return files
 
 
