@@ -40,6 +40,9 @@ class Grid:
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
+    def width(self, field: Field) -> float:
+        return self.xs[field.column + field.columns] - self.xs[field.column]
+
     def find(self, glyph: Glyph) -> Field | None:
         """The cell that a glyph is printed in."""
         column = bisect_right(self.xs, (glyph.left + glyph.right) / 2) - 1

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from statistics import median
 
 from kg.imprint import Line
 from kg.reader._pdf_page import Glyph
@@ -49,7 +48,7 @@ class Printed:
     @property
     def han(self) -> bool:
         """Whether a Chinese character in it tells how large the type is."""
-        return any(char >= "\u4e00" for char in self.words)
+        return max(self.words) >= "\u4e00"
 
     @property
     def parted(self) -> bool:
@@ -66,12 +65,14 @@ class Printed:
         ]
 
     def _gaps(self) -> list[int]:
+        if " " not in self.words:
+            return []
         widths = zip(self.words, self.edges, self.edges[1:], strict=False)
         return [at for at, (char, start, end) in enumerate(widths) if char == " " and end - start > _PARTED * self.size]
 
     def ink(self, start: int) -> Line:
         """Where it stands on its page, as the characters from `start`."""
-        size = self.size if any(char >= "\u2e80" for char in self.words) else self.size * _EM
+        size = self.size if max(self.words) >= "\u2e80" else self.size * _EM
         top, bottom = self.base - _ASCENT * size, self.base + _DESCENT * size
         return Line(start, self.page, round(top, 1), round(bottom, 1), tuple([round(edge, 1) for edge in self.edges]))
 
@@ -133,8 +134,13 @@ def _printed(row: Sequence[Glyph], page: int) -> Printed:
         before = glyph
     edges.append(before.right)
     sizes = [glyph.size for glyph in row if glyph.char >= "\u4e00"] or [glyph.size for glyph in row]
-    base = median([glyph.base for glyph in row])
-    return Printed("".join(words), base, median(sizes), page, tuple(edges))
+    base = _middle([glyph.base for glyph in row])
+    return Printed("".join(words), base, _middle(sizes), page, tuple(edges))
+
+
+def _middle(values: list[float]) -> float:
+    values.sort()
+    return values[len(values) // 2]
 
 
 def _gutter(rows: Sequence[Sequence[Glyph]], width: float) -> float | None:

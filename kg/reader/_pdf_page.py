@@ -7,7 +7,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -112,7 +112,7 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     turn = _TURNS[turned]
     xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
     frame = turn._replace(left=min(xs), top=min(ys))
-    glyphs = list(_glyphs(text.raw, (glyph for glyph in printed if glyph[0] == turned), frame))
+    glyphs = list(_glyphs(text.raw, [glyph for glyph in printed if glyph[0] == turned], frame))
     rules = _Rules([], [], frame)
     rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
     return Page(number, max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
@@ -189,18 +189,19 @@ def _mapped(char: str) -> str:
     return _RADICALS.get(char) or _SYMBOLS.get(char, char)
 
 
-def _glyphs(text: object, printed: Iterable[_Printed], frame: Frame) -> Iterator[Glyph]:
+def _glyphs(text: object, printed: Sequence[_Printed], frame: Frame) -> Iterator[Glyph]:
     """Where these stand on the upright page. A page has thousands: what can be done once is."""
     box, bounds = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     into = ctypes.byref(box)
     a, b, c, d, at, down = frame
+    shown = {char: _mapped(char) for char in {char for _, _, char, _, _ in printed}}
     for _, index, char, x, y in printed:
         bounds(text, index, into)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         one, other = a * left + b * bottom - at, a * right + b * top - at
         if one > other:
             one, other = other, one
-        read = _mapped(char)
+        read = shown[char]
         size = other - one if read >= "\u2e80" else 0.0
         height = size or abs(c * (right - left) + d * (top - bottom))
         yield Glyph(read, one, other, c * x + d * y - down, height)

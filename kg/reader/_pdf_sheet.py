@@ -46,8 +46,7 @@ def _height(item: Printed | Columned) -> float:
 def _ruled(grid: Grid, cells: dict[Field, list[Glyph]], page: int) -> Columned:
     rows: list[list[Slot]] = [[] for _ in range(len(grid.ys) - 1)]
     for field in sorted(set(grid.fields.values()), key=lambda field: (field.row, field.column)):
-        width = grid.xs[field.column + field.columns] - grid.xs[field.column]
-        words, ink = _cell(lines(cells.get(field, []), page), width)
+        words, ink = _cell(lines(cells[field], page), grid.width(field)) if field in cells else ("", ())
         rows[field.row].append(Slot(words, field.columns, field.rows, ink))
     return Columned(grid.ys[0], grid.xs, rows)
 

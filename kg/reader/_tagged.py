@@ -44,6 +44,10 @@ def spread(rows: Sequence[Sequence[tuple[Item, int, int]]]) -> list[list[Item | 
         for item, columns, below in row:
             while (at, column) in places:
                 column += 1
+            if columns == below == 1:  # as most are
+                places[at, column] = item
+                column += 1
+                continue
             for line in range(at, min(at + max(below, 1), len(rows))):
                 for beside in range(column, column + max(columns, 1)):
                     places.setdefault((line, beside), item)
