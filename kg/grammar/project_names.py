@@ -16,6 +16,7 @@ LONGEST = 60  # characters of a name
 # 110105T000000123456-校园维修: the code that the budget system puts before the name.
 _CODED = re.compile(r"(?P<code>\d{6,8}[0-9A-Z]{6,24})[-—_:\s]*(?P<name>.+)")
 _LEAD = re.compile(r"项目[一二三四五六七八九十\d]{1,2}[:、.]|\d{4}年度|[“\"《【]")
+_QUOTES = {"“": "”", '"': '"', "《": "》"}
 _TRAIL = '”"》】:。、'
 _TOTALS = re.compile(r"合计|总计|小计|总分|平均.{0,4}|/|—|-|无")
 # 涉及项目预算资金…, 预留给小微企业的政府采购项目预算…: the words before 项目 say something of projects at large.
@@ -56,7 +57,7 @@ def name_at(seen: View, start: int, end: int, scope: Span) -> Naming | None:
     the words there name no project."""
     text = seen.text
     first, last = numbering.strip(text[:end], start), end
-    while lead := _LEAD.match(text, first, end):
+    while (lead := _LEAD.match(text, first, end)) and not _closes_inside(text, first, end):
         first = lead.end()
     while last > first and text[last - 1] in _TRAIL:
         last -= 1
@@ -68,6 +69,13 @@ def name_at(seen: View, start: int, end: int, scope: Span) -> Naming | None:
         return None
     name = seen.source.plain(seen.span(last - len(words), last))
     return Naming(name, seen.span(first, last), scope, coded["code"] if coded else None)
+
+
+def _closes_inside(text: str, start: int, end: int) -> bool:
+    """Whether quotes that open at `start` close before the name ends: “家家幸福”家庭教育项目."""
+    closing = _QUOTES.get(text[start])
+    place = text.find(closing, start + 1, end) if closing else -1
+    return 0 <= place < end - 1
 
 
 def is_name(words: str) -> bool:

@@ -57,7 +57,10 @@ _QUOTED = re.compile(
     r"(?:(?:绩效)?(?:自评|评价)(?:综述|结果|等级|得分|总分)|(?:全年|年初|年度|总|调整后)?预算(?:数|安排|资金)?(?=[为:]?\d))"
 )
 _MADE_UP = re.compile(r"项目支出(?:决算)?(?:数|合计)?[为:]?(?=\d)")
-_ITEMS = re.compile(r"[,。;]?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括)[:,]?")
+_ITEMS = re.compile(
+    r"[,。;]?(?:分别为|分别是|其中|包括|主要包括|具体为|具体包括|(?:主要)?用于(?:以下|下列)[^,。;:]{0,6})[:,]?"
+)
+_NUMBERED_ITEMS = re.compile(r"\(?[1一]\)?[、.)]")  # 1、河堤加固80万元；2、…: they go on behind a semicolon
 
 
 def told(reading: Reading) -> Iterator[Naming]:
@@ -134,7 +137,8 @@ def _made_up(seen: View) -> Iterator[Naming]:
         whole = next((f for f in found if f.start == match.end() and f.yuan is not None), None)
         if whole is None or not (listed := _ITEMS.match(seen.text, whole.end)):
             continue
-        stop = min((i for mark in "。;" if (i := seen.text.find(mark, listed.end())) >= 0), default=len(seen))
+        ends = "。" if _NUMBERED_ITEMS.match(seen.text, listed.end()) else "。;"
+        stop = min((i for mark in ends if (i := seen.text.find(mark, listed.end())) >= 0), default=len(seen))
         money = [whole, *(f for f in found if listed.end() <= f.start < stop and f.yuan is not None)]
         starts = [listed.end(), *(figure.end for figure in money[1:-1])]
         names = [(a + _joint(seen.text[a : f.start]), f) for a, f in zip(starts, money[1:], strict=False)]
@@ -164,4 +168,4 @@ def _among(seen: View) -> Iterator[Naming]:
 
 def _joint(words: str) -> int:
     """How many characters at the head of `words` only part one item from the next."""
-    return len(words) - len(words.lstrip("、,和及与"))
+    return len(words) - len(words.lstrip("、,;和及与"))

@@ -30,7 +30,9 @@ _WITHIN = re.compile(
 _CONCERNS = "涉及"
 _ASIDE = re.compile(r"\([^()\d]{0,12}")  # 公务接待费6.8万元|（预算|10万元
 _ITSELF = frozenset({"项目", "该项目", "本项目"})
-_LISTED = re.compile(r"(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*$")
+_LISTED = re.compile(
+    r"(?:(?:主要|重点|具体)的?(?:支出)?项目(?:有|包括|为|是|如下)[:,]?[^。;]*|项目支出[^。:]*用于(?:以下|下列)[^。]*)$"
+)
 _LISTED_NEAR = 300  # characters
 _ALLOTTED = re.compile(r"(?:安排|下达|批复)(?:预算|项目|专项|财政)?(?:资金|经费)$")
 _THEN_SPENT = re.compile(r",(?:全年|本年|当年|已)?实际(?:支出|使用|执行|拨付)")
@@ -201,11 +203,11 @@ def _of_a_source(spot: Spot, words: _Words) -> tuple[Name, ...]:
 
 def _of_a_measure(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """A measure of the vocabulary; among the parts of an income 人员经费 is income for it, and within
-    what has no measure (在其他采购项目中，采购金额…) it is of that."""
+    what has no measure (在其他采购项目中，采购金额…) it is of that. 公务接待费 is itself wherever it stands."""
     if not words.first.known:
         return ()
     whole = spot.memory.whole[0] if spot.memory.whole else None
-    if whole and not whole.known:
+    if whole and not whole.known and not words.first.measure.endswith("费"):
         return tuple(replace(name, item=whole.thing) for name in words.names)
     if whole and whole.measure.endswith("收入") and words.first.measure.endswith(("支出", "经费")):
         return (Name(f"{words.label}收入", words.label, known=True),)

@@ -267,3 +267,30 @@ def test_points_between_a_name_and_its_money_are_no_part_of_either(facts: Facts)
     )
     assert named(facts, text, "") == ["河堤巡查补助资金"]
     assert {f.subject for f in said(facts, "amount", text)} == {"河堤巡查补助资金"}
+
+
+def test_numbered_parts_of_what_projects_cost_are_projects(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n二、支出情况\n项目支出90万元，主要用于以下方面："
+        "1、河堤加固50万元；2、泵站改造40万元。\n"
+    )
+    found: list[Any] = facts("project", text)
+    assert [fact.name for fact in found] == ["河堤加固", "泵站改造"]
+    spent: list[Any] = facts("amount", text)
+    assert [(fact.subject, fact.value) for fact in spent] == [("青山县水务局", 90), ("河堤加固", 50), ("泵站改造", 40)]
+
+
+def test_a_list_of_projects_by_what_became_of_their_budget(facts: Facts) -> None:
+    text = (
+        "青山县水务局2024年度部门整体支出绩效自评报告\n二、支出情况\n明细如下：\n\n项目名称\t调整后预算\t实际支出\t支出率\n"
+        "河堤巡查经费\t50.00万元\t48.00万元\t96%\n“清水入户”改造项目\t40.00万元\t40.00万元\t100%\n"
+    )
+    found: list[Any] = facts("project", text)
+    assert [fact.name for fact in found] == ["河堤巡查经费", "“清水入户”改造项目"]
+    spent: list[Any] = facts("amount", text)
+    assert [(fact.subject, fact.measure, fact.value) for fact in spent] == [
+        ("河堤巡查经费", "调整后预算", 50),
+        ("河堤巡查经费", "预算执行数", 48),
+        ("“清水入户”改造项目", "调整后预算", 40),
+        ("“清水入户”改造项目", "预算执行数", 40),
+    ]
