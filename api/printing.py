@@ -82,7 +82,7 @@ def build_progress(console: Console) -> Iterator[BuildProgress]:
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         reading = bar.add_task("", act="读取 reading", total=None)
         embedding = bar.add_task("", act="向量 embedding", total=None, visible=False)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import os
+import socket
 import tempfile
 from collections.abc import Callable
 from importlib import import_module
@@ -20,8 +22,19 @@ from kg.errors import JixiaoError
 from search.language.model import configured
 
 
+def can_listen(host: str, port: int) -> None:
+    """JixiaoError `port` where the address is taken or may not be used: told before anything is opened."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        why = "已有程序在用" if error.errno == errno.EADDRINUSE else error.strerror
+        raise JixiaoError("port", f"不能在 {host}:{port} 上服务：{why}；用 --port 换一个端口") from error
+
+
 def run(settings: Settings) -> None:
-    """Serve until told to stop; requests that have begun are finished."""
+    """Serve until told to stop; requests that have begun are finished. JixiaoError `port`."""
+    can_listen(settings.host, settings.port)
     os.environ |= environment(settings)  # uvicorn makes the app itself, in its own processes
     with tempfile.TemporaryDirectory() as counts:
         if settings.processes > 1:

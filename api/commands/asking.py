@@ -72,10 +72,10 @@ def search(
             for q in arguments.lines(batch)
         ]
         write_lines(lines, output)
-    elif words is None:
+    elif not (words or "").strip():
         raise JixiaoError("no-words", "要检索什么？给出几个词，或用 --batch 给出文件")
     else:
-        hits = collection.search(words, k=k, kind=kind, department=department, year=year, mode=mode)
+        hits = collection.search(words or "", k=k, kind=kind, department=department, year=year, mode=mode)
         if as_json:
             sys.stdout.write(line([h.to_json() for h in hits]) + "\n")
         else:

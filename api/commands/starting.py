@@ -9,7 +9,7 @@ import typer
 
 from api import printing
 from api.commands.options import HERE, Where, err, out
-from api.running import run, serve_agents, with_settings
+from api.running import can_listen, run, serve_agents, with_settings
 from api.settings import Settings, load
 from kg import build as building
 from kg import workspace
@@ -37,6 +37,7 @@ def demo(
     port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
 ) -> None:
     """建好示例报告并打开服务。Build the example reports and serve them."""
+    can_listen(host, port)
     place = workspace.create(workspace_folder)
     with printing.build_progress(err) as progress:
         indexer = SearchIndexer(None, progress.embedded, progress.notice)

@@ -203,6 +203,7 @@ def test_a_bad_line_of_a_batch_is_named(demo: Path, tmp_path: Path) -> None:
         (("query", "DELETE WHERE { ?s ?p ?o }"), "update"),
         (("query", "ASK {}", "--format", "png"), "unknown-format"),
         (("search",), "no-words"),
+        (("search", " "), "no-words"),
         (("ask",), "no-question"),
         (("query", "没有.rq"), "no-such-file"),
         (("facts", "--kind", "facts"), "unknown-kind"),

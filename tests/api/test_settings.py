@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.running import can_listen
 from api.settings import FILE, Settings, environment, load
 from kg.errors import JixiaoError
 
@@ -56,3 +58,9 @@ def test_help_lists_every_setting() -> None:
     for name in Settings.model_fields:
         assert f"--{name.replace('_', '-')}" in told
         assert f"JIXIAO_{name.upper()}" in told
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_opened() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(JixiaoError, match="--port") as caught:
+        can_listen("127.0.0.1", taken.getsockname()[1])
+    assert caught.value.code == "port"
