@@ -14,16 +14,18 @@ from kg.checks import Check, Verdict
 from kg.derived import Derived, derive
 from kg.document import Document, Part
 from kg.errors import UnreadableFile
-from kg.facts import Department, Fact, Finding, Report
+from kg.facts import Amount, Department, Fact, Finding, Report
 from kg.gathered import Gathered
 from kg.header import read_header
 from kg.reading import Header, Reading
 from kg.renaming import renamed
+from ontology.loader import scheme
 
 _FEW = 3  # facts of a text without a title that names an office: fewer make no report
 _LISTED = 5  # file names in a text without a title: it tells of reports and is none
 _FILE_NAME = re.compile(r"[\w\u4e00-\u9fff-]{1,60}\.(?:md|txt|docx?|pdf|xlsx?|html?)(?![\w])")
 _SOME = 20  # facts of one that names none
+_ACCOUNTS = 3  # amounts of known measures: a notice on 三公经费 has no more, and no title of a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def _is_report(readings: Sequence[Reading], facts: Sequence[Fact]) -> bool:
     text = readings[0].source.text
     if len({match.group() for match in _FILE_NAME.finditer(text)}) >= _LISTED:
         return False
+    accounts = sum(isinstance(fact, Amount) and fact.measure in scheme("measures") for fact in facts)
     headed = sum(1 for reading in readings for section in reading.roles if section.title)
-    return (known and headed > 1) or stated >= (_FEW if readings[0].header.department else _SOME)
+    enough = _FEW if readings[0].header.department else _SOME
+    return (known and headed > 1) or accounts >= _ACCOUNTS or stated >= enough
 
 
 def _readings(document: Document) -> Iterator[Reading]:

@@ -63,7 +63,7 @@ def known(label: str) -> str | None:
 _YEAR = r"(?:19|20)\d{2}(?:年度?(?!初)|(?=年初|$))(?:末|底)?"
 _SILENT = [word for label in ("上年", "全年", "其中", "本部门", "共") for word in words("functional-words", label)]
 _LEADING = re.compile(
-    rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]是|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
+    rf"^(?:[、,;:.和及与并]|[一二三四五六七八九十]{{1,2}}[是、]|{_YEAR}|\d{{1,2}}[-—–~至]\d{{1,2}}月份?|截[至止]到?[^,]{{0,12}}[日底末]|(?:年|期)[末底](?=.)"
     rf"|(?:{either(word for word in _SILENT if len(word) > 1)})(?!价值)|[共已](?![享青同建治管赢产和振])"
     r")"
 )
@@ -138,7 +138,7 @@ def resolve(label: str, owners: tuple[str, ...] = ()) -> tuple[Name, ...]:
     last = readings[-1] if readings else ""
     if not last:
         return ()
-    for read in (_exact, _made_up, _together, _described):
+    for read in (_exact, _made_up, _together, _described, _funded):
         found = next(filter(None, map(read, readings)), ())
         if found:
             return found
@@ -161,6 +161,17 @@ def _described(label: str) -> tuple[Name, ...]:
     """用于保障机关正常运转的日常支出: accounts of Yunnan put what the money is for before its name."""
     ends = (label[at:] for at in range(2, len(label) - 3)) if label.startswith("用于") else ()
     return next(((Name(m, end, known=True),) for end in ends if (m := known(end)) and m.endswith("支出")), ())
+
+
+# Who pays says nothing of what an expense is: 一般公共预算及政府性基金财政拨款“三公”经费.
+_FUND = re.compile(r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|财政资金|安排|[及和与、的])+")
+
+
+def _funded(label: str) -> tuple[Name, ...]:
+    """An expense behind the funds that pay for it; 财政拨款项目支出 is less than 项目支出."""
+    fund = _FUND.match(label)
+    names = _exact(label[fund.end() :]) or _made_up(label[fund.end() :]) if fund else ()
+    return names if all(name.thing.endswith("费") for name in names) else ()
 
 
 def _made_up(label: str) -> tuple[Name, ...]:

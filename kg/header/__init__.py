@@ -20,6 +20,8 @@ from kg.values import date
 from ontology import loader
 
 _SHORT = 40  # characters of a line that is not a paragraph
+_LONG = 80  # characters of a line that is a paragraph
+_CLAUSE = re.compile("[,。;:]")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年度")
 
 
@@ -98,7 +100,10 @@ def _title(source: Source, part: Part, lines: Lines) -> Span:
             text = view(source, heading)
             return text.span(text.text.find(folded(path[-1].title)[:4]), len(text))
     first = next((line for line in lines.first if kinds.search(line.text)), next(iter(lines.first), None))
-    return first.span(0, len(first)) if first else Span(part.span.start, part.span.end)
+    if not first:
+        return Span(part.span.start, part.span.end)
+    clause = _CLAUSE.search(first.text, 1) if len(first) > _LONG else None  # a text that begins with no title at all
+    return first.span(0, clause.start() if clause else len(first))
 
 
 def _plain(source: Source, span: Span) -> str:

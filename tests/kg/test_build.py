@@ -118,6 +118,12 @@ def test_a_text_that_is_no_report_is_refused(place: Workspace, inbox: Path) -> N
     assert not summary.published
 
 
+def test_a_notice_with_a_few_accounts_is_read_though_it_has_no_title(place: Workspace, inbox: Path) -> None:
+    said = "2023年本部门财政拨款安排“三公”经费5.4万元，其中：因公出国（境）费0万元，公务接待费5.4万元。"
+    (inbox / "说明.txt").write_text(f"一、“三公”经费安排情况\n{said}\n", "utf-8")
+    assert told(run(place, inbox)) == {"说明.txt": ("added", "")}
+
+
 def test_a_saved_page_of_nothing_but_navigation_is_refused(place: Workspace, inbox: Path) -> None:
     page = '<html><body><div class="nav"><a href="/">首页</a> <a href="/map">网站地图</a></div></body></html>'
     (inbox / "页.html").write_text(page, encoding="utf-8")

@@ -64,6 +64,11 @@ def test_a_text_without_title_is_of_the_one_office_that_it_introduces(said: str,
     assert header(f"一、机构设置\n{said}\n二、决算情况说明\n2023年度收入总计6567.06万元。\n").department == department
 
 
+def test_a_text_that_begins_with_a_paragraph_is_called_by_its_first_clause() -> None:
+    said = "2023年“三公”经费预算安排520万元，与2022年预算持平，其中公务接待费200万元，主要原因是做好招商接待工作。" * 2
+    assert header(said).title == "2023年“三公”经费预算安排520万元"
+
+
 def test_what_names_no_department_gets_none_from_a_list_or_a_paragraph() -> None:
     assert header("2024年度部门整体支出绩效自评报告\n\n一、下属单位\n（1）白石农业服务中心\n").department is None
     said = "按照市政府、区政府关于信息公开的要求，2024年“三公”经费预算为14万元。其中公务接待费0万元。"
