@@ -7,7 +7,7 @@ import json
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -26,10 +26,11 @@ from search.grammar.english import EnglishNames, english_names
 from search.grammar.measures import Measure
 from search.grammar.names import Names, Spellings, names, spellings
 
-_CALLED = """SELECT DISTINCT ?department ?name ?region WHERE {
+_CALLED = """SELECT DISTINCT ?graph ?department ?name ?report ?year ?region WHERE {
   GRAPH ?graph {
     ?report a jx:Report ; jx:department ?department .
     ?department jx:name ?name .
+    OPTIONAL { ?report jx:fiscalYear ?year }
     OPTIONAL { ?department jx:region ?region }
   }
 }"""
@@ -80,6 +81,7 @@ class Proof:
     formula: str = ""
 
 
+_reports: WeakKeyDictionary[Store, Mapping[tuple[str, str], Sequence[Row]]] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
 _in_english: WeakKeyDictionary[Store, EnglishNames] = WeakKeyDictionary()
 _of_things: WeakKeyDictionary[Store, Spellings] = WeakKeyDictionary()
@@ -125,11 +127,19 @@ class Graph:
             for row in result
         ]
 
+    def reports(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        """Every report by its graph and department: ?department ?name ?report ?year, as tables have them;
+        asked once for a store."""
+        self.names()
+        return _reports[self.dataset.store]
+
     def names(self) -> Names:
         """What its departments are called; asked once for a store."""
         store = self.dataset.store
         if store not in _known:
-            own = self._always(_CALLED)
+            called = self._always(_CALLED)
+            _reports[store] = _by_graph(called)
+            own = list(_without(called, "graph", "report", "year"))
             regions = {row["department"]: row.get("region", "") for row in own}
             others = [row for row in self._always(_ALSO_CALLED) if row["department"] in regions]
             rows = [(row, at) for at, called in enumerate((own, others)) for row in called]
@@ -216,6 +226,19 @@ class Graph:
             for row in rows
             for at in (row["place"],)
         }
+
+
+def _by_graph(called: Iterable[Row]) -> Mapping[tuple[str, str], Sequence[Row]]:
+    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in _without(called, "region"):
+        rows[row["graph"], row["department"]] += _without((row,), "graph")
+    return dict(rows)
+
+
+def _without(rows: Iterable[Row], *variables: str) -> Iterator[Row]:
+    """The rows without these variables, each once."""
+    kept = [tuple((name, value) for name, value in row.items() if name not in variables) for row in rows]
+    return map(dict, dict.fromkeys(kept))
 
 
 def _short(name: str) -> str:

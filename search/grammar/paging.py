@@ -1,8 +1,9 @@
 """Long tables a page at a time: the first rows, whether there are more, how many in all.
 
-Of all departments a list can be longer than anybody reads, and the engine sorts by name only
-after looking up every name. So a page takes what the engine finds first, and is sorted by itself;
-one that holds everything is what the sorted query gives.
+Of all departments a list can be longer than anybody reads. Where its columns are direct properties it is
+put together here and cut. Any other would have to be sorted by the engine, which looks up every name for
+that: its page takes what the engine finds first, and is sorted by itself; one that holds everything is
+what the sorted query gives.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.facts import Evidence
+from search.grammar import columns
 from search.grammar.facts import Graph, Row
 from search.grammar.reading import Answer, Question
 from search.grammar.table import PAGE, Table, counted, sparql
@@ -49,6 +51,9 @@ def page(graph: Graph, table: Table) -> Page:
     if table.departments:
         rows = graph.rows(sparql(table))
         return Page(rows, sparql(table), len(rows), _departments(rows))
+    if columns.fits(table):
+        found = cut(ordered(table, columns.rows(graph, table)), sparql(table))
+        return replace(found, rows=columns.beside(graph, table, found.rows))
     rows = ordered(table, graph.rows(sparql(replace(table, limit=PAGE + 1))))
     if len(rows) <= PAGE:
         return Page(rows, sparql(table), len(rows), _departments(rows))

@@ -142,7 +142,11 @@ def where(table: Table, also: Sequence[str] = ()) -> Iterator[str]:
         yield f"    OPTIONAL {{ {measure.pattern(table.variable(measure))} }}"
     for at, measure in enumerate(table.missing, 1):
         yield f"    FILTER NOT EXISTS {{ {measure.pattern(f'missing{at}')} }}"
-    for c in table.conditions:
-        yield f"    FILTER(?{table.variable(c.measure)} {OPERATORS[c.operator]} {decimal(c.value)})"
+    yield from (f"    {filtered(table, condition)}" for condition in table.conditions)
     yield from (f"    {line}" for line in table.such)
     yield "  }"
+
+
+def filtered(table: Table, condition: Condition) -> str:
+    """The line that asks for a condition."""
+    return f"FILTER(?{table.variable(condition.measure)} {OPERATORS[condition.operator]} {decimal(condition.value)})"

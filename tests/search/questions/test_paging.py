@@ -16,7 +16,9 @@ from kg.text import Source
 from search import answer as answering
 from search.answer import answer
 from search.collection import Collection
-from search.grammar import facts, paging, table, things
+from search.grammar import columns, facts, paging, table, things
+from search.grammar.measures import direct
+from search.grammar.table import Condition, Table, sparql
 
 
 @pytest.fixture
@@ -67,6 +69,20 @@ def test_how_many_counts_all_of_a_long_list(made_up: Any, short_pages: int) -> N
     found = made_up.ask("写明了项目支出的部门有几个？")
     assert found.rows == ((len(made_up.offices),),)
     assert not found.truncated
+
+
+@pytest.mark.parametrize("years", [{}, {"years": (2023,)}, {"no_years": (2023,)}])
+def test_a_table_put_together_by_columns_is_what_its_query_gives(made_up: Any, years: dict[str, Any]) -> None:
+    spending, rate, grade = (direct()[name] for name in ("totalExpenditure", "executionRate", "overallGrade"))
+    above = Condition(spending, ">", Decimal(1))
+    graph = facts.Graph(made_up.dataset, made_up.query)
+    for shown in ({"columns": (spending, rate)}, {"columns": (spending,), "beside": (rate, grade)}):
+        table = Table(**shown, conditions=(above,), order=(spending, True), **years)
+        assert columns.fits(table)
+        found = paging.page(graph, table)
+        assert [dict(row) for row in found.rows] == paging.ordered(table, graph.rows(sparql(table)))
+        assert found.sparql == sparql(table)
+        assert found.rows or years
 
 
 def test_evidence_is_of_the_rows_of_the_page(made_up: Any, short_pages: int) -> None:
