@@ -25,6 +25,8 @@ def for_people(handler: Handler) -> Handler:
         key = f"error.{response.status_code}"
         heading = spoken.say(key if spoken.has(key) else "error.other")
         told = {"file": "", "place": "", "faults": ()} | json.loads(bytes(response.body))
+        if spoken.has(f"problem.{told['code']}"):
+            told["detail"] = spoken.say(f"problem.{told['code']}")
         shown = page(request, "error.html", response.status_code, problem=told, heading=heading)
         for challenge in response.headers.getlist("WWW-Authenticate"):
             shown.headers.append("WWW-Authenticate", challenge)

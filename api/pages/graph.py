@@ -25,6 +25,11 @@ EACH = 6  # neighbours drawn for one property and direction
 DRAWN = 26  # neighbours drawn in one direction
 _LONG = 37  # half-width characters of a label in the picture
 _FORBIDDEN = frozenset('<>"{}|^`\\')
+# What a thing is called by, the best first.
+_NAMES = (
+    *("name", "title", "measureName", "level3", "level2", "level1"),
+    *("explanation", "text", "dimension", "quote", "fileName"),
+)
 _NODE, _ROW, _GAP, _SIDE, _ACROSS = 250, 30, 14, 12, 180
 
 
@@ -90,7 +95,7 @@ def graph(request: Request, collection: Live, iri: Annotated[str, Query(max_leng
     spoken = chosen(request)
     entries = collection.generation.entries.values()
     if not iri:
-        starts = sorted({(e.department or e.name, e.iri) for e in entries})[:60]
+        starts = sorted((e.department or e.name, e.fiscal_year or 0, e.iri) for e in entries)[:60]
         return page(request, "graph.html", around=None, starts=starts, picture=None)
     if _FORBIDDEN & set(iri) or any(c.isspace() for c in iri) or ":" not in iri:
         raise JixiaoError("no-such-thing", "这不是一个标识符（IRI）", place=iri[:200])
@@ -141,22 +146,23 @@ def _known(dataset: Dataset, things: set[URIRef], spoken: Language) -> dict[str,
     names: dict[str, tuple[int, str]] = {}
     kinds: dict[str, str] = {}
     values = " ".join(t.n3() for t in things)
-    order = ("name", "title", "measureName", "level3", "explanation", "text", "dimension", "quote", "fileName")
     query = f"SELECT ?it ?p ?o {{ VALUES ?it {{ {values} }} ?it ?p ?o FILTER(isLiteral(?o) || ?p = rdf:type) }}"
     for it, p, o in dataset.query(query, initNs={**PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}):  # type: ignore[misc]
         name = str(p).removeprefix(NAMESPACE)
         if isinstance(o, URIRef) and str(o).startswith(NAMESPACE) and str(o) != f"{NAMESPACE}Fact":
             kinds[str(it)] = str(o).removeprefix(NAMESPACE)
-        elif name in order and order.index(name) < names.get(str(it), (len(order), ""))[0]:
-            names[str(it)] = (order.index(name), str(o))
+        elif name in _NAMES and _NAMES.index(name) < names.get(str(it), (len(_NAMES), ""))[0]:
+            names[str(it)] = (_NAMES.index(name), str(o))
         elif str(p).endswith("prefLabel") and isinstance(o, Literal) and o.language == spoken.code:
             names[str(it)] = (-1, str(o))
-    return {
-        str(t): Neighbour(
-            str(t), " ".join(names.get(str(t), (0, _short(str(t))))[1].split()), spoken.term(kinds.get(str(t), ""))
-        )
-        for t in things
-    }
+    said = {iri: " ".join(name.split()) for iri, (_, name) in names.items()}
+    classes = {str(t): spoken.term(kinds.get(str(t), "")) for t in things}
+    return {iri: Neighbour(iri, said.get(iri) or _nameless(iri, kind), kind) for iri, kind in classes.items()}
+
+
+def _nameless(iri: str, kind: str) -> str:
+    """What shows a thing without a name: its class and the end of its IRI."""
+    return f"{kind} {iri.rpartition('/')[2][-12:]}" if kind else _short(iri)
 
 
 def _speaks(literal: Literal, spoken: Language) -> bool:

@@ -24,8 +24,10 @@ class Language:
     code: str
 
     def say(self, key: str, **given: Any) -> str:
-        """The message `key` (results.none) with `given` put in. KeyError where there is none."""
-        message = messages(self.code)[key]
+        """The message `key` (results.none) with `given` put in. KeyError where there is none. One that has two
+        forms ({n} fact|{n} facts) takes the first where `n` is 1."""
+        one, _, many = messages(self.code)[key].partition("|")
+        message = many if many and given.get("n") != 1 else one
         return message.format(**given) if given else message
 
     def has(self, key: str) -> bool:

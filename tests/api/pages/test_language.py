@@ -36,3 +36,10 @@ def test_words_of_the_vocabulary_are_known_by_notation_and_by_label(code: str) -
     assert spoken.word("severities", "error") == {"zh": "错误", "en": "Error"}[code]
     assert spoken.word("severities", "错误") == {"zh": "错误", "en": "Error"}[code]
     assert spoken.word("severities", "别的") == "别的"
+
+
+def test_one_thing_and_several_are_said_differently() -> None:
+    english = language.Language("en")
+    assert english.say("report.facts", n=1) == "1 fact"
+    assert english.say("report.facts", n=2) == "2 facts"
+    assert language.Language("zh").say("report.facts", n=1) == "1 条事实"
