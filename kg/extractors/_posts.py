@@ -12,13 +12,14 @@ from ontology.loader import spellings
 POSTS, ACTUAL, LEADERS, TOTAL = "编制", "实有", "领导职数", "总计"
 CHANGES = ("增加", "减少")
 _PAST = ("退休", "离休", "离退休", "遗属")  # people, never posts
+_STAFFED_POSTS = re.compile(r"(?:实有|在职|在编)(?:在[编职])?人员编制$")  # 年末实有人员编制16人 counts posts
 _APPROVED = re.compile(r"核定|核准|批准|总编|编制总?数")
-_PEOPLE = re.compile(r"人员|工作者|职工|干部|教师|民警|辅警|人$")
+_PEOPLE = re.compile(r"人员|工作者|职工|干部|教师|民警|辅警|职称|人$")
 # What may stand in a label beside the words for posts and people; with any other word in it the
 # number counts something else (培训在职教师300人).
 _FILLER = re.compile(
-    r"其中|另外|此外|还|以及|经|截[至止]到?|共计|合计|目前|期|现|共|有|为|计|是|的|和|及|与|含|包括|核[定准]|批准|配备|设置?|"
-    r"人员|人数|职工|干部|在册|总|机构|数量?|名额|编制?|在|另|全|部门|单位|机关|系统|岗位?|类|实际|本|我|局|委|人|[社院校所站馆队厅台园]|"
+    r"其中|另外|此外|还|以及|经|截[至止]到?|共计|合计|目前|期|现|共|有|具有|取得|正式|为|计|是|的|和|及|与|含|包括|核[定准]|批准|配备|设置?|"
+    r"人员|人数|职工|干部|在册|总|机构|数量?|名额|编制?|在|另|全|部门|单位|机关|系统|岗位?|类|实际|本|我|局|委|人|街道|[社院校所站馆队厅台园镇乡]|"
     r"较|比|同比|上年度?|去年|年末|年底|年初|末|底|\d{4}年?度?|年度?|\d{1,2}月份?|\d{1,2}日|[()+、]"
 )
 # 由单位管理的离退休人员: who looks after them says nothing of what is counted.
@@ -58,6 +59,8 @@ def read(label: str, before: str | None = None, *, among_staff: bool = False) ->
 def _measure(rest: str, label: str, before: str | None) -> str | None:
     said = {_spelled()[match.group()] for match in _measures().finditer(rest)}
     said |= {_spelled()[match.group()] for match in _measures().finditer(label)}
+    if _STAFFED_POSTS.search(label):
+        return POSTS
     for measure in (*CHANGES, LEADERS, ACTUAL):
         if measure in said:
             return measure
@@ -75,7 +78,7 @@ def _category(label: str) -> tuple[str | None, str]:
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    posts = [word for word in words("person-roles", "职务") if word not in ("干部", "财务", "负责人")]
+    posts = [word for word in words("person-roles", "职务") if word not in ("干部", "财务", "负责人", "工作人员")]
     return {
         "kind": re.compile(either(word for word in _categories() if word not in ("正", "副"))),
         "rank": re.compile(either(folded(word) for word in spellings("ranks")) + "(?=领导|职数|干部)"),

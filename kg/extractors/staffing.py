@@ -32,7 +32,7 @@ _TELLS_OF_STAFF = re.compile(
 )  # below the duties, under one heading
 # 实有29人；工勤编制2名，实有1人: posts, as the people in them are told next.
 _FILLED_NEXT = re.compile(r"[,、(]?(?:年末|年底|现|目前)?(?:实有|实际|现有|在职|在编|在岗)")
-_ESTABLISHED = "在编"
+_ESTABLISHED, _AT_WORK = "在编", "在职"
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 
@@ -84,8 +84,8 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
             label = text.text[last : match.start()]
             paired = POSTS in label and _FILLED_NEXT.match(text.text, match.end())
             count = _posts.read(label, None if paired else said.measure, among_staff=among_staff)
-            if count and not count.category and said.numbers and _ESTABLISHED in label:
-                count = count._replace(category=_ESTABLISHED)  # 职工40人，其中在编30人: a part, no second total
+            if count and not count.category and (part := _part(label, said)):
+                count = count._replace(category=part)
             if count:
                 start = said.head if _needs_head(said, count, label) else last
                 said, count = _counted(said, count, start)
@@ -95,6 +95,13 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
             said = replace(
                 said, measure=count.measure, opening=count.measure, head=clause.start
             )  # 实有人数：行政9人、事业5人
+
+
+def _part(label: str, said: _Said) -> str | None:
+    """职工40人，其中在编30人 and 实有40人，其中在职30人，退休10人: a part, no second total."""
+    if said.numbers and _ESTABLISHED in label:
+        return _ESTABLISHED
+    return _AT_WORK if said.measure == ACTUAL and said.numbers and _AT_WORK in label else None
 
 
 def _number(digits: str) -> Decimal:

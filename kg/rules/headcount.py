@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate, pairwise
 
 from kg.checks import Verdict
@@ -16,11 +17,13 @@ from kg.facts import Fact, Staffing
 from kg.gathered import of
 from kg.places import distance
 from kg.rules._proof import finding, held
+from ontology.loader import scheme
 
 RULE = "headcount"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 TOTAL = "总计"
+TITLE = "职称"  # parts cut anew by title: 在职30人，其中中级职称12人
 ESTABLISHED = ("行政", "事业", "工勤")
 WORKERS = "工勤"
 PAST = ("退休", "离退休", "离休", "遗属")  # who no longer works is beside the total: 在职19人，退休43人
@@ -31,7 +34,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     staff = of(facts, Staffing)
     for at, total in enumerate(staff):
         if total.category == TOTAL:
-            kinds = [kind for kind in _listed(total, staff[at + 1 :]) if kind.category not in PAST]
+            kinds = [kind for kind in _listed(total, staff[at + 1 :]) if kind.category not in (*PAST, *_titles())]
             established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
             everybody = sum((k.value for k in kinds), Decimal(0))
             within = [k.value for before, k in pairwise(kinds) if k.category == WORKERS and k.value <= before.value]
@@ -41,6 +44,12 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
                 yield held(RULE, (total, *kinds), _sum(kinds, everybody))
             elif len(kinds) > 1:
                 yield _finding(total, kinds, everybody)
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    kinds = scheme("staffing-categories")
+    return tuple(kind.label for kind in kinds.values() if kind.broader == kinds[TITLE].iri)
 
 
 def _listed(total: Staffing, following: Sequence[Staffing]) -> Iterator[Staffing]:
