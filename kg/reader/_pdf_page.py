@@ -20,7 +20,9 @@ _SLANT = 0.1  # radians; what is turned further from upright is a watermark
 _DEEPEST = 5  # drawings inside drawings
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the halves of UTF-16
 _HALVES = frozenset((*_HIGH, *_LOW))
-_UNKNOWN = 0xFFFD
+UNKNOWN = "\ufffd"  # a glyph of which the file does not say what character it is
+_SAMPLE = 16  # of so many glyphs one is asked whether it is known
+_CONTROLS = frozenset(range(1, 32)) - {2, 9, 10, 13}  # the library's own marks of line ends and broken words
 _THIN = 3.0  # points; a filled area that is thinner is a line
 _MOST_DRAWN = 50_000  # things on one page; a table of a thousand cells has a tenth
 _DRAWN = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE
@@ -62,7 +64,7 @@ class Rule(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """`number` counts from 1; `across` are the level lines, `down` the upright ones; `picture` says that
-    one is on the page."""
+    one is on the page, `unknown` how many glyphs are UNKNOWN."""
 
     number: int
     width: float
@@ -71,6 +73,7 @@ class Page:
     across: list[Rule]
     down: list[Rule]
     picture: bool
+    unknown: int = 0
 
 
 class Frame(NamedTuple):
@@ -113,9 +116,10 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     xs, ys = zip(turn.place(left, bottom), turn.place(right, top), strict=True)
     frame = turn._replace(left=min(xs), top=min(ys))
     glyphs = list(_glyphs(text.raw, [glyph for glyph in printed if glyph[0] == turned], frame))
+    unknown = sum(glyph.char == UNKNOWN for glyph in glyphs)
     rules = _Rules([], [], frame)
     rules.gather(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
-    return Page(number, max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture)
+    return Page(number, max(xs) - min(xs), max(ys) - min(ys), glyphs, rules.across, rules.down, rules.picture, unknown)
 
 
 def quarter(page: pdfium.PdfPage) -> int:
@@ -166,7 +170,19 @@ def _codes(text: object) -> Sequence[int]:
         codes = told[:count]
     else:
         codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
+    if _is_garbled(text, codes):
+        codes = [ord(UNKNOWN) if _lacks_code(text, index) else code for index, code in enumerate(codes)]
     return codes if _HALVES.isdisjoint(codes) else [*_joined(codes)]
+
+
+def _is_garbled(text: object, codes: Sequence[int]) -> bool:
+    """Whether a font of the page does not say which characters its glyphs are. The library then gives their
+    numbers in the font, which look like other characters; those of figures look like none."""
+    return not _CONTROLS.isdisjoint(codes) or any(_lacks_code(text, index) for index in range(0, len(codes), _SAMPLE))
+
+
+def _lacks_code(text: object, index: int) -> bool:
+    return bool(raw.FPDFText_HasUnicodeMapError(text, index) == 1)
 
 
 def _joined(codes: Sequence[int]) -> Iterator[int]:
@@ -178,7 +194,7 @@ def _joined(codes: Sequence[int]) -> Iterator[int]:
         elif code in _LOW and before in _HIGH:
             yield 0
         else:
-            yield _UNKNOWN if code in _HIGH or code in _LOW else code
+            yield ord(UNKNOWN) if code in _HIGH or code in _LOW else code
 
 
 def _mapped(char: str) -> str:

@@ -4,6 +4,7 @@ What is drawn decides, not the order in which a program has written it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -22,9 +23,17 @@ _MOST_PAGES = 600  # the longest real report has a sixth
 _MOST_CHARACTERS = 2**20  # of all pages together
 BY_OCR = "ocr"
 """The encoding of a text that was recognised in pictures of pages, not all of it perhaps."""
-_UNREAD = "页是图片，没有读 · pictures of pages were not read"
-_RECOGNISED = "页是图片，文字由 OCR 认出，认不准的写作□，数字请核对原页 · pages read by OCR: check figures on the page"
 _FEW = 10  # glyphs of a page that is but a picture and its page number
+_MANY = 0.3  # of the glyphs of a page, when nothing says what characters they are
+_PICTURE, _GARBLED, _MARRED = "picture", "garbled", "marred"
+_BY_EYE = "文字由 OCR 认出，认不准的写作□，数字请核对原页 · pages read by OCR: check figures on the page"
+_NO_CODES = "页有字认不出（字体没有附编码），写作\ufffd · pages with characters whose font does not say what they are"
+# What is told of pages in such trouble: without the engine that recognises words, and with it.
+_TOLD = {
+    _PICTURE: ("页是图片，没有读 · pictures of pages were not read", f"页是图片，{_BY_EYE}"),
+    _GARBLED: (_NO_CODES, f"页的字体没有附编码，{_BY_EYE}"),
+    _MARRED: (_NO_CODES, _NO_CODES),
+}
 
 
 def fits(head: bytes, name: str) -> float:
@@ -33,30 +42,56 @@ def fits(head: bytes, name: str) -> float:
 
 
 def read(data: bytes, name: str) -> Document:
-    """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, or `no-text-layer` where the pages
-    are pictures."""
-    sheets, scanned, lacking = [], 0, _pdf_ocr.missing()
+    """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, `no-text-layer` where the pages
+    are pictures, or `unknown-characters` where their fonts do not say what they show."""
+    sheets, trouble, lacking = [], Counter[str](), _pdf_ocr.missing()
     with closing(opened(data, name)) as document:
         if len(document) > _MOST_PAGES:
             message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
             raise UnreadableFile("too-large", message, file=name)
         for page in _pages(document, name):
-            picture = page.picture and len(page.glyphs) < _FEW
-            scanned += picture
-            sheets.append(_pdf_sheet.sheet(_pdf_ocr.recognised(document, page) if picture and not lacking else page))
+            kind = _trouble(page)
+            trouble[kind] += 1
+            by_eye = kind in (_PICTURE, _GARBLED) and not lacking
+            sheets.append(_pdf_sheet.sheet(_pdf_ocr.recognised(document, page) if by_eye else page))
+    if lacking and trouble[_GARBLED] * 2 > len(sheets):
+        raise UnreadableFile("unknown-characters", _no_codes(lacking), file=name)
     layer = Layer()
     _pdf_flow.write(layer, sheets)
-    if not layer.items or (lacking and scanned * 2 > len(sheets)):
-        message = (
-            f"这个 PDF 是扫描件，没有文字层。要读它，请先安装文字识别（{lacking or 'OCR'}），或用原始的 Word 文件。"
-            f"A scanned PDF without a text layer. To have it read install: {lacking or 'OCR'}; or take the Word file."
-        )
-        raise UnreadableFile("no-text-layer", message, file=name)
+    if not layer.items or (lacking and trouble[_PICTURE] * 2 > len(sheets)):
+        raise UnreadableFile("no-text-layer", _no_text(lacking), file=name)
     imprint = layer.imprint([(round(sheet.width, 1), round(sheet.height, 1)) for sheet in sheets])
-    by_ocr = scanned and not lacking
+    by_ocr = (trouble[_PICTURE] or trouble[_GARBLED]) and not lacking
     source = _files.source(data, name, layer.text, MEDIA_TYPE, BY_OCR if by_ocr else "utf-8", imprint)
-    gaps = (Gap(Span(0, 0), f"{scanned} {_RECOGNISED if by_ocr else _UNREAD}"),) if scanned else ()
+    gaps = tuple(
+        Gap(Span(0, 0), f"{trouble[kind]} {told[not lacking]}") for kind, told in _TOLD.items() if trouble[kind]
+    )
     return Document(source, _outline.parts(source, layer.items), gaps)
+
+
+def _trouble(page: Page) -> str:
+    """Why words of `page` cannot be read from the file; empty where all can."""
+    if page.picture and len(page.glyphs) < _FEW:
+        return _PICTURE
+    if page.unknown > _MANY * len(page.glyphs):
+        return _GARBLED
+    return _MARRED if page.unknown else ""
+
+
+def _no_text(lacking: str) -> str:
+    return (
+        f"这个 PDF 是扫描件，没有文字层。要读它，请先安装文字识别（{lacking or 'OCR'}），或用原始的 Word 文件。"
+        f"A scanned PDF without a text layer. To have it read install: {lacking or 'OCR'}; or take the Word file."
+    )
+
+
+def _no_codes(lacking: str) -> str:
+    return (
+        "这个 PDF 的字体没有附上文字编码，看得见字，却认不出是什么字（复制出来也是乱码）。"
+        f"请用原始的 Word 文件重新导出，或先安装文字识别（{lacking}）。"
+        "The fonts of this PDF do not say which characters they show. Export it again from the Word file, "
+        f"or install: {lacking}."
+    )
 
 
 def opened(data: bytes, name: str) -> pdfium.PdfDocument:

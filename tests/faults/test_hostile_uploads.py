@@ -27,7 +27,7 @@ REPORT = """青禾县水务局2024年度部门整体支出绩效自评报告
 """
 REFUSALS = {
     *("too-large", "too-many-files", "too-deep", "too-slow", "crashed", "damaged-file", "binary-file", "no-report"),
-    *("no-text", "no-text-layer", "empty-file", "unknown-format"),
+    *("no-text", "no-text-layer", "unknown-characters", "empty-file", "unknown-format"),
 }
 READ = {"wide.pdf", "brackets.md", "bars.md", "digits.txt"}  # no bombs once they are read with care
 GROWN = 64 * 2**20  # bytes that the service may hold more after everything

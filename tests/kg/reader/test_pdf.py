@@ -1,7 +1,7 @@
 """PDF files, written here byte by byte, and broken ones."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from kg.build import build
 from kg.document import Document, Table
 from kg.errors import JixiaoError, UnreadableFile
 from kg.imprint import Box
-from kg.reader import pdf
+from kg.reader import _pdf_ocr, pdf
 from kg.text import Span
 from kg.verify import verify
 from search.collection import open_collection
@@ -301,6 +301,47 @@ def test_a_pdf_without_text_says_that_it_is_a_scan() -> None:
     assert error.code == "no-text-layer"
     assert "扫描" in error.message
     assert "scanned" in error.message
+
+
+def numbered(line: str) -> str:
+    """What the glyphs of `line` are called in a font that has but these."""
+    return "".join(chr(3 + at) for at, _ in enumerate(line))
+
+
+def without_codes(*pages: str) -> bytes:
+    """A PDF whose font does not say what characters its glyphs show."""
+    return made(pages).replace(b" /ToUnicode 5 0 R", b"")
+
+
+@pytest.fixture
+def without_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(_pdf_ocr, "_ENGINE", "no-such-engine")
+    _pdf_ocr.missing.cache_clear()
+    yield
+    _pdf_ocr.missing.cache_clear()
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_a_pdf_whose_fonts_say_nothing_is_refused_and_says_why() -> None:
+    error = refused(
+        without_codes(words(72, 100, numbered("全年支出12.5万元，比上年增加")) + words(72, 130, "\u4a13\u51c2"))
+    )
+    assert error.code == "unknown-characters"
+    assert "编码" in error.message
+    assert "Word" in error.message
+
+
+def test_a_character_that_a_font_does_not_name_is_a_gap_and_no_other_character() -> None:
+    strange = "BT /F3 12 Tf 72 642 Td <0014> Tj ET\n"
+    data = made([words(72, 100, "一、部门概况") + words(72, 130, "负责全县水利工程的建设和管理。") + strange])
+    font = b"/F3 << /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H /DescendantFonts [4 0 R] >> /F2 <<"
+    document = reader.read(data.replace(b"/F2 <<", font), "a.pdf")
+    assert "\ufffd" in document.source.text
+    assert "\ufffd" in document.gaps[0].reason
+
+
+def test_a_pdf_without_pages_is_refused() -> None:
+    assert refused(made([])).code == "damaged-file"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n" + bytes(range(256)), b"%PDF-1.4\n%%EOF", b"%PDF-1.7 " + b"<<" * 5000])
