@@ -23,6 +23,7 @@ _MONEY = frozenset({"budget", "spent", "rate", "weight", "score"})
 _DIMENSIONS = "指标"  # in the corner of a table of points that lies on its side
 _LEAST, _MOST = 3, 12  # titles of money side by side that make a head
 _BEFORE = 24  # cells of a form before its first table
+_EMPTY = 6  # labels without numbers before the next row
 _GOALS = 40  # cells of what is aimed at and was reached
 _YEARLY = re.compile(
     r"(?:19|20)\d{2}年?度?(?:年初|年末|实际|全年|调整)?(?:决算|预算|执行|支出|在职|供养|实有)[^\d。，；]{0,8}"
@@ -132,10 +133,18 @@ def _money(cells: Cells, at: int) -> _Block | None:
         numbers = _numbers(cells, here + 1)
         if numbers == width:
             made.append([cells.span(here + i) for i in range(width + 1)])
-        elif not numbers and not _is_row(cells, here + 1, width):  # 其中： has no numbers, its rows follow
+        elif not numbers and not _goes_on(cells, here + 1, width):
             break
         here += 1 + numbers
     return _Block(made, here, strong=True) if len(made) > 1 else None
+
+
+def _goes_on(cells: Cells, at: int, width: int) -> bool:
+    """Whether a row follows labels without numbers: 其中：, or the lines of a list that stayed empty."""
+    empty = takewhile(
+        lambda i: cells.words(i) and not cells.field(i) and not _is_column(cells.text(i)), range(at, at + _EMPTY)
+    )
+    return any(_is_row(cells, here, width) for here in empty)
 
 
 def _is_row(cells: Cells, at: int, width: int) -> bool:

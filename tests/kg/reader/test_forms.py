@@ -138,6 +138,22 @@ def test_names_in_a_list_are_no_form() -> None:
     assert tables("项目名称\n街巷清扫保洁项目\n主管部门\n城市管理局\n以上项目已经完成。\n") == []
 
 
+def test_titles_that_a_narrow_column_broke_are_whole() -> None:
+    broken = "项目资金\n（万元）\n年初预\n算数\n全年预\n算数\n全年执\n行数\n分值\n执行率\n得分\n"
+    (table,) = tables(f"项目名称\n河堤巡查\n{broken}{lines(*MONEY[1:])}")
+    head, first = table[1:3]
+    assert [cell.replace("\n", "") for cell in head] == list(MONEY[0])
+    assert first == list(MONEY[1])
+
+
+def test_a_list_that_stayed_empty_does_not_end_its_table() -> None:
+    head = ("经费控制情况（万元", "2022年决算数", "2023年预算数", "2023年决算数")
+    rows = (("项目支出", "80.5", "70", "90"), ("1、业务经费",), ("2、维护经费",), ("……",), ("公用经费", "10", "9", "8"))
+    text = "".join(f"{cell}\n\n" for row in (head, *rows) for cell in row)
+    (table,) = tables(text)
+    assert table == [list(head), list(rows[0]), list(rows[-1])]
+
+
 _NAMES = st.sampled_from(["清扫街巷", "巡查河道", "维修路灯", "补植行道树", "培训工人"])
 _ROW = st.tuples(_NAMES, st.integers(1, 99), st.integers(1, 99), st.integers(1, 20), st.sampled_from(["", "天气原因"]))
 
