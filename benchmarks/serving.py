@@ -218,7 +218,11 @@ class Plain:
     as the service to answer."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._port = port
+        self._open()
+
+    def _open(self) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", self._port))
         self._read = self._socket.makefile("rb")
 
     def __enter__(self) -> Plain:
@@ -231,7 +235,12 @@ class Plain:
     def get(self, path: str) -> tuple[int, bytes]:
         """The status and the body of the answer."""
         self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        status, length = int(self._read.readline().split(b" ", 2)[1]), 0
+        first = self._read.readline()
+        if not first:  # closed by the service, for the engine was at work for longer than it waits
+            self.__exit__()
+            self._open()
+            return self.get(path)
+        status, length = int(first.split(b" ", 2)[1]), 0
         while (line := self._read.readline()) != b"\r\n":
             if line.lower().startswith(b"content-length:"):
                 length = int(line[15:])
