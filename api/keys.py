@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.errors import JixiaoError, WorkspaceError
 from kg.workspace import write_synced
 
-ROLES = ("read", "write", "admin")
+ROLES = ("read", "write")
 """What a key may do, each what the one before it may and more."""
 PREFIX = "jx"
 
@@ -35,7 +35,7 @@ class Key:
     made: str = ""
 
     def may(self, role: str) -> bool:
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return self.role in ROLES and ROLES.index(self.role) >= ROLES.index(role)
 
 
 @dataclass(slots=True)

@@ -33,24 +33,15 @@ async def _workers(found: Annotated[Opened, Depends(opened)]) -> Workers:
 
 async def _writer(request: Request) -> Key:
     """The key of somebody who may write. JixiaoError `no-key` or `may-not`."""
-    return _with_role(request, "write")
-
-
-async def _admin(request: Request) -> Key:
-    return _with_role(request, "admin")
-
-
-def _with_role(request: Request, role: str) -> Key:
     key = key_of(request)
     if key is None:
         raise JixiaoError("no-key", "要有密钥才能改动；jixiao key add 可新建")
-    if not key.may(role):
-        raise JixiaoError("may-not", f"这个密钥的角色是 {key.role}，这里要 {role}")
+    if not key.may("write"):
+        raise JixiaoError("may-not", f"这个密钥的角色是 {key.role}，这里要 write")
     return key
 
 
 MayWrite = Annotated[Key, Depends(_writer)]
 """For routes that change something: only a key that may write gets there."""
-MayAdminister = Annotated[Key, Depends(_admin)]
 Live = Annotated[Collection, Depends(_collection)]
 Killable = Annotated[Workers, Depends(_workers)]

@@ -11,16 +11,14 @@ from api.commands.options import HERE, Where, out
 from api.keys import opened
 from kg import workspace
 
-app = typer.Typer(
-    name="key", help="密钥：谁可以读、写、管理。Keys: who may read, write, administer.", no_args_is_help=True
-)
+app = typer.Typer(name="key", help="密钥：谁可以读、写。Keys: who may read and write.", no_args_is_help=True)
 
 
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="给谁用 · whose it is")],
     workspace_folder: Where = HERE,
-    role: Annotated[str, typer.Option(help="read · write · admin")] = "read",
+    role: Annotated[str, typer.Option(help="read · write")] = "read",
     per_minute: Annotated[int, typer.Option(min=0, help="每分钟几次请求，0 不限 · requests a minute, 0 for any")] = 600,
 ) -> None:
     """新建密钥；只显示这一次。Make a key; it is shown this once."""

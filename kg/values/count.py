@@ -22,7 +22,7 @@ _RANK = re.compile(rf"第(?P<number>[0-9]{{1,4}}|[{DIGITS}十百]{{1,4}})(?:[名
 class Count:
     """`value` counts in `unit` as written (3.5, 万人); `total` is the plain number (35000).
 
-    `hedge` is a 余, 多 or 来 between number and counter. `number_end` is where the number ends."""
+    `hedge` is a 余, 多 or 来 between number and counter."""
 
     start: int
     end: int
@@ -30,7 +30,6 @@ class Count:
     unit: str
     total: Decimal
     hedge: str = ""
-    number_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def find(text: str, counters: tuple[str, ...]) -> Iterator[Count]:
             unit = (match["scale"] or "") + match["unit"]
             total = value * _SCALES[match["scale"] or ""]
             hedge = match["hedge"] or match["hedge2"] or ""
-            yield Count(match.start(), match.end(), value, unit, total, hedge, match.end("number"))
+            yield Count(match.start(), match.end(), value, unit, total, hedge)
 
 
 def ranks(text: str) -> Iterator[Rank]:

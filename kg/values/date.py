@@ -1,4 +1,4 @@
-"""Dates, years and periods: 2025年4月18日, 2024-06-09, 二〇二四年, 2023年末, 截至11月底."""
+"""Dates and years: 2025年4月18日, 2024-06-09, 二〇二四年."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ _FIND = re.compile(
     rf"(?<![0-9.]){_YEAR} ?(?:年(?:(?P<month>{_CN})月(?:(?P<day>{_CN})[日号])?)?"
     r"|(?=[-—–~至到]{1,2}(?:19|20)[0-9]{2} ?年)"
     r"|(?P<mark>[-/.])(?P<month2>1[0-2]|0?[1-9])(?P=mark)(?P<day2>3[01]|[12][0-9]|0?[1-9])(?![0-9.]))"
-)
-_PERIOD = re.compile(
-    r"(?:截[至止]到?|截至目前|至)?(?:(?P<year>(?:19|20)[0-9]{2}) ?年)?(?:"
-    r"年?[底末初]|[0-9]{1,2} ?月(?:[底末初]|份|[0-9]{1,2} ?[日号])?(?:为止)?"
-    r"|[0-9]{1,2} ?(?:月份?)? ?[-—–~至到] ?[0-9]{1,2} ?月份?|[上下]半年|前[一二三]季度|第?[一二三四1-4]季度)"
 )
 
 
@@ -40,16 +35,6 @@ class Date:
         return "-".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of a year as written (截至11月底, 1-10月份, 2023年末); `year` where it is named."""
-
-    start: int
-    end: int
-    text: str
-    year: int | None = None
-
-
 def find(text: str) -> Iterator[Date]:
     """Every date in `text` that names its year; days that no calendar has are left out."""
     for match in _FIND.finditer(text):
@@ -57,12 +42,6 @@ def find(text: str) -> Iterator[Date]:
         month, day = _number(match["month"] or match["month2"]), _number(match["day"] or match["day2"])
         if year and _exists(year, month, day):
             yield Date(match.start(), match.end(), year, month, day)
-
-
-def periods(text: str) -> Iterator[Period]:
-    """Every period in `text`: up to a month's end, months from and to, halves and quarters of a year."""
-    for match in _PERIOD.finditer(text):
-        yield Period(match.start(), match.end(), match.group(), int(match["year"]) if match["year"] else None)
 
 
 def years(text: str) -> Iterator[int]:

@@ -28,21 +28,6 @@ def test_dates_name_their_year(text: str, iso: list[str]) -> None:
     assert [found.iso for found in date.find(text)] == iso
 
 
-@pytest.mark.parametrize(
-    ("text", "period", "year"),
-    [
-        ("截至11月底，", "截至11月底", None),
-        ("截止2023年12月31日共有", "截止2023年12月31日", 2023),
-        ("2023年末资产", "2023年末", 2023),
-        ("1-10月份，", "1-10月份", None),
-        ("上半年完成", "上半年", None),
-        ("前三季度", "前三季度", None),
-    ],
-)
-def test_periods_are_kept_as_written(text: str, period: str, year: int | None) -> None:
-    assert [(found.text, found.year) for found in date.periods(text)] == [(period, year)]
-
-
 def test_years_come_in_order() -> None:
     assert list(date.years("2023年比2022年增长，2023年末")) == [2023, 2022, 2023]
 
