@@ -93,7 +93,8 @@ def opened(texts: list[str], above: list[list[str]], unit: str, before: dict[int
         (title, year), over = _title(path[0]), tuple(_title(words_)[0] for words_ in path[1:])
         side = next(filter(None, map(side_of, over)), "") or _beside(texts[:index])
         column = Column(title, over, next(filter(None, map(unit_in, path)), unit), year, side)
-        if (index or above) and not ITEM.match(text) and (title in _PLAIN or column.name):
+        label = ITEM.match(text) or any(map(_LABELS.search, over))  # 合计 under 科目编码 in an empty account
+        if (index or above) and not label and (title in _PLAIN or column.name):
             found[index] = column
     # 本年收入合计 | | 本年支出合计 | in an empty account looks like a head, but names no column that was one.
     return found if not before or above or before.keys() & found.keys() else {}
