@@ -46,6 +46,7 @@ _GRAPHS: Mapping[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
     "trig": RdfFormat.TRIG,
 }
+_LOADS = 4  # of the engine's, after which it lets go of what it has read of its files
 _HELD = 50_000  # triples; the engine holds what is written at about 2 kB each until it must let go
 
 
@@ -57,6 +58,7 @@ class _Store(OxigraphStore):
         super().__init__(store=store)
         self._folder = folder
         self._waiting = 0  # triples written and held in memory
+        self._loads = 0
 
     def add(self, triple: Any, context: Graph, quoted: bool = False) -> None:
         self.addN([(*triple, context)])
@@ -75,6 +77,16 @@ class _Store(OxigraphStore):
         store at once, at half the cost of adding them; every time costs some, so many should come together."""
         quads = ((lines.replace(END, b" <%b>%b" % (name.encode(), END)), lines) for name, lines in graphs.items())
         self._inner.bulk_load(b"".join(chain.from_iterable(quads)), format=RdfFormat.N_QUADS)
+        self._loads += 1
+        if self._folder and self._loads % _LOADS == 0:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Open the store anew: the engine keeps what queries read of its files until it is closed, a quarter
+        of a megabyte for every report."""
+        self._inner.flush()
+        self._store = None  # so that the engine is closed before the next is opened
+        self._store = Store(self._folder)
 
     def remove(self, triple: Any, context: Graph | None = None) -> None:
         s, p, o = (None if part is None else term(part) for part in triple)

@@ -15,7 +15,7 @@ from kg import dropin, stores
 from kg.errors import WorkspaceError
 from kg.facts import Evidence, Fact, Finding
 from kg.graph import Record, add, facts_from, ground, remove, report_iris
-from kg.graph.dataset import replace_graph
+from kg.graph.dataset import load, replace_graph
 from kg.stores import memory, oxigraph, sparql
 from kg.text import Source
 
@@ -173,3 +173,15 @@ def test_no_store_reads_files_that_a_query_names(name: str, location: str, tmp_p
     rows = dataset.query(f"SELECT ?o FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")
     assert list(rows) == []
     dataset.store.close()
+
+
+def test_a_store_that_was_opened_anew_between_loads_holds_them_all(tmp_path: Path) -> None:
+    dataset = oxigraph.open_store(str(tmp_path / "graph"))
+    names = [URIRef(f"https://example.org/report/{number}") for number in range(9)]
+    for name in names:
+        load(dataset, {name: b'<%b> <https://example.org/says> "so" .\n' % name.encode()})
+        assert dataset.query(f"ASK {{ {name.n3()} ?p ?o GRAPH ?g {{ {name.n3()} ?p ?o }} }}").askAnswer
+    dataset.store.close()
+    again = oxigraph.open_store(str(tmp_path / "graph"), read_only=True)
+    assert {row[0] for row in again.query("SELECT ?s { ?s ?p ?o }")} == set(names)  # type: ignore[index]
+    again.store.close()
