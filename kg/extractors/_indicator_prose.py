@@ -108,7 +108,7 @@ def _above(path: tuple[Section, ...]) -> _Context:
         level = levels.level(title)
         if level and ("指标" in title or any(word in above for above in titles[:index] for word in ("指标", "绩效"))):
             context = context.under(level, explicit="指标" in title or context.explicit)
-        elif index:  # a topic of its own under 产出指标: its figures tell of the work at large
+        elif index and context.explicit:  # a topic of its own under 产出指标: its figures tell of the work at large
             context = replace(context, explicit=False)
     return context
 

@@ -175,7 +175,7 @@ def _hear(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard: _H
         return [], _put_in_words(seen, first, worded, heard)
     if stated := list(_stated(seen, clause)):
         return [*heard.waiting, *stated], _Heard()
-    return [], replace(heard, told=first if heard.told is None else heard.told)
+    return [], _Heard(heard.waiting, first) if heard.told is None else heard
 
 
 def _levels_met(words: str) -> tuple[list[Concept], bool] | None:

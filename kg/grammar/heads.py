@@ -73,6 +73,12 @@ def spelled() -> Mapping[str, str]:
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _sizes() -> list[int]:
+    """How long titles are, longest first."""
+    return sorted(set(map(len, spelled())), reverse=True)
+
+
 def text_of(source: Source, cell: Cell) -> str:
     """The words of a cell, folded."""
     return view(source, cell.span).text
@@ -87,7 +93,7 @@ def field_of(title: str) -> str:
         return spelled()[bare]
     if not 0 < len(bare) <= _LONGEST or any(char.isdigit() for char in bare):
         return ""
-    ending = next((word for word in spelled() if bare.endswith(word)), "")
+    ending = next((word for size in _sizes() if (word := bare[-size:]) in spelled()), "")
     # 产出指标得分 is a score, 合同金额 is no budget.
     whole = len(ending) > 2 or levels.level(bare.removesuffix(ending)) is not None
     return spelled()[ending] if ending and whole else ""

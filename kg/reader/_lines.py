@@ -6,7 +6,7 @@ A line of a file is not yet a line of the report: pages and narrow columns break
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import numbering
 from kg.document import Table
@@ -34,18 +34,17 @@ _ASIDE = 24  # characters in which a broken bracket ends
 _NARROW = 64  # characters; a longer line was not broken by a page
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One heading, list item or paragraph. `depth` is the level that markup or a style gives it as a
-    heading, 0 for none; `strong` says that it looks like a heading (all bold, centred)."""
+class Line(NamedTuple):
+    """One heading, list item or paragraph; a tuple, like Row, as there are many. `depth` is the level that
+    markup or a style gives it as a heading, 0 for none; `strong` says that it looks like a heading (all bold,
+    centred)."""
 
     span: Span
     depth: int = 0
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a file: the text at `start`..`end`, blanks at both ends left out; empty where blank.
     `indent` counts the characters before it."""
 
