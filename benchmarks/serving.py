@@ -356,7 +356,8 @@ async def _reader(port: int, paths: Sequence[str], number: int, seen: Seen, unti
             status, data = await connection.request("GET", path)
             if status != 200:
                 seen.failed[f"{status} {path[:60]} {data[:200].decode('utf-8', 'replace')}"] += 1
-            _count(path, data, seen)
+            else:
+                _count(path, data, seen)
         except (OSError, EOFError, ValueError) as error:
             seen.failed[f"{error!r} {path[:60]}"] += 1
             connection = Connection(port)
