@@ -32,11 +32,17 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     for rate in of(facts, Rate):
         if rate.measure.endswith(GROWTH) and not rate.comparator:
             measure = rate.measure.removesuffix(GROWTH)
-            near = (a for a in changes.near(rate.evidence, SENTENCE) if (a.item, a.subject) == (measure, rate.subject))
+            near = (a for a in changes.near(rate.evidence, SENTENCE) if _same(a, rate, measure))
             change = min(near, key=lambda a: distance(a.evidence, rate.evidence), default=None)
             now = nearest(whole, rate, canonical(measure)) if change else None
             if change and now:
                 yield _compared(rate, change, now)
+
+
+def _same(change: Amount, rate: Rate, measure: str) -> bool:
+    """Whether both are of the same thing since the same time: 比上年减少7万元，下降2%。较预算增加1万元，增长5%."""
+    since = {base for base in (change.relative_to, rate.relative_to) if base}
+    return (change.item, change.subject) == (measure, rate.subject) and len(since) < 2
 
 
 def _compared(rate: Rate, change: Amount, now: Amount) -> Verdict:

@@ -42,13 +42,18 @@ _COMPARED = re.compile(
     r"(?:^|[,。;:])(?P<item>[^,。;:]{2,30}?)(?:(?:支出)?(?:决算|预算|支出|执行)数?(?:大于|小于|高于|低于|多于|少于|等于)"
     r"|(?:(?:支出)?(?:决算|预算|支出|执行)数?)?[与和同][^,。;]{2,12}?(?:基本)?(?:持平|一致|相同))[^,。;]{0,12},[^,。;]*$"
 )
+# 收入支出总体与上年相比，增加…: what the change is of stands before the comparison.
+_SINCE = re.compile(
+    r"(?:^|[。;:])(?P<item>[^,。;:\d]{2,30}?)(?:与|同|和|较|比)[^,。;]{2,24}?(?:相比|比较|对比)?,[^,。;\d]*$"
+)
 _COMPARES = re.compile("[大小高低多少等]于|持平|一致|相同")  # what every such comparison says
 _AIM = re.compile(r"(?:绩效|年度|总体)目标:(?![^。]*(?:完成|实现|实际|得分))[^。]*$")
 # 其中：…。与上年相比, or a paragraph that begins so, goes on about the whole.
 _AGAINST = re.compile(
     r"(?:与|同|和)[^,。;\d]{0,8}(?:\d{4}年[^,。;\d]{0,16})?(?:相比|比较|对比|$)|(?:比|较)(?:[上去前]年|\d{4}年|年初)"
+    r"|(?:支出)?决算数?(?:较|比|[大小高低多少]于)"
 )
-_FROM = re.compile(r"[从由]$")
+_FROM = re.compile(r"[从由](?:(?:上年|去年|(?:19|20)\d{2}年)度?(?:末|底)?的?)?$")  # 普及率由上年的|87.6%提高到91.3%
 _BALANCE = re.compile(r"结余|结转|剩余")
 # 甲工程和乙工程两个项目执行率|分别: the rate is of each.
 _RATE_OF_EACH = re.compile(
@@ -142,6 +147,7 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     if compared and names and names[0].measure not in BUDGETS:
         at = spot.clause.figure.start - len(gap[-NEAR:]) + compared.start("item")
         memory.account = Account(names[0].thing, at)
+    _since(spot)
     expected = _EXPECTED.search(gap) if "预计" in gap else None
     memory.hedge = expected["hedge"] if expected else memory.hedge
     part = _WHOLE_OF.search(gap[-NEAR:]) if "中," in gap else None
@@ -151,6 +157,15 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
         memory.whole, memory.whole_start = _parted(memory) if sentence_ends else memory.amounts, memory.start
     if sentence_ends:
         memory.amounts = ()
+
+
+def _since(spot: Spot) -> None:
+    """Takes up what a comparison before a comma is of: 收入支出总体与上年相比，|增加58万元."""
+    gap, memory = spot.clause.gap[-NEAR:], spot.memory
+    since = _SINCE.search(gap) if "比" in gap or "较" in gap else None
+    names = spot.resolve(since["item"]) if since else ()
+    if since and names and all(name.known for name in names):
+        memory.named, memory.start = names, spot.clause.figure.start - len(gap) + since.start("item")
 
 
 def _dated(memory: Memory, gap: str) -> None:
@@ -197,8 +212,8 @@ def _lead(spot: Spot, run: int) -> str | None:
         lead = spot.prose.view.text[spot.functional.end : spot.clause.figure.start].strip('”":、 ')
     if (valued := _VALUED.fullmatch(lead) if lead else None) and (named := _indicator_before(spot)):
         return named["name"] if valued["told"] else None
-    if _FROM.search(lead):
-        memory.pending = lead[:-1]
+    if came := _FROM.search(lead):
+        memory.pending = lead[: came.start()]
         return None
     if memory.pending and not spot.core(lead):
         lead, memory.pending = memory.pending, ""

@@ -21,14 +21,18 @@ def amount(spot: Spot) -> Iterator[Statement]:
         return
     if figure.yuan is not None and figure.value:
         memory.scale = figure.yuan / figure.value
-    account = memory.account
     found = tuple(name for name in names(spot) if name.known or not bare)
     if found and figure.unit.startswith("亿") and memory.named and not memory.named[0].known:
         found = ()  # 全市生产总值1200亿元，一般公共预算收入80亿元: the economy's figures, not the department's
     if not bare and (not found or figure.yuan is None):
         yield from quantity(spot)
     elif found:
-        told_before = account is not None and account is memory.account and found[0].thing in (account.thing, *BUDGETS)
+        account = memory.account
+        told_before = account is not None and found[0].thing in (
+            account.thing,
+            account.thing.removesuffix("预算"),
+            *BUDGETS,
+        )
         aside = spot.clause.gap == f"({spot.clause.lead}" and found[0].item and found[0].measure in BUDGETS
         told_at = account.start if account and told_before else memory.start if aside else None
         told_at = memory.anchor if found[0].raw == WORTH else told_at

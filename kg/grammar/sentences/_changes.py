@@ -33,7 +33,9 @@ _DIFFERENCE = re.compile(
 )
 _DIFFERS, _CHANGES = re.compile(either([*_MORE, *_LESS])), re.compile(_VERB)  # without such a verb there is none
 _SIGN = SIGNS | _MORE | _LESS
-_OUTTURN = frozenset({"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出"})
+_OUTTURN = frozenset(
+    {"决算", "决算数", "支出数", "执行数", "支出决算", "支出决算数", "实际支出", "费用", "费用支出", "经费支出"}
+)
 
 
 _ASIDE = re.compile(r"\([^()]{0,20}\)")  # 比2022年(上一年度,下同)预算
@@ -98,9 +100,10 @@ def changed(spot: Spot, found: re.Match[str]) -> Iterator[Statement]:
     """What the change `found` in the lead of `spot` states, once for each thing that changed."""
     memory, figure = spot.memory, spot.clause.figure
     names, start = taken_up(spot, found["item"])
-    if found["verb"] in _MORE | _LESS and spot.core(found["item"]) in _OUTTURN:
+    if spot.core(found["item"]) in _OUTTURN:
         thing = memory.account.thing if memory.account else ""
-        names = spot.resolve(thing) or memory.amounts
+        names = spot.resolve(thing) or memory.amounts or memory.named
+        start = memory.start
     memory.base = _ASIDE.sub("", found["base"] or memory.base or "").strip("、,") or None
     sign = _SIGN[found["verb"]] if figure.value > 0 else 1
     more: dict[str, Any] = {

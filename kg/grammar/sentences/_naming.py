@@ -19,6 +19,7 @@ _PROJECTS = "项目支出"
 _CALLED = ("项目", "专项")
 _INCOMES = frozenset({"收入总计", "本年收入"})
 _OUTTURN = frozenset({"决算", "决算数"})
+_GROUPS = "团组"  # that travelled
 _SAYS_NOTHING = frozenset({"支出", "金额", "总额", "费用"})
 WORTH = "价值"
 _PROPERTY = re.compile(r"(?:房屋|构筑物|土地|车辆?|用车|家具|用具|设备|资产|图书|档案|动植物)$")
@@ -148,6 +149,12 @@ def _of_the_item(spot: Spot, words: _Words) -> tuple[Name, ...]:
         return (Name(budget, words.label, known=True),)
     if words.label.endswith(WORTH) and (own := _worth(words.label, memory.thing if memory.fresh else "")):
         return own
+    told = memory.fresh and memory.account is None and not words.first.item
+    fee = (
+        known(f"{memory.thing.removesuffix(_GROUPS)}费") if told and words.first.measure in (*BUDGETS, _SPENT) else None
+    )
+    if fee:  # 公务接待12批次，86人次，预算为2万元，支出决算为|1万元
+        memory.account = Account(fee, memory.anchor)
     if words.label not in _SAYS_NOTHING or not memory.fresh:
         return ()
     spent = known(f"{memory.thing}支出")
@@ -183,7 +190,7 @@ def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if thing and words.first.measure in BUDGETS and not words.first.item:
         return (replace(words.first, item=thing),)
     if thing and outturn:
-        return (Name(thing, words.label, known=True),)
+        return (Name(thing if measure else thing.removesuffix("预算"), words.label, known=True),)
     return (Name(EXECUTED, words.label, known=True),) if words.label in _OUTTURN else ()
 
 
