@@ -20,7 +20,7 @@ _STAFF = ("staffing", "organisation", "overview")
 # Sections in whose sentences numbers of people are results of the work, not staff.
 _ELSEWHERE = ("duties", "goals", "indicators", "work", "problems", "improvements", "glossary", "contents")
 _FIGURE = re.compile(
-    r"(?<![\d.])(?<!\d,)(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、)]))"
+    r"(?<![\d.])(?<!\d,)(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人(?![次均民口才大])|个(?=$|[,;。:、()]))"
 )
 _PAIR = re.compile(r"(?P<正职>\d{1,2}|[一二三四五六两])正(?P<副职>\d{1,2}|[一二三四五六七八九十两]{1,2})副")
 _NATURE = re.compile(r"(?:属于|属|为|是)[^,]{0,8}(行政|事业)单位$")
@@ -28,7 +28,7 @@ _SIGN = re.compile(r"\((?:人|名|个)\)")  # 编制数（人）
 _CELL = re.compile(r"(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>名|人|个)?")
 _JOINT = re.compile(r"[、(]?(?:其中:?)?")
 _TELLS_OF_STAFF = re.compile(
-    r"(?:编制|在职|在编|实有)(?:人员|职工|人数)?\d{1,5}[人名]"
+    r"(?:编制|在职|在编|实有)(?:人员|教?职工|教师|人数)?\d{1,5}[人名]"
 )  # below the duties, under one heading
 # 实有29人；工勤编制2名，实有1人: posts, as the people in them are told next.
 _FILLED_NEXT = re.compile(r"[,、(]?(?:年末|年底|现|目前)?(?:实有|实际|现有|在职|在编|在岗)")

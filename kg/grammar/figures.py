@@ -74,6 +74,7 @@ _FIGURE = _at_digits(
     rf"(?:(?<![签合履特预节集公邀制解违赶])(?P<before>{_BEFORE}))?[为达]?{_NUMBER}(?P<between>{_BETWEEN})?"
     r"(?:(?P<percent>%|个百分点|(?P<points>个)(?=(?:[、和及]\d{1,3}(?:\.\d{1,4})?个){1,8}百分点))"
     r"|(?P<rated>[万亿]?元/[一-鿿]{1,4})"
+    r"|(?P<heads>万)(?=[一-鿿]{1,6}(?:人口|群众|居民|村民|农民|学生))"  # 解决3.2万农村人口饮水
     rf"|(?P<count>[十百千万亿]{{0,2}}(?P<odd>(?<=[十百千万亿])(?:{_BETWEEN}))?(?:{_COUNTED}))(?![一-鿿]{{0,2}}(?:级景区|号文)|个人)"
     r"|(?P<money>(?P<power>[十百千万亿]{0,3})(?P<over>(?<=[十百千万亿])[余多])?(?P<currency>元人民币|元|美元|欧元|港元|港币|日元|英镑|人民币)|(?P<bare>万|亿|万亿)(?![一-鿿A-Za-z])))?"
     rf"(?:\(含(?:本[数级])?\))?(?P<after>{_AFTER})?",
@@ -201,6 +202,8 @@ def _figure(match: re.Match[str], value: Decimal) -> Figure:
     kind, unit, yuan = Kind.BARE, "", None
     if match["percent"]:
         kind, unit = Kind.PERCENT, "个百分点" if match["points"] else match["percent"]  # 提高2个、3个百分点
+    elif match["heads"]:
+        kind, unit = Kind.COUNT, "万人"
     elif match["rated"] or match["count"]:
         kind, unit = Kind.COUNT, match["rated"] or _whole(match["count"], match["odd"])
     elif match["money"]:
@@ -223,7 +226,7 @@ def _wide_comma(view: View, match: re.Match[str]) -> bool:
 
 def _silent(text: str, match: re.Match[str], value: Decimal) -> bool:
     """A number without a unit states something only at the end of a clause, and where it is no year."""
-    if any(match[kind] for kind in ("percent", "rated", "count", "money")):
+    if any(match[kind] for kind in ("percent", "rated", "heads", "count", "money")):
         return False
     return not _SPAN_END.match(text[match.end() : match.end() + 1]) or (1900 < value < 2100 and value % 1 == 0)
 

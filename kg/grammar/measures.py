@@ -69,7 +69,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     rf"(?:(?!(?<=用款)计划|(?<=资金)计划)(?:{either(w for w in words('functional-words', '为') if len(w) > 1)})"
-    r"|[:为是达约各均了]|(?<!公)共)$"  # 用款计划 is not yet spent
+    r"|(?<![法规纪等良信险]行)为|[:是达约各均了]|(?<!公)共)$"  # 用款计划 is not yet spent; 违法行为 is a noun
 )
 # What accounts put behind a measure without changing it, the shortest first.
 _OUTTURN = (

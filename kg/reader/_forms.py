@@ -21,6 +21,8 @@ _ANSWERED = frozenset({"project", "code", "office", "sort", "grade"})  # titles 
 _OPENERS = _ANSWERED | {"level1", "level3"}
 _MONEY = frozenset({"budget", "spent", "rate", "weight", "score"})
 _DIMENSIONS = "指标"  # in the corner of a table of points that lies on its side
+_SUMS = frozenset({"budget", "spent"})
+_SOURCE = re.compile(r"(?:资金|拨款|收入|结转|结余):?$")  # 上年结转资金 may have no numbers
 _LEAST, _MOST = 3, 12  # titles of money side by side that make a head
 _BEFORE = 24  # cells of a form before its first table
 _EMPTY = 6  # labels without numbers before the next row
@@ -129,11 +131,15 @@ def _money(cells: Cells, at: int) -> _Block | None:
     if corner and _numbers(cells, here) == width:
         made.append([over, *(cells.span(here + i) for i in range(width))])
         here += width
+    sums = sum(1 for _ in takewhile(lambda i: cells.field(i) in _SUMS, range(first, first + width)))
     while cells.words(here):
         numbers = _numbers(cells, here + 1)
         if numbers == width:
             made.append([cells.span(here + i) for i in range(width + 1)])
-        elif not numbers and not _goes_on(cells, here + 1, width):
+        elif numbers == sums and sums > 1:  # 其中：财政拨款 | 48 | 48 | 46, and no points
+            last = cells.span(here + numbers).end
+            made.append([*(cells.span(here + i) for i in range(numbers + 1)), *[Span(last, last)] * (width - numbers)])
+        elif not numbers and not (_SOURCE.search(cells.text(here)) or _goes_on(cells, here + 1, width)):
             break
         here += 1 + numbers
     return _Block(made, here, strong=True) if len(made) > 1 else None

@@ -22,11 +22,12 @@ _REGION = re.compile(r"全[国省市区县州]")
 _ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"} | dict.fromkeys(
     ("公里", "千米", "米"), "里程"
 )  # 5678户12345人, 1234笔5678万元
+_POSTS = ("编制", "编制数")  # 行政编制24个
 _GENERIC = frozenset({"个", "家", "项", "条", "件"})
 _PLANNED = re.compile(r"指标|拟|计划|目标|需|预计|力争")
 _TIMES = frozenset({"分钟", "小时", "天", "年"})
 _STANDARD = re.compile(r"(?P<what>.+(?:到|为|达|至))(?:每[^每,。;]{1,3}){1,3}$")
-_EACH = re.compile(r"每[^,。;]{0,4}$")
+_EACH = re.compile(r"每[^,。;]{0,4}$|按?[生人户村亩床]均$")
 _MARKS = "分"
 _SELF_MARKED = "自评"
 
@@ -35,7 +36,7 @@ def of_staff(spot: Spot, label: str) -> bool:
     """Whether the figure counts the department's own people, which are no result of its work."""
     clause = spot.clause
     told = label in _KINDS or is_staff(label + clause.lead + clause.noun, spot.prose.role)
-    return clause.figure.unit in PERSONS and told
+    return told and (clause.figure.unit in PERSONS or (clause.figure.unit == "个" and label.endswith(_POSTS)))
 
 
 def quantity(spot: Spot) -> Iterator[Statement]:
@@ -63,7 +64,11 @@ def quantity(spot: Spot) -> Iterator[Statement]:
         return
     leans = not name or dependent(name)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
-    if not name and not again and (not memory.thing or figure.unit in _GENERIC or figure.unit == memory.unit):
+    if (
+        not name
+        and not again
+        and (not memory.thing or not memory.fresh or figure.unit in _GENERIC or figure.unit == memory.unit)
+    ):
         return
     if leans and memory.thing:
         thing = _RANKED.sub("", memory.thing) if figure.kind is Kind.RANK else memory.thing  # 全市第5，全省第3

@@ -260,3 +260,17 @@ def test_what_words_for_containing_open_is_named_without_them(facts: Facts) -> N
         ("2022年结转工程", 2, "条"),
         ("购置工程级投影仪", 4, "台"),
     ]
+
+
+def test_people_counted_by_ten_thousands_before_their_name(facts: Facts) -> None:
+    assert said(facts, "解决1.6万农村人口饮水问题。\n") == [("解决农村人口饮水问题", D("1.6"), "万人")]
+
+
+def test_words_that_look_like_particles_stay_in_the_name(facts: Facts) -> None:
+    text = "提供岗位1.2万个，达成就业意向310人；查处违法行为12起。\n"
+    assert said(facts, text) == [("提供岗位", D("1.2"), "万个"), ("就业意向", 310, "人"), ("查处违法行为", 12, "起")]
+
+
+def test_a_standard_a_head_and_what_it_comes_to_are_nobodys_result(facts: Facts) -> None:
+    text = "发放贷款2.3亿元。按生均1000元安排，共计239万元。行政编制24个（机关工勤2人）。\n"
+    assert said(facts, text) == [("发放贷款", D("2.3"), "亿元")]

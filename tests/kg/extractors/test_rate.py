@@ -166,3 +166,8 @@ def test_only_the_sentence_of_the_goal_tells_what_is_planned(facts: Facts) -> No
     )
     found = [rate for rate in facts("rate", text) if isinstance(rate, Rate)]
     assert [(r.measure, r.value) for r in found] == [("预算执行率", 99), ("目标支付及时率", 97), ("目标验收合格率", 98)]
+
+
+def test_a_rate_that_rose_from_the_year_before(facts: Facts) -> None:
+    found = rates(facts, "自来水普及率由上年的87.6%提高到91.3%。\n")
+    assert [(r.measure, r.value) for r in found] == [("自来水普及率", Decimal("91.3"))]

@@ -154,6 +154,14 @@ def test_a_list_that_stayed_empty_does_not_end_its_table() -> None:
     assert table == [list(head), list(rows[0]), list(rows[-1])]
 
 
+def test_sources_without_points_or_numbers_stay_in_the_form() -> None:
+    short = ("其中：财政拨款", "80.00", "90.00", "81.00")
+    form = lines(("项目名称", "河堤巡查"), *MONEY[:2], short, ("上年结转资金",), ("其他资金",))
+    (table,) = tables(f"{form}{lines(HEAD, *BODY)}总分\n90\n86\n")
+    assert table[3][:5] == ["其中：财政拨款", "80.00", "90.00", "81.00", ""]
+    assert table[-2][2] == "街巷整洁程度"
+
+
 _NAMES = st.sampled_from(["清扫街巷", "巡查河道", "维修路灯", "补植行道树", "培训工人"])
 _ROW = st.tuples(_NAMES, st.integers(1, 99), st.integers(1, 99), st.integers(1, 20), st.sampled_from(["", "天气原因"]))
 
