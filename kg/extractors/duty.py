@@ -35,6 +35,7 @@ _ABOUT = re.compile(
 _STAFFED = re.compile(
     r"(?:内设|下设|下辖)[^,]{0,60}?\d{1,2}个|(?:在职|在编|退休|编制|聘用|现有|人员)[^,\d]{0,12}\d{1,4}(?:人|名)"
 )
+_HALF = "主要"  # of the next title of a form: 年度主要⏎工作内容
 _BASIS = re.compile(r"^(?:第.{1,3}条)?(?:根据|依据|依照|按照)[^,]{0,60}(?:规定|方案|批复|通知|意见|精神|法律)》?")
 _DOES = re.compile(r"(?:主要)?(?:负责|承担|贯彻|执行|落实|组织|统筹|拟订|制定|指导|管理|协调|研究|推进)")
 _INLINE = re.compile(r"(?:职责|职能|职能职责)(?:主要)?(?:是|为|有|包括)?:?(?=一是)")
@@ -45,7 +46,7 @@ def extract(reading: Reading) -> Iterator[Fact]:
     department announce as its duties (主要职责：…, 主要职能职责一是…；二是…)."""
     found = [*_in_sections(reading), *_announced(reading), *_in_cells(reading), *_in_sentences(reading)]
     found = [i for i in found if len(i.text) >= _SHORTEST and not _items.is_unfilled(folded(i.text))]
-    found = [i for i in found if not _STAFFED.search(folded(i.text))]
+    found = [i for i in found if not _STAFFED.search(folded(i.text)) and not i.text.endswith(_HALF)]
     for ordinal, item in enumerate(sorted(set(found), key=lambda i: (i.span.start, i.span.end)), start=1):
         yield Duty(
             subject=reading.subject,
@@ -133,7 +134,7 @@ def _from_verb(source: Source, item: Item) -> Item | None:
     about = _ABOUT.search(text.text[:60])
     if not about:
         return item
-    verb = re.compile("(?<=,)(?:主要)?(?=负责|承担)").search(text.text, about.end())
+    verb = re.compile("(?<=[,是])(?:主要)?(?=负责|承担)").search(text.text, about.end())
     return _items.trimmed(source, text.span(verb.end(), len(text))) if verb else None
 
 

@@ -50,6 +50,11 @@ def test_what_the_office_is_is_no_duty(facts: Facts) -> None:
     assert said == ["负责水资源管理", "负责节水工作"]
 
 
+def test_all_that_an_office_is_in_charge_of_is_told_behind_what_it_is(facts: Facts) -> None:
+    said = "青山县水务局是全县水利管理的职能部门，是负责全县水库安全，处理水事纠纷，承办其他事项。"
+    assert texts(facts, said) == ["负责全县水库安全，处理水事纠纷，承办其他事项"]
+
+
 def test_a_duty_before_the_list_begins_at_its_verb(facts: Facts) -> None:
     said = texts(
         facts, "县水务局负责贯彻落实水利工作的方针政策，坚持党的领导。主要职责是：一是管理水库。二是组织防汛。"
