@@ -21,7 +21,7 @@ from api.guard import Guard, origins
 from api.jobs import Jobs
 from api.journal import Journal
 from api.live import Live
-from api.pages import site
+from api.pages import home, site
 from api.routes import (
     ask,
     departments,
@@ -54,9 +54,8 @@ def create_app(
     before them."""
     settings = settings or load(workspace=workspace)
     limits = limits or Limits(settings.query_seconds, settings.query_bytes)
-    live = Live(
-        settings.workspace, settings.query_processes, limits, configured(), warming=(names.known, Collection.briefs)
-    )
+    warming = names.known, Collection.briefs, home.ready
+    live = Live(settings.workspace, settings.query_processes, limits, configured(), warming=warming)
     own = Jobs(settings.workspace / "service")
     carrier = Carrier(settings.workspace, own, settings.upload_seconds, settings.upload_memory, live.renew)
     agents = import_module("api.mcp").server(live) if find_spec("mcp") else None

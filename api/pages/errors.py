@@ -22,9 +22,9 @@ def for_people(handler: Handler) -> Handler:
         if not _wants_page(request):
             return response
         spoken = chosen(request)
-        key = f"error.{response.status_code}"
-        heading = spoken.say(key if spoken.has(key) else "error.other")
         told = {"file": "", "place": "", "faults": ()} | json.loads(bytes(response.body))
+        keys = (f"error.{told['code']}", f"error.{response.status_code}", "error.other")
+        heading = spoken.say(next(filter(spoken.has, keys)))
         if spoken.has(f"problem.{told['code']}"):
             told["detail"] = spoken.say(f"problem.{told['code']}")
         shown = page(request, "error.html", response.status_code, problem=told, heading=heading)

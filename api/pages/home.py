@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.pages.held import example
-from api.pages.language import chosen
+from api.pages.language import CODES, chosen
 from api.pages.rendering import page
+from api.routes.ask import answered
 from api.serving import Live
 from search.collection import Collection
 
@@ -65,3 +66,11 @@ def examples(collection: Collection, language: str) -> tuple[str, ...]:
         )
     own = (f"{known[0]}{known[1]}年的项目支出是多少",) if known else ()
     return ("执行率低于100%的部门有哪些", *own, "外商来投诉找谁", "没有完成目标的指标有哪些")
+
+
+def ready(collection: Collection) -> None:
+    """Answer the questions that the page offers, before anybody follows one; not where a language model,
+    which costs something, is asked too."""
+    for code in () if collection.model else CODES:
+        for question in examples(collection, code):
+            answered(collection, question)
