@@ -4,6 +4,7 @@ for scripts."""
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
 from rich.markup import escape
@@ -37,8 +38,15 @@ def main() -> None:
     try:
         app()
     except JixiaoError as error:
-        err.print(f"[red]错误[/red] {escape(str(error))}")
-        sys.exit(1)
+        _fail(error)
+    except OSError as error:  # a file or folder that the command names
+        reason = error.strerror or type(error).__name__
+        _fail(JixiaoError("unreadable", f"打不开或写不进：{reason}", file=str(error.filename or "")))
+
+
+def _fail(error: JixiaoError) -> NoReturn:
+    err.print(f"[red]错误[/red] {escape(str(error))}")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

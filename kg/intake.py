@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,8 @@ class Intake:
 
 
 def collect(paths: Sequence[Path | Intake]) -> tuple[list[Intake], list[JixiaoError]]:
-    """Every file under `paths`, in order, and an error for each path that is not there or zip that
-    cannot be opened. A path may come with the name that its file is to have.
+    """Every file under `paths`, in order, and an error for each path that is not there, and each folder
+    or zip that cannot be opened. A path may come with the name that its file is to have.
 
     A file is called by its own name, one inside a given folder or zip by its path within it. Hidden
     files and links are passed over: a link could lead out of what the user named."""
@@ -34,7 +35,7 @@ def collect(paths: Sequence[Path | Intake]) -> tuple[list[Intake], list[JixiaoEr
         if isinstance(path, Intake):
             files = [path]
         elif path.is_dir():
-            files = list(_inside(path))
+            files = _inside(path, missing)
         elif path.is_file():
             files = [Intake(path.name, path)]
         else:
@@ -54,12 +55,25 @@ def _absent(path: Path) -> UnreadableFile:
     return UnreadableFile("no-such-file", "没有这个文件或文件夹", file=str(path))
 
 
-def _inside(folder: Path) -> Iterator[Intake]:
-    for path in sorted(folder.rglob("*")):
-        within = path.relative_to(folder)
-        hidden = any(part.startswith((".", "~$")) for part in within.parts)
-        if not hidden and path.is_file() and not path.is_symlink():
-            yield Intake(within.as_posix(), path)
+def _inside(folder: Path, missing: list[JixiaoError]) -> list[Intake]:
+    """The files below `folder` by their paths; a folder that is shut goes to `missing`."""
+
+    def shut(error: OSError) -> None:
+        within = Path(error.filename).relative_to(folder).as_posix()
+        name = str(folder) if within == "." else within
+        missing.append(UnreadableFile("unreadable", f"文件夹打不开：{error.strerror}", file=name))
+
+    found = []
+    for at, folders, files in os.walk(folder, onerror=shut):
+        folders[:] = filter(_shown, folders)
+        found += [
+            path for name in filter(_shown, files) if (path := Path(at, name)).is_file() and not path.is_symlink()
+        ]
+    return [Intake(path.relative_to(folder).as_posix(), path) for path in sorted(found)]
+
+
+def _shown(name: str) -> bool:
+    return not name.startswith((".", "~$"))
 
 
 def _unpacked(intake: Intake) -> list[Intake]:

@@ -206,6 +206,8 @@ def test_a_bad_line_of_a_batch_is_named(demo: Path, tmp_path: Path) -> None:
         (("search", " "), "no-words"),
         (("ask",), "no-question"),
         (("query", "没有.rq"), "no-such-file"),
+        (("check", "-f", "csv", "-o", "没有这个文件夹/x.csv"), "unreadable"),
+        (("search", "--batch", "没有.jsonl"), "unreadable"),
         (("facts", "--kind", "facts"), "unknown-kind"),
         (("check", "--severity", "grave"), "unknown-severity"),
         (("check", "--rule", "grave"), "unknown-rule"),

@@ -1,6 +1,8 @@
 """What paths, folders and zips of reports come to."""
 
+import errno
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,6 +55,29 @@ def test_a_folder_is_read_with_all_below_it_but_hidden_files_and_links(tmp_path:
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     found, (error,) = intake.collect([tmp_path / "没有.txt"])
     assert (found, error.code) == ([], "no-such-file")
+
+
+def test_a_folder_that_is_shut_is_told_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("开", "关"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("x")
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "关":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)  # to root no folder is shut
+    found, (error,) = intake.collect([tmp_path])
+    assert [item.name for item in found] == ["开/a.txt"]
+    assert (error.file, error.code) == ("关", "unreadable")
+
+
+def test_a_pipe_is_no_report(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    found, (error,) = intake.collect([tmp_path / "管道"])
+    assert (found, error.code) == ([], "unreadable")
 
 
 def test_the_files_of_a_zip_are_read_one_by_one(box: Path) -> None:
