@@ -175,7 +175,7 @@ _FOLDS = _Folds()
 
 def fold(words: str) -> str:
     """Words as rules read them, each character by itself: NFKC, so that （ is (, ％ is %, ２ is 2."""
-    return words.translate(_FOLDS)
+    return words if words.isascii() else words.translate(_FOLDS)
 
 
 def view(source: Source, span: Span) -> View:

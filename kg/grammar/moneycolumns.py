@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar.lexicon import words
 from kg.grammar.measures import ALLOCATED, Name, bare, known, resolve
@@ -44,7 +45,8 @@ class Column:
             return None
         if self.title in _BUDGET:
             return Name(ALLOCATED, known=True)
-        return measured(self.title) or measured(self._spelt_out) or sided(self.title, self.side)
+        over = self.above[0] if self.above else ""
+        return measured(self.title) or measured(_spelt_out(self.title, over)) or sided(self.title, self.side)
 
     @property
     def fund(self) -> bool:
@@ -56,15 +58,16 @@ class Column:
         """The measure that the nearest head above names: 公务接待费 over 预算数."""
         return next(filter(None, map(measured, self.above)), None)
 
-    @property
-    def _spelt_out(self) -> str:
-        """运行费 under 公务用车购置及运行费 is 公务用车运行费."""
-        over = bare(self.above[0]) if self.above else ""
-        prefixes = (over[:length] for length in range(len(over) - 1, 1, -1))
-        made = (f"{prefix}{self.title}" for prefix in prefixes)
-        return next((name for name in made if known(name) and known(name) != known(over)), "")
+
+@lru_cache(maxsize=1024)  # the head of a column is asked for in every row
+def _spelt_out(title: str, over: str) -> str:
+    """运行费 under 公务用车购置及运行费 is 公务用车运行费."""
+    over = bare(over)
+    made = (f"{over[:length]}{title}" for length in range(len(over) - 1, 1, -1))
+    return next((name for name in made if known(name) and known(name) != known(over)), "")
 
 
+@lru_cache(maxsize=4096)
 def measured(words_: str) -> Name | None:
     """The one known measure that `words_` name."""
     return next((name for name in resolve(words_) if name.known), None) if words_ else None
@@ -76,7 +79,7 @@ def sided(words_: str, side: str) -> Name | None:
 
 
 def unit_in(text: str) -> str:
-    match = _UNIT.search(text)
+    match = _UNIT.search(text) if "元" in text else None
     return (match["unit"] or match["bare"]) if match else ""
 
 

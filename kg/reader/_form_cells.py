@@ -59,12 +59,12 @@ class Cells:
 
     def _title_end(self, index: int) -> int:
         """The last line of the title that begins with line `index`: 年初预⏎算数 is one, 项目资金⏎（万元） too."""
-        for last in range(min(index + _TITLE_LINES, len(self._lines)) - 1, index, -1):
-            lines = self._lines[index : last + 1]
-            parts = [folded(self._text[line.start : line.end]) for line in lines]
-            known = "".join(parts) in heads.spelled() and not all(part in heads.spelled() for part in parts)
-            if all(map(len, parts)) and known:
-                return last
+        spelled = heads.spelled()
+        parts = [folded(self._text[line.start : line.end]) for line in self._lines[index : index + _TITLE_LINES]]
+        for size in range(len(parts), 1, -1):
+            title = parts[:size]
+            if all(title) and "".join(title) in spelled and not all(part in spelled for part in title):
+                return index + size - 1
         after = next(
             (i for i in range(index + 1, min(index + _TITLE_LINES, len(self._lines))) if self._lines[i]), index
         )

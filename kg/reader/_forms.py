@@ -24,6 +24,7 @@ _DIMENSIONS = "指标"  # in the corner of a table of points that lies on its si
 _SUMS = frozenset({"budget", "spent"})
 _SOURCE = re.compile(r"(?:资金|拨款|收入|结转|结余):?$")  # 上年结转资金 may have no numbers
 _LEAST, _MOST = 3, 12  # titles of money side by side that make a head
+_OPENING = 120  # characters of a line, blanks too, that may be a title or a label
 _BEFORE = 24  # cells of a form before its first table
 _EMPTY = 6  # labels without numbers before the next row
 _GOALS = 40  # cells of what is aimed at and was reached
@@ -45,8 +46,7 @@ class _Block:
 def rows(text: str, lines: Sequence[Row], at: int) -> tuple[list[list[Span]], int] | None:
     """The rows of the form that begins with line `at`, merged cells filled in, and the index of the line
     after them; None where none does."""
-    cells = Cells(text, lines, at)
-    if not _opens(cells):
+    if lines[at].end - lines[at].start > _OPENING or not _opens(cells := Cells(text, lines, at)):
         return None
     found: list[list[Span]] = []
     here, strong = 0, False
