@@ -141,6 +141,23 @@ def test_headers_of_even_and_odd_pages_are_left_out() -> None:
     assert paragraphs(read(*pages)) == [f"本页说的第{n}件事完成。" for n in range(8)]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_header_of_a_short_report_is_told_by_its_small_letters(count: int) -> None:
+    title = words(200, 80, "云溪县水务局部门决算", size=16)
+    pages = [
+        words(200, 40, "云溪县水务局部门决算", size=9) + (title if n == 0 else "") + words(72, 200, f"第{n}件事完成。")
+        for n in range(count)
+    ]
+    assert read(*pages).source.text.split() == ["云溪县水务局部门决算", *(f"第{n}件事完成。" for n in range(count))]
+
+
+def test_small_print_at_the_foot_of_a_form_stays() -> None:
+    page = (
+        words(72, 100, "项目支出绩效自评表") + words(72, 130, "负责水利工作。") + words(72, 800, "填报人：罗婷", size=9)
+    )
+    assert "填报人：罗婷" in read(page).source.text
+
+
 def test_a_header_on_every_page_is_left_out() -> None:
     pages = [words(200, 40, "云溪县水务局部门决算") + words(72, 200, f"本页说的第{n}件事完成。") for n in range(5)]
     assert paragraphs(read(*pages)) == [f"本页说的第{n}件事完成。" for n in range(5)]
