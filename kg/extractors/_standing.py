@@ -29,6 +29,9 @@ class Standing:
     span: Span
 
 
+_MANY = r"的?(?:补助|拨款|供给|保障)?(?:事业)?单位[共有]?\d"  # 自收自支事业单位1个 is said of no unit
+
+
 @cache
 def _pattern(field: str) -> re.Pattern[str]:
     """What says `field` at the place where a clause begins to speak of its subject."""
@@ -40,7 +43,7 @@ def _pattern(field: str) -> re.Pattern[str]:
         rf"(?={end}|建制|全额|财政|参公|参照|公益|行政|事业|群团|单位|机关|机构|规格|政府(?!下[属辖])|党)",
         "nature": rf"(?:.{{0,8}}?性质(?:为|是|属于|:)*|(?:属于|属|为|是|系).{{0,24}}?)(?P<word>{words})(?={end}|编制)",
         "funding": r"(?:.{0,8}?(?:来源|形式|方式|渠道|供给|保障|管理)(?:为|是|属于|:|实行)*|(?:为|是|属于|属)?.{0,8}?)"
-        rf"(?P<word>{words})(?={end}|事业|单位)",
+        rf"(?P<word>{words})(?!供给|{_MANY})(?={end}|事业|单位)",
     }
     return re.compile(patterns[field])
 

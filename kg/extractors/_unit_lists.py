@@ -29,6 +29,10 @@ _COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个�
 _SEPARATOR = re.compile(r"\([^()]{0,30}\)|[、,;和及与]|以及")
 _TAIL = re.compile(rf"(?:{_COUNT}|等|共(?=[计有\d]|{_COUNT})).*$")  # 公共图书馆 is a name
 _COMPOSED = re.compile(r"组成|构成|包括|包含|本级单位")
+# 全额补助事业单位5个，自收自支事业单位1个 counts kinds of units.
+_A_KIND = re.compile(
+    r"(?:自收自支|全额(?:拨款|补助|供给)?|差额(?:拨款|补助|供给)?|定额补助|公益[一二]类|参公|行政|企业)(?:管理)?(?:事业)?单位$"
+)
 _RENAMED = re.compile(r"更名为(?P<name>[^,;。并]{2,30}?)(?=并|,|$)")
 DECLARES = re.compile(r"[下所直]属")  # what every declaration says
 _IS_UNDER = re.compile(
@@ -74,6 +78,8 @@ def listed(text: View, start: int, end: int, department: str | None) -> Iterator
         after = text.text[names[-1][1] : end][:_NEAR] if names else ""
         nature = _shared_nature(text, names[-1][1]) if names else None
         for first, whole in names:
+            if _A_KIND.search(text.text[first:whole]):
+                continue
             last, told = aside(text.text[first:whole])
             span, last = text.span(first, first + last), first + last
             before = match.group()

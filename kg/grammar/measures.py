@@ -164,7 +164,9 @@ def _described(label: str) -> tuple[Name, ...]:
 
 
 # Who pays says nothing of what an expense is: 一般公共预算及政府性基金财政拨款“三公”经费.
-_FUND = re.compile(r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|财政资金|安排|[及和与、的])+")
+_FUND = re.compile(
+    r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|(?:当年)?(?:财政)?拨款|财政资金|安排|[及和与、的])+"
+)
 
 
 def _funded(label: str) -> tuple[Name, ...]:

@@ -7,7 +7,7 @@ The kinds of staff do not add up to the stated total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate, pairwise
@@ -23,6 +23,7 @@ RULE = "headcount"
 TYPE = "sum-mismatch"
 SEVERITY = "error"
 TOTAL = "总计"
+AT_WORK = "在职"  # with who no longer works it is all: 实有40人，其中在职30人（行政12人、事业18人），退休10人
 TITLE = "职称"  # parts cut anew by title: 在职30人，其中中级职称12人
 ESTABLISHED = ("行政", "事业", "工勤")
 WORKERS = "工勤"
@@ -34,7 +35,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     staff = of(facts, Staffing)
     for at, total in enumerate(staff):
         if total.category == TOTAL:
-            kinds = [kind for kind in _listed(total, staff[at + 1 :]) if kind.category not in (*PAST, *_titles())]
+            kinds = _kinds(_listed(total, staff[at + 1 :]))
             established = sum((k.value for k in kinds if k.category in ESTABLISHED), Decimal(0))
             everybody = sum((k.value for k in kinds), Decimal(0))
             within = [k.value for before, k in pairwise(kinds) if k.category == WORKERS and k.value <= before.value]
@@ -44,6 +45,13 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
                 yield held(RULE, (total, *kinds), _sum(kinds, everybody))
             elif len(kinds) > 1:
                 yield _finding(total, kinds, everybody)
+
+
+def _kinds(listed: Iterable[Staffing]) -> list[Staffing]:
+    """Those that the total is made of."""
+    found = [kind for kind in listed if kind.category not in _titles()]
+    at_work = any(kind.category == AT_WORK for kind in found)
+    return [k for k in found if (k.category in (AT_WORK, *PAST) if at_work else k.category not in PAST)]
 
 
 @cache

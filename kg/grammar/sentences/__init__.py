@@ -88,8 +88,9 @@ def _paragraph(prose: Prose, memory: Memory, fiscal: int | None, owners: tuple[s
     codes = {place for f in functional for place in range(f.start, f.end)}  # their digits are no figures
     found = [clause for clause in clauses(prose.view) if clause.figure.start not in codes]
     ranked = any(clause.figure.kind is Kind.RANK for clause in found)
-    if memory.whole and _AGAINST.match(prose.view.text):
+    if memory.whole_start is not None and memory.whole and _AGAINST.match(prose.view.text):
         memory.named, memory.start = memory.whole, 0
+    memory.whole_start = None
     memory.opened = memory.opened if numbering.read(prose.view.text) else None
     memory.year = memory.opened or fiscal
     memory.period, memory.base, memory.account, memory.hedge = None, None, None, None
@@ -135,8 +136,9 @@ def _pass_over(spot: Spot, fiscal: int | None) -> None:
     memory.ago = fiscal - 1 if fiscal and is_ago(spot.clause.lead) else None
     memory.period = period_in(gap) or memory.period
     sentence_ends = "。" in gap
-    if sentence_ends and memory.whole and _AGAINST.match(gap.rpartition("。")[2]):
-        memory.named, memory.start = memory.whole, memory.whole_start  # 其中：…。与上年相比|增长5%
+    parted = bool(memory.whole) and memory.whole_start is not None
+    if sentence_ends and parted and _AGAINST.match(gap.rpartition("。")[2]):
+        memory.named, memory.start = memory.whole, memory.whole_start or 0  # 其中：…。与上年相比|增长5%
     memory.aimed = (memory.aimed and not sentence_ends) or bool(_AIM.search(gap))
     if sentence_ends:
         memory.whole, memory.base, memory.account, memory.hedge, memory.fresh = (), None, None, None, False

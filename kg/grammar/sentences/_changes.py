@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.grammar.figures import Kind
 from kg.grammar.lexicon import either, words
-from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, Name, known
+from kg.grammar.measures import ALLOCATED, BUDGETS, CHANGE, Name, known, stage
 from kg.grammar.quantities import external, own_money
 from kg.grammar.sentences._counts import of_staff
 from kg.grammar.sentences._spot import Spot, state, taken_up
@@ -86,8 +86,10 @@ def base(spot: Spot) -> Iterator[Statement]:
     memory.named, memory.start = taken_up(spot, found["item"])
     memory.base = found["base"]
     year = year_in(memory.base) or (memory.year - 1 if memory.year else None)
-    planned = "预算" in memory.base and not _DATED.search(memory.base)
-    budget = next((measure for measure in BUDGETS if measure == known(memory.base)), ALLOCATED)
+    this_year = year is not None and year == memory.year
+    planned = "预算" in memory.base and (this_year or not _DATED.search(memory.base))
+    said, staged = spot.core(memory.base), stage(spot.core(memory.base))
+    budget = next((measure for measure in BUDGETS if measure == known(said)), staged[0] if staged else ALLOCATED)
     for name in memory.named if spot.clause.figure.yuan is not None else ():
         if name.known and planned:
             own = Name(budget, item=None if name.measure in BUDGETS else name.thing, known=True)

@@ -47,7 +47,7 @@ class Memory:
     start: int = 0  # where the words for that begin
     amounts: tuple[Name, ...] = ()  # what the amount before was of
     whole: tuple[Name, ...] = ()  # what 其中 parts
-    whole_start: int = 0  # where the words for that begin
+    whole_start: int | None = None  # where this paragraph's words for that begin
     outer: tuple[tuple[Name, ...], tuple[Name, ...], tuple[Name, ...]] | None = None  # before （其中…
     outer_start: int = 0
     account: Account | None = None
