@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.document import Table, cell_words, grid
 from kg.extractors import _posts, _roster
 from kg.extractors._clauses import Clause, clauses
 from kg.extractors._posts import ACTUAL, CHANGES, LEADERS, POSTS, TOTAL
 from kg.facts import Fact, Staffing, cut
+from kg.organisations import HAN
 from kg.reading import Reading
 from kg.text import Span, View, view
 from kg.values import date, numeral
@@ -33,6 +35,8 @@ _TELLS_OF_STAFF = re.compile(
 # 实有29人；工勤编制2名，实有1人: posts, as the people in them are told next.
 _FILLED_NEXT = re.compile(r"[,、(]?(?:年末|年底|现|目前)?(?:实有|实际|现有|在职|在编|在岗)")
 _ESTABLISHED, _AT_WORK = "在编", "在职"
+_UNIT = re.compile(rf"(?:^|[,;。:、(])(?:其中:?)?(?P<unit>(?!其中)[{HAN}]{{1,14}}(?:本级|[处队所站校院馆园]|中心))有?$")
+_NAME = 20  # characters that the name of such a unit may take
 _YEAR_END = re.compile(r"[年月期][末底]|截[至止]")
 
 
@@ -80,8 +84,20 @@ def _in_text(reading: Reading, text: View, among_staff: bool) -> Iterator[Fact]:
             continue
         figures = list(_FIGURE.finditer(text.text, clause.predicate, clause.end))
         last = _skip(text.text, clause.predicate)
+        asides = _asides(text.text, figures)
         for match in figures:
             label = text.text[last : match.start()]
+            if aside := next((aside for aside in asides if aside.start <= match.start() < aside.end), None):
+                first = match.start() == aside.start
+                count = _posts.Count(ACTUAL, TOTAL) if first else _posts.read(label, ACTUAL, among_staff=True)
+                if count and not count.category and _ESTABLISHED in label:
+                    count = count._replace(category=_ESTABLISHED)
+                if count:
+                    unit = _Said(aside.unit, year=said.year)
+                    span = text.span(last, match.end())
+                    yield _fact(reading, unit, count, _number(match["value"]), match["unit"], span)
+                last = _skip(text.text, match.end())
+                continue
             paired = POSTS in label and _FILLED_NEXT.match(text.text, match.end())
             count = _posts.read(label, None if paired else said.measure, among_staff=among_staff)
             if count and not count.category and (part := _part(label, said)):
@@ -102,6 +118,25 @@ def _part(label: str, said: _Said) -> str | None:
     if said.numbers and _ESTABLISHED in label:
         return _ESTABLISHED
     return _AT_WORK if said.measure == ACTUAL and said.numbers and _AT_WORK in label else None
+
+
+class _Aside(NamedTuple):
+    """From the number of people of `unit` to the end of the brackets that part them."""
+
+    start: int
+    end: int
+    unit: str
+
+
+def _asides(text: str, figures: Sequence[re.Match[str]]) -> list[_Aside]:
+    """环卫处60人（在职9人、临聘51人）: what the brackets count is that unit's."""
+    found = []
+    for match in figures:
+        named = _UNIT.search(text, max(0, match.start() - _NAME), match.start())
+        close = text.find(")", match.end()) if text.startswith("(", match.end()) else -1
+        if named and close > 0 and not _posts.read(named["unit"]):
+            found.append(_Aside(match.start(), close, named["unit"]))
+    return found
 
 
 def _number(digits: str) -> Decimal:

@@ -151,7 +151,8 @@ def _kinds() -> re.Pattern[str]:
 
 @cache
 def _label(concept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(words('header-labels', concept))}):")
+    # 发布日期 is no 日期 of the report's own; 单位（盖章）某局 日期：… stands behind a blank or a name.
+    return re.compile(rf"(?<![发公][布开示])(?:{either(words('header-labels', concept))}):")
 
 
 def _report_type(title: str, texts: Sequence[View]) -> str | None:

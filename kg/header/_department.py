@@ -63,7 +63,9 @@ def find(source: Source, part: Part, lines: Lines, texts: Sequence[View], *, alo
 def _label(concept: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A label of the head on a line, and in a cell."""
     labels = either(words("header-labels", concept))
-    on_a_line = rf"(?<![{organisations.HAN}])(?:{labels})(?:\([^()]{{1,6}}\))?:{_SEAL}{_CODE}"
+    on_a_line = (
+        rf"(?<![{organisations.HAN}])(?:{labels})(?:(?:\([^()]{{1,6}}\))?:|\((?:公章|盖章|签章)\)){_SEAL}{_CODE}"
+    )
     return re.compile(on_a_line), re.compile(rf"(?:{labels}){_SEAL}")
 
 

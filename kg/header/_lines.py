@@ -15,7 +15,7 @@ _SIGNED = 4  # lines before a form in which the report before it is signed
 _FORM = re.compile(r"[^，。；：]{2,40}(?:自评表|评分表|情况表|汇总表|基础数据表)")
 _MARKUP = frozenset("#*|>")
 SAYS = re.compile("[\u4e00-\u9fff]")
-_COLON = re.compile("[:：]")
+_COLON = re.compile("[:：]|[(（](?:公章|盖章|签章)[)）]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from kg.reader._lines import Line
 from ontology.loader import scheme
 
 _LONGEST = 160  # characters of such a line
+_CARD = 600  # characters of a table of the page's own
+_CARD_TITLES = 3
+_BLANKS = re.compile(r"[ \u3000\t]")
 _TOP = 30  # lines from the top
 _BOTTOM = 15  # lines from the end
 _WORDS = {concept.notation: (concept.label, *concept.aliases) for concept in scheme("page-furniture").values()}
@@ -33,13 +36,23 @@ def without(text: str, items: Sequence[Line | Table]) -> list[Line | Table]:
 
 def _speaks(text: str, item: Line | Table) -> bool:
     """Whether the report itself has begun: a number, a table or a paragraph."""
-    if isinstance(item, Table) or numbering.read(text, item.span.start):
+    if isinstance(item, Table):
+        return not _is_card(text, item)
+    if numbering.read(text, item.span.start):
         return True
     return len(item.span) > _LONGEST or text[item.span.end - 1] == "。"
 
 
+def _is_card(text: str, table: Table) -> bool:
+    """Whether a table is the page's own: 索引号 | … | 发布机构 | …, and nothing of the report."""
+    words = _BLANKS.sub("", text[table.span.start : table.span.end])
+    return len(words) <= _CARD and len(set(_ABOVE.findall(words))) >= _CARD_TITLES
+
+
 def _matches(text: str, item: Line | Table, words: re.Pattern[str]) -> bool:
-    if isinstance(item, Table) or len(item.span) > _LONGEST:
+    if isinstance(item, Table):
+        return words is _ABOVE and _is_card(text, item)
+    if len(item.span) > _LONGEST:
         return False
     line = text[item.span.start : item.span.end]
     return bool(words.search(line)) and not _NAMES_REPORT.search(line)

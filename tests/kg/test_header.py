@@ -251,3 +251,21 @@ def test_the_day_of_publication_is_the_date_where_no_other_is_given() -> None:
     head = "2022年度\n青山县水务局\n部门决算\n目录\n公开时间：2023年9月22日\n"
     assert header(head + BODY).date == "2023-09-22"
     assert header(f"{head}{BODY}青山县水务局\n2023年8月1日\n").date == "2023-08-01"
+
+
+def test_the_day_of_publication_does_not_stand_for_the_day_of_signing() -> None:
+    head = "青山县水务局2024年度部门整体支出绩效自评报告\n索引号：431/2025-1 发布日期：2025-06-28 浏览量：\n"
+    assert header(f"{head}{BODY}青山县水务局\n2025年5月16日\n").date == "2025-05-16"
+
+
+def test_a_seal_may_stand_for_the_colon_of_a_label() -> None:
+    assert (
+        header(f"2024年度部门整体支出绩效自评报告\n单位名称（盖章）青山县水务局\n{BODY}").department == "青山县水务局"
+    )
+
+
+def test_a_card_of_the_page_is_no_title() -> None:
+    card = "[ 索引号 ] | 1150/2025-0001 | [ 发文字号 ] | |\n[ 主题分类 ] | 财政 | [ 体裁分类 ] | 预算、决算 |\n"
+    card += "[ 发布机构 ] | 青山县水务局 | ||\n[ 成文日期 ] | 2025-06-27 | [ 发布日期 ] | 2025-06-27 |\n"
+    found = header(f"{card}青山县水务局2024年度部门整体支出绩效自评报告{BODY}")
+    assert found.title == "青山县水务局2024年度部门整体支出绩效自评报告"

@@ -282,3 +282,17 @@ def test_a_centre_with_posts_of_its_own_speaks_for_itself(facts: Facts) -> None:
         ("县青少年活动中心", "实有", "事业", 8),
         ("青山县水务局", "实有", "离退休", 5),
     ]
+
+
+def test_what_brackets_count_is_the_units_before_them(facts: Facts) -> None:
+    text = "现有人员90人，其中局本级30人（在职在编28人、退休人员2人），环卫处60人（在职在编9人、临聘人员51人）。"
+    found: list[Any] = facts("staffing", REPORT.format(text=text, work="略"))
+    assert [(fact.subject, fact.category, int(fact.value)) for fact in found] == [
+        ("青山县水务局", "总计", 90),
+        ("局本级", "总计", 30),
+        ("局本级", "在编", 28),
+        ("局本级", "退休", 2),
+        ("环卫处", "总计", 60),
+        ("环卫处", "在编", 9),
+        ("环卫处", "聘用", 51),
+    ]
