@@ -46,6 +46,7 @@ def run(settings: Settings) -> None:
             port=settings.port,
             workers=settings.processes,
             timeout_graceful_shutdown=settings.stop_seconds,
+            http="h11",  # the only one that bounds headers while they come in
             h11_max_incomplete_event_size=settings.url_bytes + settings.header_bytes,
             server_header=False,
             access_log=False,  # api/journal.py tells of requests, without what was asked
