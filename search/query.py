@@ -121,7 +121,8 @@ def _syntax(error: Exception, given: str, ran: str) -> BadQuery:
     own, head = body(given), len(prologue(given))
     same = head <= at and ran[head:at] == own[: at - head]
     where = place(given, len(given) - len(own) + at - head) if same else ""
-    return BadQuery("syntax", f"查询有语法错误：{found[3].rstrip(', ')}", place=where)
+    fault = "前缀没有声明 Prefix not found" if "Prefix not found" in told else found[3].rstrip(", ")
+    return BadQuery("syntax", f"查询有语法错误：{fault}", place=where)
 
 
 def _values(pattern: Pattern, hits: Sequence[Hit]) -> str:

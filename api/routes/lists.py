@@ -20,6 +20,7 @@ from api.serving import Live
 from api.tables import FORMATS
 from api.wanted import REPORT_FILTERS, Wanted
 from kg import dropin
+from kg.errors import BadQuery
 from kg.exports.jsonl import line
 from search.collection import Collection
 
@@ -168,6 +169,9 @@ def endpoint(resource: Resource) -> Callable[..., Response]:
     """The route's function, with the resource's own parameters as its signature."""
 
     def listed(request: Request, collection: Live, **asked: Any) -> Response:
+        for name in request.query_params.keys() - asked.keys():
+            known = "、".join(asked)
+            raise BadQuery("unknown-parameter", f"没有参数 {name[:40]}；可用的有：{known}")
         return answer(collection, resource, asked, request)
 
     ours = [

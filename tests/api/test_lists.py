@@ -94,6 +94,7 @@ def test_numbers_have_just_the_digits_of_the_report(client: httpx.Client, collec
 @pytest.mark.parametrize(
     ("query", "code"),
     [
+        ("mesure=年初预算", "unknown-parameter"),
         ("sort=nothing", "unknown-column"),
         ("fields=nothing", "unknown-column"),
         ("value_yuan_min=many", "bad-number"),
