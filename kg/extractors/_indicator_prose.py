@@ -62,7 +62,7 @@ def read(reading: Reading, path: tuple[Section, ...], paragraph: Paragraph) -> I
         yield from _planned(reading, seen, figures(seen), goals.end())
         return
     planned = _is_goal(reading, path)
-    aimed = bool(_aimed().search(seen.text))
+    aimed = bool(_told().search(seen.text) and _aimed().search(seen.text))
     for start, end, context in _passages(seen, _above(path)):
         if not (context.level1 or aimed):
             continue
@@ -84,6 +84,12 @@ def _aimed() -> re.Pattern[str]:
     """What a passage under no level of indicators must say to claim one: a level, or what was aimed at."""
     titles = (word for word, field in heads.spelled().items() if field == "target")
     return re.compile(either((*titles, "指标", "目标", "计划", "拟", "预计", "要求", "标准", "任务")))
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """… and what it must say of that: a number to hold against the aim, or a level that was met."""
+    return re.compile(rf"\d|{levels.pattern()}")
 
 
 def _is_goal(reading: Reading, path: tuple[Section, ...]) -> bool:
