@@ -80,6 +80,7 @@ _SPENT = re.compile(r"(?:预算|预算数|支出|执行数|拨款|决算数?)$")
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高|上升|增幅|降幅|占比?)")
 _ADVERBS = ("均", "都", "全部", "全面", "已经", "已", "也")
 _COPULAS = "为是达到至:="
+_EACH = "分别"  # 6月、9月执行进度分别为48%、71%: one indicator cannot have them all
 _CHANGED = ("扣", "扣除", "减", "加")  # points taken away or added
 _AFTER = re.compile(r"[为以从供给由(].*$|的$")  # what follows a counted thing is no part of its name
 _DONE = re.compile(r"(?:已经|已|全面|全部|圆满|顺利|如期|按时|按期|基本)*完成了?(?P<what>[^\d,。;]{2,20})$")
@@ -244,7 +245,7 @@ def _figured(seen: View, clause: tuple[int, int], mine: Sequence[Figure], heard:
         elif not role and figure.kind == Kind.COUNT and (meant := _MEANT.match(seen.text, left, figure.start)):
             name = phrases.name(seen, left, meant.end("name"))
             waiting.append(Claim(left, figure.end, name, actual=figure, planned=True))
-        elif not role and figure.kind != Kind.BARE and not before.endswith(_CHANGED):
+        elif not role and figure.kind != Kind.BARE and not before.endswith((*_CHANGED, _EACH)):
             name, end = _named(seen, left, before, figure, last if figure is mine[-1] else figure.end)
             if 1 < len(name) <= LONGEST and _is_work(name, figure):
                 planned = bool(_PLANS.match(seen.text, left, figure.start))

@@ -16,7 +16,9 @@ from ontology.loader import spellings
 _KINDS = frozenset(map(folded, spellings("staffing-categories")))  # 其中行政28人、事业34人
 _RANK_ONLY = re.compile(r"^(?:在|位|列|居|名|排|序|综合|全[国省市区县州]|同类|并|前|得分|次|为|第)*$")
 _CARRIED_OUT = re.compile(r"(?:全年|年度|最终|实际|共)*(?:完成|实际[一-鿿]{0,2})了?")
-_PLAN = re.compile(r"^(?:计划|拟|预计)|(?:年初|年度|计划)?目标$|(?<=.{4})(?:计划|拟)[一-鿿]{0,2}$")
+_PLAN = re.compile(
+    r"^(?:年初|全年|年度|原)*(?:计划|拟|预计)(?:完成)?|(?:年初|年度|计划)?目标$|(?<=.{4})(?:计划|拟)[一-鿿]{0,2}$"
+)
 _RANKED = re.compile(r"(?:在|位列|位居|居)?全[国省市区县州](?:综合)?排名$")
 _REGION = re.compile(r"全[国省市区县州]")
 _ALSO = {"人": "人数", "户": "户数", "万元": "金额", "亿元": "金额", "元": "金额"} | dict.fromkeys(
@@ -62,6 +64,8 @@ def quantity(spot: Spot) -> Iterator[Statement]:
     if known(name) in BUDGETS:  # 年初批复预算|8个|项目985万元: how many projects the money is for
         memory.thing, memory.anchor, memory.unit, memory.fresh = name, clause.start, figure.unit, True
         return
+    if name in _ALSO.values() and memory.thing in ("", name):
+        return  # 参会人数380人: of what, nothing said before
     leans = not name or dependent(name)
     again = memory.ago is not None and figure.unit == memory.unit  # 上年为385万人次
     if (

@@ -16,6 +16,7 @@ from ontology.loader import spellings
 _SPENT = "本年支出"  # what 支出决算为 means where nothing else was named
 _TOTALS = frozenset({_SPENT, "支出总计", "支出预算", "财政拨款支出", "一般公共预算财政拨款支出"})  # parted by function
 _PROJECTS = "项目支出"
+_ARRIVED, _MONEY = ("到位资金", "资金到位"), "money"  # investors' money arrives too, but not among the accounts
 _CALLED = ("项目", "专项")
 _INCOMES = frozenset({"收入总计", "本年收入"})
 _OUTTURN = frozenset({"决算", "决算数"})
@@ -111,7 +112,7 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     if among := _among_projects(spot, words):
         return among
     account = spot.memory.account
-    of_project = spot.prose.projects.get(folded(spot.prose.subject)) == spot.prose.subject
+    of_project = _of_project(spot)
     if of_project and what in _ITSELF:  # 项目全年预算数为80万元
         return (Name(measure, words.label, known=True),)
     if of_project and _is_allotted(spot, words):
@@ -119,6 +120,11 @@ def _of_a_project(spot: Spot, words: _Words) -> tuple[Name, ...]:
     in_project = of_project or (account is not None and account.project is not None)
     spent = words.first.measure == _SPENT or words.label in _ACTUAL
     return (Name(EXECUTED, words.label, known=True),) if in_project and spent else ()
+
+
+def _of_project(spot: Spot) -> bool:
+    """Whether the paragraph speaks of a project."""
+    return spot.prose.projects.get(folded(spot.prose.subject)) == spot.prose.subject
 
 
 def _is_allotted(spot: Spot, words: _Words) -> bool:
@@ -181,7 +187,7 @@ def _of_the_account(spot: Spot, words: _Words) -> tuple[Name, ...]:
     budget = spot.memory.named[0] if spot.memory.named else words.first
     if words.label in _ACTUAL and not words.first.known and budget.measure in BUDGETS:
         return (replace(budget, measure=EXECUTED, raw=words.label),)  # 年初预算90万元，全年执行|85万元
-    outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith("决算"))
+    outturn = words.label in _OUTTURN or (words.first.measure == _SPENT and words.label.endswith(("决算", "决算数")))
     measure = known(bare(thing))
     if measure and words.label in _ACTUAL and words.first.measure in (EXECUTED, _SPENT):
         return (Name(measure, words.label, known=True),)
@@ -224,6 +230,8 @@ def _of_a_measure(spot: Spot, words: _Words) -> tuple[Name, ...]:
 def _of_own_words(spot: Spot, words: _Words) -> tuple[Name, ...]:
     """Own money that the vocabulary has no measure for: a part of what was named, or the words themselves."""
     label, whole = words.label, spot.memory.whole[0] if spot.memory.whole else None
+    if label.endswith(_ARRIVED) and not words.first.known and (spot.prose.role == _MONEY or _of_project(spot)):
+        return (words.first,)
     if words.first.known or not _NAME.fullmatch(label) or external(label):
         return ()
     if label.startswith(_CONCERNS):  # 人员类项目4个，涉及预算19万元

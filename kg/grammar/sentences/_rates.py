@@ -90,11 +90,14 @@ def _rate_name(spot: Spot, label: str) -> str:
         return label if part.group() in label else f"{part.group()}{label}"
     if label not in _BARE or known(label) == EXECUTION:
         return known(label) or label
+    last = spot.memory.named[-1].thing if spot.memory.named else ""
+    if last.endswith(stem := label.removesuffix("率")) and len(stem) > 1:  # 配套资金到位20万元，|到位率50%
+        return f"{last}率"
     if label.endswith(_OF_THE_LAST) and spot.memory.named:
         return f"{spot.memory.named[-1].thing}{label}"
     if spot.memory.fresh:
         return f"{spot.memory.thing}{label}"
     start = spot.clause.start
     subjects = _SUBJECT.findall(spot.prose.view.text[max(0, start - NEAR) : start])
-    item = subjects[-1] if subjects else _HEADING_TAIL.sub("", spot.prose.title)
+    item = subjects[-1] if subjects else _HEADING_TAIL.sub("", spot.prose.title).removesuffix(stem)
     return f"{item}{label}" if item and not item.endswith(label[-2:]) and not _NO_ITEM.search(item) else label

@@ -185,6 +185,15 @@ SENTENCES = [
         [("预算安排", "“三公”经费", D(20), 2023), ("“三公”经费", None, D(10), 2023)],
     ),
     (
+        "2023年财政拨款支出年初预算数为80万元，支出决算数为90万元，由于年初预算数为0万元，无法计算。",
+        [
+            ("年初预算", "财政拨款支出", D(80), 2023),
+            ("财政拨款支出", None, D(90), 2023),
+            ("年初预算", "财政拨款支出", D(0), 2023),
+        ],
+    ),
+    ("2023年开支会议费3万元，人数80人。", [("会议费", None, D(3), 2023)]),
+    (
         "公务车运行维护费3万元，主要用于下乡。费用支出较年初预算数减少1万元。",
         [("公务用车运行维护费", None, D(3), 2023), ("增减额", "公务用车运行维护费", D(-1), 2023)],
     ),
@@ -356,3 +365,9 @@ def test_a_functional_class_is_read_in_each_notation(facts: Facts, pattern: str)
     assert (amount.measure, amount.code, amount.name) == ("功能分类支出", "2050202", "小学教育")
     assert amount.value_yuan == D(413000)
     assert "小学教育" in amount.evidence.quote
+
+
+def test_money_that_arrived_is_the_departments_among_its_accounts(facts: Facts) -> None:
+    assert [(m, v) for m, _, v, _ in said(facts, "合计到位资金302.5万元。\n")] == [("合计到位资金", D("302.5"))]
+    work = "白石县商务局2023年度部门整体支出绩效自评报告\n\n三、履职情况\n引进项目3个，到位资金500万元。\n"
+    assert facts("amount", work) == []

@@ -274,3 +274,8 @@ def test_words_that_look_like_particles_stay_in_the_name(facts: Facts) -> None:
 def test_a_standard_a_head_and_what_it_comes_to_are_nobodys_result(facts: Facts) -> None:
     text = "发放贷款2.3亿元。按生均1000元安排，共计239万元。行政编制24个（机关工勤2人）。\n"
     assert said(facts, text) == [("发放贷款", D("2.3"), "亿元")]
+
+
+def test_what_was_planned_at_first_names_what_was_done(facts: Facts) -> None:
+    found = said(facts, "年初计划完成泵站加固14座，实际完工12座。\n")
+    assert found[1:] == [("泵站加固", 12, "座")]

@@ -171,3 +171,18 @@ def test_only_the_sentence_of_the_goal_tells_what_is_planned(facts: Facts) -> No
 def test_a_rate_that_rose_from_the_year_before(facts: Facts) -> None:
     found = rates(facts, "自来水普及率由上年的87.6%提高到91.3%。\n")
     assert [(r.measure, r.value) for r in found] == [("自来水普及率", Decimal("91.3"))]
+
+
+def test_months_have_each_their_own_progress(facts: Facts) -> None:
+    text = "6月、9月部门预算执行进度分别为48.2%、71.6%，未达到9月不低于75%的要求。\n"
+    assert [(r.measure, r.value) for r in rates(facts, text)][:2] == [
+        ("6月预算执行进度", Decimal("48.2")),
+        ("9月部门预算执行进度", Decimal("71.6")),
+    ]
+    assert facts("indicator", f"青山县水务局2024年度部门整体支出绩效自评报告\n三、绩效情况\n{text}") == []
+
+
+def test_a_rate_goes_on_about_the_money_before_it(facts: Facts) -> None:
+    text = "青山县水务局2024年度部门整体支出绩效自评报告\n二、资金到位情况\n县级配套资金到位20万元，到位率50%。\n"
+    found = [rate for rate in facts("rate", text) if isinstance(rate, Rate)]
+    assert [(r.measure, r.value) for r in found] == [("县级配套资金到位率", 50)]
