@@ -224,6 +224,9 @@ def _read(passages: Passages, file: _Chosen) -> Harvest | Outcome:
         return harvest(file.data, file.name, passages)
     except JixiaoError as error:
         return _refusal(file.name, error)
+    except MemoryError:
+        message = "读它要用的内存超过限度，没有读。It takes more memory to read than there may be."
+        return Outcome(file.name, "refused", "too-large", message)
     except Exception as error:
         log.exception("cannot examine %s", file.name)
         message = f"程序出错（{type(error).__name__}: {error}），请报告这个问题"

@@ -11,6 +11,7 @@ import math
 import os
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 import traceback
@@ -23,7 +24,7 @@ from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -81,7 +82,7 @@ class Crew(Generic[T, R]):
         WorkerLost."""
         self._begun += 1
         if self._begun <= self._alone:
-            return partial(self._work, thing)
+            return partial(_alone, self._work, thing)
         return self._threads.submit(self._done, thing).result
 
     def _done(self, thing: T) -> R:
@@ -89,7 +90,7 @@ class Crew(Generic[T, R]):
         try:
             worker.pipe.send((self._work, thing))
             if not worker.pipe.poll(SECONDS):
-                raise WorkerLost("too-slow", f"超过 {SECONDS:g} 秒没有读完，已放弃。Given up: it took too long.")
+                raise _too_slow()
             good, result = worker.pipe.recv()
         except (EOFError, OSError) as error:
             self._stop(worker)
@@ -124,6 +125,34 @@ class Crew(Generic[T, R]):
         worker.pipe.close()
         with self._lock:
             self._living.discard(worker)
+
+
+class _Late(BaseException):
+    """Time is up. No error, for nobody who passes over errors may pass over it."""
+
+
+def _alone(work: Callable[[T], R], thing: T) -> R:
+    """`work` done in this process, for no longer than another would be given: in the main thread only, which
+    alone can be called off."""
+    if current_thread() is not main_thread():
+        return work(thing)
+
+    def stop(number: int, frame: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, stop)
+    left = signal.setitimer(signal.ITIMER_REAL, SECONDS)  # of somebody else's clock
+    try:
+        return work(thing)
+    except _Late as error:
+        raise _too_slow() from error
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *left)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_slow() -> WorkerLost:
+    return WorkerLost("too-slow", f"超过 {SECONDS:g} 秒没有读完，已放弃。Given up: it took too long.")
 
 
 def ahead(given: Iterable[T], count: int) -> Iterator[T]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
@@ -13,14 +14,17 @@ from rdflib.term import Node
 
 from kg.graph.record import Triple
 
+_KNOWN = 1 << 13  # what stands in it once or twice, some pages apart, is most of a large report
 END = b" .\n"
 """What ends a triple, and stands nowhere else: line breaks inside words are escaped."""
 
 
 def lines(triples: Iterable[Triple]) -> bytes:
     """`triples` as N-Triples. ValueError for an IRI that is none."""
-    written = cache(_written)  # the same few things are named again and again
-    return "".join([f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in triples]).encode()
+    written = lru_cache(maxsize=_KNOWN)(_written)  # the same few things are named again and again
+    page = BytesIO()
+    page.writelines(f"{written(s)} {written(p)} {written(o)} .\n".encode() for s, p, o in triples)
+    return page.getvalue()
 
 
 def _written(node: Node) -> str:

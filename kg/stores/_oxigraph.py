@@ -47,6 +47,7 @@ _GRAPHS: Mapping[str, RdfFormat] = {
     "trig": RdfFormat.TRIG,
 }
 _LOADS = 4  # of the engine's, after which it lets go of what it has read of its files
+_LARGE = 1 << 24  # bytes of one graph, of which no copy is made to write it together with others
 _HELD = 50_000  # triples; the engine holds what is written at about 2 kB each until it must let go
 
 
@@ -75,8 +76,12 @@ class _Store(OxigraphStore):
     def load(self, graphs: Mapping[URIRef, bytes]) -> None:
         """Write named graphs, none of them there yet, each given as N-Triples. They become files of the
         store at once, at half the cost of adding them; every time costs some, so many should come together."""
-        quads = ((lines.replace(END, b" <%b>%b" % (name.encode(), END)), lines) for name, lines in graphs.items())
+        small = {name: lines for name, lines in graphs.items() if len(lines) <= _LARGE}
+        quads = ((lines.replace(END, b" <%b>%b" % (name.encode(), END)), lines) for name, lines in small.items())
         self._inner.bulk_load(b"".join(chain.from_iterable(quads)), format=RdfFormat.N_QUADS)
+        for name in graphs.keys() - small.keys():
+            for place in (term(name), DefaultGraph()):
+                self._inner.bulk_load(graphs[name], format=RdfFormat.N_TRIPLES, to_graph=place)
         self._loads += 1
         if self._folder and self._loads % _LOADS == 0:
             self._let_go()

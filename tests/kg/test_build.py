@@ -64,6 +64,20 @@ class Deadly(SearchIndexer):
         return deadly
 
 
+def greedy(readings: Sequence[Reading], facts: Sequence[Fact]) -> Sequence[Passage]:
+    """The passages of a report, one of which takes more memory than there is."""
+    if readings[0].document.source.name == "乙.txt":
+        raise MemoryError
+    return passages(readings, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Greedy(SearchIndexer):
+    @property
+    def passages(self) -> Passages:
+        return greedy
+
+
 def told(summary: Summary) -> dict[str, tuple[str, str]]:
     return {outcome.name: (outcome.status, outcome.code) for outcome in summary.outcomes}
 
@@ -215,6 +229,13 @@ def test_a_report_whose_process_dies_is_told_and_stops_no_other(place: Workspace
         "甲.txt": "added", "乙.txt": "failed", "丙.txt": "added"
     }  # fmt: skip
     assert next(o.code for o in summary.outcomes if o.name == "乙.txt") == "crashed"
+
+
+def test_a_report_that_takes_too_much_memory_is_refused_and_stops_no_other(place: Workspace, inbox: Path) -> None:
+    for name in ("甲", "乙"):
+        (inbox / f"{name}.txt").write_text(REPORT.format(income="512.30").replace("青禾", name), "utf-8")
+    summary = build(place, [inbox], Greedy(), jobs=1)
+    assert told(summary) == {"甲.txt": ("added", ""), "乙.txt": ("refused", "too-large")}
 
 
 def test_an_empty_folder_changes_nothing(place: Workspace, inbox: Path) -> None:

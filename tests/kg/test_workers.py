@@ -61,6 +61,15 @@ def test_a_process_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
         assert kept(crew, ["d", "e"]) == ["dd", "ee"]
 
 
+def test_what_hangs_is_given_up_in_one_process_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SECONDS", 0.2)
+    handler, clock = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)[0]
+    with Crew(doubled, 1) as crew:
+        assert kept(crew, ["a", "hangs", "raises", "b"]) == ["aa", "too-slow", "ValueError", "bb"]
+    assert signal.getsignal(signal.SIGALRM) is handler
+    assert (signal.getitimer(signal.ITIMER_REAL)[0] > 0) is (clock > 0)  # what another had set goes on
+
+
 def test_what_the_work_raises_is_raised_where_its_result_is_asked_for() -> None:
     with Crew(doubled, 2) as crew:
         assert kept(crew, ["raises", "a"]) == ["ValueError", "aa"]

@@ -16,7 +16,7 @@ from kg.errors import WorkspaceError
 from kg.facts import Evidence, Fact, Finding
 from kg.graph import Record, add, facts_from, ground, remove, report_iris
 from kg.graph.dataset import load, replace_graph
-from kg.stores import memory, oxigraph, sparql
+from kg.stores import _oxigraph, memory, oxigraph, sparql
 from kg.text import Source
 
 Open = Callable[..., Dataset]
@@ -173,6 +173,24 @@ def test_no_store_reads_files_that_a_query_names(name: str, location: str, tmp_p
     rows = dataset.query(f"SELECT ?o FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")
     assert list(rows) == []
     dataset.store.close()
+
+
+def test_large_graphs_are_loaded_like_small_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs = {
+        URIRef(f"https://example.org/report/{said}"): b'<https://example.org/s> <https://example.org/p> "%b" .\n'
+        % said.encode()
+        for said in ("so", "so" * 40)
+    }
+    held = []
+    for place, large in (("apart", 60), ("together", 1 << 24)):
+        monkeypatch.setattr(_oxigraph, "_LARGE", large)
+        dataset = oxigraph.open_store(str(tmp_path / place))
+        load(dataset, graphs)
+        rows = dataset.query("SELECT ?g ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+        held.append({tuple(map(str, row)) for row in rows})  # type: ignore[arg-type]
+        dataset.store.close()
+    assert held[0] == held[1]
+    assert len(held[0]) == 4
 
 
 def test_a_store_that_was_opened_anew_between_loads_holds_them_all(tmp_path: Path) -> None:
