@@ -55,7 +55,7 @@ def surname() -> str:
 @cache
 def name() -> str:
     """A person's name as a pattern: a surname and one or two characters, or a name with a dot."""
-    return rf"(?:[{HAN}]{{2,6}}·[{HAN}]{{2,8}}|{surname()}[{HAN}]{{1,2}})"
+    return rf"(?:(?!{posts()})[{HAN}]{{2,6}}·[{HAN}]{{2,8}}|{surname()}[{HAN}]{{1,2}})"
 
 
 @cache

@@ -19,6 +19,7 @@ _GROUP = re.compile(
 _SHARED = "、"  # parts the posts that one person holds
 _OFFICES = "组会室部科股处局长员任委办及和等各兼副正总"
 _OFFICE = re.compile(rf"[{_OFFICES}]|同志|负责|领导|干部|工作|财务")
+_GIVEN = 6  # characters of a name without a known surname
 _BETWEEN = re.compile(r"[、,和及]|以及")
 
 
@@ -47,7 +48,7 @@ def _holder() -> re.Pattern[str]:
 def _given() -> re.Pattern[str]:
     """A name without a known surname (a Mongol's, a Tibetan's) right behind a post, before the role it takes."""
     return re.compile(
-        rf"^由?[{HAN}]{{0,12}}?(?P<post>{_people.posts()})(?P<name>(?![{_OFFICES}])[{HAN}]{{3,4}})(?:同志)?$"
+        rf"^由?[{HAN}]{{0,12}}?(?P<post>{_people.posts()})(?P<name>(?![{_OFFICES}])[{HAN}]{{3,6}})(?:同志)?$"
     )
 
 
@@ -87,8 +88,9 @@ def _holders(text: View, start: int, end: int, role: str, match: re.Match[str], 
     for first, last in _pieces(text.text, start, end):
         found = _holder().search(text.text[first:last])
         if not found or not _people.is_name(found["name"]):
-            found = _given().match(text.text[first:last]) if match["after"] else None
-            found = found if found and not _OFFICE.search(found["name"]) else None
+            found = _given().match(text.text[first:last])
+            longest = _GIVEN if match["after"] else _GIVEN - 2  # 成员为主任某某 is less sure than 主任某某任组长
+            found = found if found and not _OFFICE.search(found["name"]) and len(found["name"]) <= longest else None
         if not found:
             alone = _post().search(text.text[first:last])
             at = held[0] if held[1] else first + alone.start("post") if alone else 0

@@ -28,6 +28,8 @@ _PLURAL = re.compile(rf"{_SEVERAL}$")
 _COUNTED = re.compile(r"(\d{1,3}|[一二三四五六七八九十两]{1,3})[个家所](?=$|[,。;、])")
 _SEPARATOR = re.compile(r"\([^()]{0,30}\)|[、,;和及与]|以及")
 _TAIL = re.compile(rf"(?:{_COUNT}|等|共(?=[计有\d]|{_COUNT})).*$")  # 公共图书馆 is a name
+# 为全额拨款事业单位，隶属县教育局，下设教务处: whom it belongs to and a list of its own are no items of a list.
+_NO_NAME = re.compile(r"隶属|下设|内设|下辖|另设|设有|主管|归口|受")
 _COMPOSED = re.compile(r"组成|构成|包括|包含|本级单位")
 # 全额补助事业单位5个，自收自支事业单位1个 counts kinds of units.
 _A_KIND = re.compile(
@@ -63,7 +65,7 @@ def relation(name: str, department: str | None) -> str:
 def _opener() -> re.Pattern[str]:
     relations = either({*words("unit-relations", UNDER), *words("unit-relations", INSIDE)})
     return re.compile(
-        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|下属(?=[省市县区镇乡])|(?<=[及和与、])所属的?(?=[一-鿿]{{2,8}}[省市县区旗乡镇局])|(?:(?<=[,;。:、])|^){_OF_US}|(?:(?<=[局委厅关办院会站所,;:])|^)设"
+        rf"(?<=[。;,])具体(?:为|是|包括|有|如下):?(?=.{{0,40}}(?:本级|本部|机关、))|(?:内设|下设|下辖|另设|设有|设立|设|下属|所属|直属|有)*(?:{_COUNT})?(?:{relations})|内设|下设|下辖|设有|下属(?=[省市县区镇乡]|[一-鿿]{{2,8}}?[省市县区旗][一-鿿])|(?<=[及和与、])所属的?(?=[一-鿿]{{2,8}}[省市县区旗乡镇局])|(?:(?<=[,;。:、])|^){_OF_US}|(?:(?<=[局委厅关办院会站所,;:])|^)设"
     )
 
 
@@ -168,6 +170,8 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     filler = _FILLER.match(text, start, end)
     found: list[tuple[int, int]] = []
     for first, last in _split(text, filler.end() if filler else start, end):
+        if _NO_NAME.match(text, first, last):
+            break
         if not organisations.is_organisation(text[first:last]):
             # 下属事业单位X县Y中心不单列预算: the name goes only as far as it is one.
             full = [name for name in organisations.starting_at(text, first) if organisations.region(name)]

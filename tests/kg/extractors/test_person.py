@@ -207,3 +207,20 @@ def test_deputies_share_the_post_before_the_first_of_them(facts: Facts) -> None:
     found = people(facts, "成立了由局长王海任组长、副局长李强、张伟任副组长的工作小组。\n")
     assert [(name, role) for name, role, _ in found if role == "副局长"] == [("李强", "副局长"), ("张伟", "副局长")]
     assert ("张伟", "副组长", "工作小组") in found
+
+
+def test_names_of_other_peoples_of_the_country(facts: Facts) -> None:
+    text = (
+        "评价组由院长巴特尔图雅任组长，成员为办公室主任古丽娜尔、会计周一。\n"
+        "成立了自评小组，组长由校长艾山江·吐尔逊担任。\n"
+    )
+    assert people(facts, text) == [
+        ("巴特尔图雅", "院长", None),
+        ("巴特尔图雅", "组长", None),
+        ("古丽娜尔", "主任", "办公室"),
+        ("古丽娜尔", "成员", None),
+        ("周一", "会计", None),
+        ("周一", "成员", None),
+        ("艾山江·吐尔逊", "校长", None),
+        ("艾山江·吐尔逊", "组长", "自评小组"),
+    ]

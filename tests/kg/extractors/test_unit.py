@@ -233,3 +233,15 @@ def test_who_carries_out_a_project_of_the_department_is_a_unit(
     form = f"项目支出绩效自评表\n项目名称\t河堤维修\n主管部门\t{office}\t实施单位\t{carried_out}\n项目负责人\t王丽\n"
     found = units(facts, f"略。\n三、附表\n{form}")
     assert [(unit.name, unit.relation) for unit in found] == expected
+
+
+def test_whom_an_institution_belongs_to_is_no_unit_of_its(facts: Facts) -> None:
+    text = "青山县水务局为全额拨款事业单位，隶属青山县人民政府，下设党政办、工程处2个处室。"
+    assert [(unit.name, unit.relation) for unit in units(facts, text)] == [
+        ("党政办", "内设机构"),
+        ("工程处", "内设机构"),
+    ]
+
+
+def test_one_unit_with_its_region_is_below(facts: Facts) -> None:
+    assert names(facts, "下属青山县妇女儿童活动中心1个公益一类事业单位。", "下属单位") == ["青山县妇女儿童活动中心"]
