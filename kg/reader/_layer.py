@@ -92,8 +92,8 @@ class Layer:
         return cells[slot]
 
     def _write(self, words: str, ink: Iterable[Anchor] = ()) -> Span:
-        span = Span(self.size, self.size + len(words))
-        self._ink += [mark.moved(self.size) for mark in ink]
-        self._pieces.append(words)
-        self.size = span.end
-        return span
+        start, self.size = self.size, self.size + len(words)
+        if words:
+            self._ink += [mark.moved(start) for mark in ink]
+            self._pieces.append(words)
+        return Span(start, self.size)

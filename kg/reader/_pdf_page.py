@@ -270,7 +270,7 @@ class _Rules:
             left, bottom, right, top = [side.value for side in self._bounds]
             if outer:
                 (left, bottom), (right, top) = _moved(outer, left, bottom), _moved(outer, right, top)
-            self._area([self.frame.place(left, bottom), self.frame.place(right, top)])
+            self._box(*self.frame.place(left, bottom), *self.frame.place(right, top))
             return
         inner = _matrix(path)
         for points in _outlines(path, count, _product(inner, outer) if outer else inner):
@@ -282,13 +282,15 @@ class _Rules:
                 self._area(shape)
 
     def _area(self, shape: Sequence[tuple[float, float]]) -> None:
-        """A thin filled area is how Word and Excel draw a line."""
         xs, ys = zip(*shape, strict=True)
-        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        if bottom - top <= _THIN:
-            self.across.append(Rule((top + bottom) / 2, left, right))
-        if right - left <= _THIN:
-            self.down.append(Rule((left + right) / 2, top, bottom))
+        self._box(min(xs), min(ys), max(xs), max(ys))
+
+    def _box(self, left: float, top: float, right: float, bottom: float) -> None:
+        """A thin filled area is how Word and Excel draw a line."""
+        if abs(bottom - top) <= _THIN:
+            self.across.append(Rule((top + bottom) / 2, *((left, right) if left < right else (right, left))))
+        if abs(right - left) <= _THIN:
+            self.down.append(Rule((left + right) / 2, *((top, bottom) if top < bottom else (bottom, top))))
 
     def _line(self, one: tuple[float, float], other: tuple[float, float]) -> None:
         if abs(one[1] - other[1]) <= 1:
