@@ -39,6 +39,7 @@ _TITLES = (
 _EXPLAINED = re.compile(r"(?P<name>[^,。;:()]{6,60}?)项目(?:经费|资金)(?:安排|使用)?情况说明$")
 # A column of one of these makes a list of 项目名称 one of budget projects.
 _LISTED = frozenset({"budget", "spent", "score", "weight", "rate", "grade", "target"})
+_CALLED = re.compile(r"项目名称:(?=.{2})")  # budgets of Xinjiang head what they say of each project so
 _SPENT_ON = "项目支出"
 _WANTED_LABELS = 2  # levels of indicators under a heading that names a project
 _THIS = re.compile(r"[该本]项目|项目(?:年初|全年|总)?(?:预算|投资)")
@@ -115,6 +116,10 @@ def _headed(reading: Reading) -> Iterator[Naming]:
             continue
         seen = view(reading.source, section.heading)
         start = len(seen.text) - len(title)
+        labelled = _CALLED.match(title)
+        if labelled and (naming := name_at(seen, start + labelled.end(), len(seen.text), section.span)):
+            yield naming
+            continue
         reviewed = SCORED.match(title) or _EXPLAINED.match(title)
         done = _DONE.search(title)
         end = reviewed.end("name") if reviewed else done.start() if done else len(title)

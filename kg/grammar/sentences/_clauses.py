@@ -37,6 +37,8 @@ RATED = re.compile(rf"(?:{either(words('functional-words', '率'))})(?:为|达|�
 _LEAD_IN = re.compile(r"^[、,;:。)”'和及与以\-—]*")
 _OPENS = frozenset("。;:!?")
 _COMPARED = re.compile(r"[^,。;\d]{0,12}(?:\d{4}年)?[^,。;\d]{0,10}?(?:相比|对比)")  # 与上年相比收、支总计各增加…
+# 五、关于基本支出情况说明 / 某局2023年基本支出80万元: print ran the heading into the text below it.
+_HEADED = re.compile(r"[^,。;:]{2,70}(?:情况|总体)(?:的|总体)?说明(?=[^,。;:]{4})")
 _COMMA = frozenset(",。;!?:")
 _STOP = re.compile(r"[、(),。;!?:]|\d[\d.]{0,9}%")
 _JOINED = re.compile(r"(?:和|及|与|以及)$")
@@ -55,6 +57,8 @@ def clauses(view: View) -> Iterator[Clause]:
         start += lead_in.end() if lead_in else 0
         if start == 0 or text[start - 1] in _OPENS:  # 1.教育支出20万元: the number is the list's
             start = min(numbering.strip(text, start), figure.start)
+        headed = _HEADED.match(text, start, figure.start)
+        start = headed.end() if headed else start
         compared = _COMPARED.match(text, start, figure.start)
         start = compared.end() if compared else start
         lead = text[start : figure.start].rstrip(":")

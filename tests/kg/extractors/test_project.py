@@ -77,6 +77,19 @@ def test_a_budget_explains_a_project_on_a_page_of_its_own(facts: Facts) -> None:
     assert named(facts, page.format("重点")) == named(facts, page.format("政府采购")) == []
 
 
+def test_a_heading_that_labels_a_project_is_over_what_is_said_of_it(facts: Facts) -> None:
+    text = "六、项目支出情况说明\n（一）项目名称：河堤巡查补助项目\n设立的政策依据：上级文件\n预算安排规模：38万元\n"
+    title = "青山县水务局2024年部门预算公开\n"
+    (amount,) = facts("amount", title + text)
+    assert named(facts, text, title) == ["河堤巡查补助项目"]
+    assert getattr(amount, "subject", None) == "河堤巡查补助项目"
+
+
+def test_a_kind_of_money_with_its_amount_below_is_no_project(facts: Facts) -> None:
+    text = "二、“三公”经费情况\n1.因公出国（境）费用。\n2024年安排因公出国（境）费用0万元，与上年持平。\n"
+    assert not named(facts, text)
+
+
 @pytest.mark.parametrize("heading", ["通用指标绩效分析", "预算执行情况", "项目概况", "分项绩效目标实现情况及指标分析"])
 def test_a_chapter_is_no_project(facts: Facts, heading: str) -> None:
     assert not named(facts, f"（一）{heading}\n1.项目决策\n程序规范。\n2.项目管理\n产出指标：好。\n效益指标：好。\n")
