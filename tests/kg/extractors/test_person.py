@@ -214,7 +214,7 @@ def test_names_of_other_peoples_of_the_country(facts: Facts) -> None:
         "评价组由院长巴特尔图雅任组长，成员为办公室主任古丽娜尔、会计周一。\n"
         "成立了自评小组，组长由校长艾山江·吐尔逊担任。\n"
     )
-    assert people(facts, text) == [
+    assert set(people(facts, text)) == {
         ("巴特尔图雅", "院长", None),
         ("巴特尔图雅", "组长", None),
         ("古丽娜尔", "主任", "办公室"),
@@ -223,4 +223,4 @@ def test_names_of_other_peoples_of_the_country(facts: Facts) -> None:
         ("周一", "成员", None),
         ("艾山江·吐尔逊", "校长", None),
         ("艾山江·吐尔逊", "组长", "自评小组"),
-    ]
+    }
