@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from kg.grammar import functional
+from kg.reader import _sheet_values
 from kg.rules import direction, multiples
 from search.grammar import names
 
@@ -42,6 +44,9 @@ _NOISE = 5e-5  # seconds that say nothing
 PIECES = {  # characters of the longest piece of a line that a pattern is ever given, by the code that gives it
     "search.grammar.names._asking_words": names.READ_BACK,
     "search.grammar.names._LEVEL": 60,  # the name of a region
+    "kg.grammar.functional._NAME": functional._BACK,
+    "kg.reader._sheet_values._DIGITS": _sheet_values._LONGEST,
+    "kg.reader._sheet_values._QUOTED": _sheet_values._LONGEST,
     "kg.rules.multiples._CHANGE": 2 * multiples.NEAR + 30,
     "kg.rules.multiples._FROM_TO": 2 * multiples.NEAR + 30,
     "kg.rules.direction._AMOUNT": direction.NEAR + 60,

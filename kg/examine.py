@@ -23,7 +23,7 @@ from ontology.loader import scheme
 
 _FEW = 3  # facts of a text without a title that names an office: fewer make no report
 _LISTED = 5  # file names in a text without a title: it tells of reports and is none
-_FILE_NAME = re.compile(r"[\w\u4e00-\u9fff-]{1,60}\.(?:md|txt|docx?|pdf|xlsx?|html?)(?![\w])")
+_FILE_NAME = re.compile(r"(?<![\w-])[\w-]{1,200}\.(?:md|txt|docx?|pdf|xlsx?|html?)(?!\w)")
 _SOME = 20  # facts of one that names none
 _ACCOUNTS = 3  # amounts of known measures: a notice on 三公经费 has no more, and no title of a report
 

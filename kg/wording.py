@@ -13,7 +13,7 @@ from hashlib import sha256
 
 LEAST = 30  # characters without numbers and names; below, two may say the same by chance
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NOISE = re.compile(r"[^\w#@%]|_")
+_NOISE = re.compile(r"[^\w#@%]+|_+")
 _LISTED = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\(?\d{1,2}[)、.])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CITED = re.compile(r"[〔(\[【]?(?:19|20)\d\d[〕)\]】]\s*第?\d+号|第\d+[号条]")

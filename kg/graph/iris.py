@@ -29,7 +29,7 @@ from kg.text import Span
 from kg.values.exact import plain
 
 BASE = "https://w3id.org/jixiao/id/"
-_UNSAFE = re.compile(r"[^\w·]")
+_UNSAFE = re.compile(r"[^\w·]+")
 
 
 def report_iri(digest: str, base: str = BASE) -> URIRef:

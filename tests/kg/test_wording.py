@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.wording import numbers, telling, wording
+from kg.wording import numbers, skeleton, telling, wording
 
 COPIED = "青禾县林业局预算编制不够细化，{}个项目的绩效指标没有量化，全年调整预算{}万元，影响了执行进度。"
 
@@ -47,3 +47,9 @@ def test_a_hostile_line_is_read_as_fast_as_any_other() -> None:
     for line in ("〔2018" * 200_000, "1," * 500_000, "（一" * 400_000):
         assert isinstance(wording(line), str)
         assert telling(line) is not None
+
+
+@given(st.text(st.sampled_from("甲乙a1#@%_ ，（）。-\n"), max_size=40))
+def test_what_is_no_word_goes_alone_or_in_a_row(text: str) -> None:
+    kept = [char for char in skeleton(text) if char not in "#"]
+    assert all(char in "@%" or (char.isalnum() and not char.isdigit()) for char in kept)
