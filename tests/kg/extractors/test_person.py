@@ -217,7 +217,7 @@ def test_names_of_other_peoples_of_the_country(facts: Facts) -> None:
     assert set(people(facts, text)) == {
         ("巴特尔图雅", "院长", None),
         ("巴特尔图雅", "组长", None),
-        ("古丽娜尔", "主任", "办公室"),
+        ("古丽娜尔", "办公室主任", None),
         ("古丽娜尔", "成员", None),
         ("周一", "会计", None),
         ("周一", "成员", None),
