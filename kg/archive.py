@@ -24,7 +24,8 @@ _DEEPEST = 2  # zips in zips
 _OFFICE = "[content_types].xml"
 _UTF8 = 0x800  # the flag that an entry's name is UTF-8
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError)
+"""What reading a damaged zip, or a document that is one, may raise."""
 
 
 def is_archive(path: Path) -> bool:
@@ -42,7 +43,7 @@ def _holds_reports(file: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as package:
             names = {name.lower() for name in package.namelist()[:_MOST]}
-    except _DAMAGE:
+    except DAMAGE:
         return False  # the readers say what is wrong with it
     return _OFFICE not in names and "mimetype" not in names and bool(names)
 
@@ -65,7 +66,7 @@ def members(path: Path, name: str) -> list[Way]:
                     raise _too_large(name)
                 if not _is_zip(way[-1]):
                     found.append(way)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _damaged(name) from error
     if not found:
         raise UnreadableFile("empty-file", "压缩包里没有文件。The archive holds no file.", file=name)
@@ -80,7 +81,7 @@ def load(path: Path, way: Way, name: str) -> bytes:
                 return _bytes(package, _entries(package)[way[0]], name)
         with zipfile.ZipFile(io.BytesIO(_inner(path, path.stat().st_mtime_ns, way[:-1], name))) as package:
             return _bytes(package, _entries(package)[way[-1]], name)
-    except (*_DAMAGE, KeyError) as error:
+    except (*DAMAGE, KeyError) as error:
         raise _damaged(name) from error
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from kg.archive import DAMAGE
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
 from kg.reader import _files, _outline
@@ -22,7 +22,6 @@ SUFFIXES = (".docx", ".docm")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LARGEST = 128 * 2**20  # bytes of one unpacked part; a zip bomb is larger
 _DEEPEST = 20  # tables inside tables
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError, NotImplementedError)
 _STRONG = 60  # characters of the longest line whose look makes it a heading
 _SKIPPED = {
     W + "del",
@@ -72,7 +71,7 @@ class _Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise self._damaged() from error
 
     def part(self, path: str) -> etree._Element | None:
@@ -86,7 +85,7 @@ class _Package:
             raise UnreadableFile("too-large", message, file=self.name)
         try:
             return parse(self._zip.read(entry))
-        except (*_DAMAGE, etree.XMLSyntaxError) as error:
+        except (*DAMAGE, etree.XMLSyntaxError) as error:
             raise self._damaged() from error
 
     def _damaged(self) -> UnreadableFile:
