@@ -58,7 +58,8 @@ def relation(name: str, department: str | None) -> str:
     plain = folded(name)
     if re.search(r"本级|本部|机关\)?$", plain) or organisations.own(plain, department) == len(plain):
         return OWN
-    return INSIDE if organisations.kind(plain) == INSIDE else UNDER
+    office = plain.endswith("办公室") and not organisations.level(plain)  # 下设办公室、财务室
+    return INSIDE if office or organisations.kind(plain) == INSIDE else UNDER
 
 
 @cache
