@@ -146,8 +146,11 @@ def _printed(text: object) -> list[_Printed]:
     x, y = ctypes.c_double(), ctypes.c_double()
     across, up = ctypes.byref(x), ctypes.byref(y)
     upright, reached, line = False, 0.0, 0.0
-    for index, code in enumerate(_codes(text)):
-        if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
+    codes = _codes(text)
+    shown = {code: _shown(code) for code in set(codes)}
+    for index, code in enumerate(codes):
+        char = shown[code]
+        if not char:
             continue
         origin(text, index, across, up)
         left, base = x.value, y.value
@@ -197,7 +200,10 @@ def _joined(codes: Sequence[int]) -> Iterator[int]:
             yield ord(UNKNOWN) if code in _HIGH or code in _LOW else code
 
 
-def _mapped(char: str) -> str:
+def _shown(code: int) -> str:
+    """The character that a glyph of this code shows; none where it is blank."""
+    if code <= ord(" ") or code > 0x10FFFF or (char := chr(code)).isspace():
+        return ""
     if char < "\u2e80" or "\u4e00" <= char <= "\u9fff":
         return char
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
@@ -210,17 +216,15 @@ def _glyphs(text: object, printed: Sequence[_Printed], frame: Frame) -> Iterator
     box, bounds = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     into = ctypes.byref(box)
     a, b, c, d, at, down = frame
-    shown = {char: _mapped(char) for char in {char for _, _, char, _, _ in printed}}
     for _, index, char, x, y in printed:
         bounds(text, index, into)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         one, other = a * left + b * bottom - at, a * right + b * top - at
         if one > other:
             one, other = other, one
-        read = shown[char]
-        size = other - one if read >= "\u2e80" else 0.0
+        size = other - one if char >= "\u2e80" else 0.0
         height = size or abs(c * (right - left) + d * (top - bottom))
-        yield Glyph(read, one, other, c * x + d * y - down, height)
+        yield Glyph(char, one, other, c * x + d * y - down, height)
 
 
 Matrix = tuple[float, float, float, float, float, float]
