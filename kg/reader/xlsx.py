@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
-from zlib import error as zlib_error
 
 import openpyxl
 from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.archive import DAMAGE
 from kg.document import Document, Gap
 from kg.errors import UnreadableFile
 from kg.imprint import SheetCell
@@ -36,10 +36,7 @@ _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?\bref\s*=\s*[\"']
 _DEFAULT = re.compile(r"(?:Sheet|工作表)\s?\d*", re.IGNORECASE)  # a sheet that nobody has named
 _FEW = 2  # values on a line above a table: 编制单位：某局 and 单位：万元
 _STRONG = 60  # characters of a title
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib_error, OSError, RuntimeError, ValueError, EOFError, SyntaxError),
-    *(KeyError, IndexError, TypeError, AttributeError),  # what the library trips over
-)
+_DAMAGE = (*DAMAGE, SyntaxError, KeyError, IndexError, TypeError, AttributeError)  # what the library trips over
 
 
 def fits(head: bytes, name: str) -> float:
