@@ -169,14 +169,20 @@ _SPELLED = frozenset(numeral.DIGITS + numeral.TENS)
 _SPELLED_SUM = re.compile(
     rf"(?<![\d余多来{numeral.DIGITS}{numeral.TENS}])[{numeral.DIGITS}{numeral.TENS}]{{1,16}}(?:[余多][万亿]?)?元"
 )
+# 技术五十二项: three characters or more at the end of a clause; 八项规定 and 二十条措施 are names.
+_SPELLED_COUNT = re.compile(
+    rf"(?<![第{numeral.DIGITS}{numeral.TENS}])(?P<number>[一二三四五六七八九两][十百千万][零一二三四五六七八九十百千万]{{1,10}}+)"
+    rf"(?=[^,。;:)、]{{1,6}}(?:$|[,。;:)、]))(?P<hedge>[余多])?(?P<unit>{_COUNTED})(?=$|[,。;:)、])"
+)
 _SPELLED_SHARE = re.compile(rf"百分|[{numeral.DIGITS}]成")
 
 
 def _spelled(text: str) -> Iterator[Figure]:
-    """Sums and shares in Chinese characters: 壹佰万元, 百分之九十五, 两成. Titles in 《》 state nothing."""
+    """Sums, shares and counts in words: 壹佰万元, 百分之九十五, 两成, 五十二项. Titles in 《》 state nothing."""
     sums = money.find(text) if "元" in text and _SPELLED_SUM.search(text) else ()
     shares = percent.find(text) if _SPELLED_SHARE.search(text) else ()
-    if not (sums or shares):
+    counts = list(_SPELLED_COUNT.finditer(text))
+    if not (sums or shares or counts):
         return
     titled = {place for match in _TITLE.finditer(text) for place in range(*match.span())}
     for sum_ in sums:
@@ -184,6 +190,10 @@ def _spelled(text: str) -> Iterator[Figure]:
             hedge = sum_.hedge or _hedge(text, sum_.start)
             start = sum_.start - len("" if sum_.hedge else hedge)
             yield Figure(start, sum_.end, Kind.MONEY, sum_.value, sum_.unit, hedge or None, sum_.yuan)
+    for match in counts:
+        value = numeral.chinese(match["number"])
+        if value and match.start() not in titled:
+            yield Figure(match.start(), match.end(), Kind.COUNT, Decimal(value), match["unit"], match["hedge"])
     for share in shares:
         if text[share.start] in _SPELLED and share.form in ("%", "成") and share.start not in titled:
             hedge = _hedge(text, share.start)

@@ -279,3 +279,8 @@ def test_a_standard_a_head_and_what_it_comes_to_are_nobodys_result(facts: Facts)
 def test_what_was_planned_at_first_names_what_was_done(facts: Facts) -> None:
     found = said(facts, "年初计划完成泵站加固14座，实际完工12座。\n")
     assert found[1:] == [("泵站加固", 12, "座")]
+
+
+def test_counts_written_out_are_read_at_the_end_of_a_clause(facts: Facts) -> None:
+    text = "发展柑橘四千三百亩，推广技术五十二项；落实二十三条措施，贯彻第二十三条，过好二十四节气。\n"
+    assert said(facts, text) == [("发展柑橘", 4300, "亩"), ("推广技术", 52, "项")]
