@@ -90,22 +90,20 @@ def opened(texts: list[str], above: list[list[str]], unit: str, before: dict[int
         return {}
     unit = next(filter(None, map(unit_in, [*texts, *(above[-1] if above else [])])), unit)
     found: dict[int, Column] = {}
+    beside = ""  # the side of the nearest column of labels: 支出项目 | 合计 | 一般公共预算财政拨款
     for index, text in enumerate(texts):
         titles = [text, *(row[index] for row in reversed(above) if index < len(row))]
         path = [title for title in dict.fromkeys(titles) if title] or [""]
         (title, year), over = _title(path[0]), tuple(_title(words_)[0] for words_ in path[1:])
-        side = next(filter(None, map(side_of, over)), "") or _beside(texts[:index])
+        side = next(filter(None, map(side_of, over)), "") or beside
         column = Column(title, over, next(filter(None, map(unit_in, path)), unit), year, side)
         label = ITEM.match(text) or any(map(_LABELS.search, over))  # 合计 under 科目编码 in an empty account
         if (index or above) and not label and (title in _PLAIN or column.name):
             found[index] = column
+        if _LABELS.search(text):
+            beside = side_of(text)
     # 本年收入合计 | | 本年支出合计 | in an empty account looks like a head, but names no column that was one.
     return found if not before or above or before.keys() & found.keys() else {}
-
-
-def _beside(before: list[str]) -> str:
-    """The side that the nearest column of labels before a column is of: 支出项目 | 合计 | 一般公共预算财政拨款."""
-    return next((side_of(text) for text in reversed(before) if _LABELS.search(text)), "")
 
 
 def _title(text: str) -> tuple[str, int | None]:
