@@ -66,7 +66,9 @@ def by_class(truth: Truth, pen: Pen, columns: Mapping[str, str], nodes: Sequence
         values = [getattr(node, field) for field in columns.values()]
         rows.append((*code, node.name, *map(written, values)))
         for head, value in zip(columns, values, strict=True):
-            facts.append(money(_measure(head), value, code=node.code, name=node.name))
+            measure = _measure(head)
+            own = "功能分类支出" if measure == "本年支出" else measure  # what a class spends is the class
+            facts.append(money(own, value, code=node.code, name=node.name))
     leaves = [node for node in nodes if len(node.code) == 7]
     totals = [sum((getattr(leaf, field) for leaf in leaves), Decimal(0)) for field in columns.values()]
     rows.append(("合计", *[BEFORE] * (len(first) - 1), *map(written, totals)))
