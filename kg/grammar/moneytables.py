@@ -37,7 +37,8 @@ _OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _PAIRED = re.compile(r"(?:资金|拨款|收入|支出|经费|预算|总额|合计|申请)(?:总额|合计|小计|数)?$")
 _WHOLE = ("总额", "合计")
 _FUND = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
-_SHEET = re.compile(r"(?P<what>[^\s。,;:]{2,40}?)(?:支出|收入)?(?:决算|预算)?(?:情况|明细|总)*表(?: |$)")
+_SHEET = re.compile(r"(?P<what>[^\s。,;:]{2,40}?)(?:支出|收入)?(?:决算|预算)?(?:情况|明细|总)*表")
+_LONGEST_TITLE = 60  # characters
 _BALANCE = re.compile(r"结转|结余")
 _CODE = re.compile(r"\d{7}|\d{5}|\d{3}|\d{2}")
 # 208 教育支出 in one cell; 500万元 and 213个 are amounts and counts.
@@ -259,7 +260,8 @@ def _of_sheet(column: Column, around: str) -> Name | None:
     """What a 合计 without a label of its own, or a head that says it, sums up: all that
     财政拨款“三公”经费支出决算表 is of."""
     said = column.whole and not (column.whole.measure in BUDGETS and column.whole.item is None)
-    sheet = _SHEET.search(around) if column.title in _TOTAL and not said else None
+    titles = (words_[-_LONGEST_TITLE:] for words_ in around.split()) if column.title in _TOTAL and not said else ()
+    sheet = next(filter(None, map(_SHEET.fullmatch, titles)), None)
     return measured(sheet["what"]) if sheet else None
 
 
