@@ -138,7 +138,7 @@ def _town(place: str) -> str:
 
 
 def _placed(title: View, said: _Said) -> Named | None:
-    """The government of a township or a subdistrict whose title names the place alone (田心乡2023年度部门决算),
+    """The government of a township or a subdistrict whose title names the place alone (白石乡2023年度部门决算),
     by a name that the text gives it."""
     match = _PLACE.match(title.text)
     if not match or not _TITLED.match(title.text, match.end()):
