@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.facts import Amount, Department, Fact, Project
-from kg.gathered import of, once
+from kg.gathered import of
+from kg.once import once
 from kg.places import Places, distance, places
 
 CENT = Decimal("0.01")

@@ -4,14 +4,13 @@ rates that follow from them, and each is gathered once."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self, TypeVar, cast
 
 from kg.facts import Fact
+from kg.once import once
 
 Kind = TypeVar("Kind", bound=Fact)
-Found = TypeVar("Found")
 
 
 class Gathered(tuple[Fact, ...]):
@@ -23,22 +22,6 @@ class Gathered(tuple[Fact, ...]):
         made = super().__new__(cls, facts)
         made._known = {}
         return made
-
-
-def once(read: Callable[[Sequence[Fact]], Found]) -> Callable[[Sequence[Fact]], Found]:
-    """`read`, done once for facts that are gathered, and each time for any others."""
-
-    @wraps(read)
-    def kept(facts: Sequence[Fact]) -> Found:
-        if not isinstance(facts, Gathered):
-            return read(facts)
-        known = facts._known
-        if read not in known:
-            known[read] = read(facts)
-        found: Found = known[read]
-        return found
-
-    return kept
 
 
 def of(facts: Sequence[Fact], kind: type[Kind]) -> Sequence[Kind]:

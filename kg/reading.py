@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from kg.document import Document, Paragraph, Part, Section, Table, walk
+from kg.once import once
 from kg.text import Source, Span
 
 
@@ -63,23 +63,6 @@ class Reading:
             if not roles or role in roles:
                 for block in path[-1].blocks:
                     yield path, block
-
-
-Found = TypeVar("Found")
-
-
-def once(read: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
-    """`read`, done once for each reading however many ask: what it found is kept with the reading."""
-
-    @wraps(read)
-    def kept(reading: Reading) -> Found:
-        known = reading._known
-        if read not in known:
-            known[read] = read(reading)
-        found: Found = known[read]
-        return found
-
-    return kept
 
 
 @once

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from kg import numbering, organisations
 from kg.document import Paragraph
 from kg.grammar.wrapped import joined, page_width
-from kg.reading import Header, Reading, once, under_roles
+from kg.once import once
+from kg.reading import Header, Reading, under_roles
 from kg.text import View, view
 
 # The sections in which a report tells what the department is; "" is a section without a role.

@@ -11,7 +11,8 @@ from kg.document import Paragraph
 from kg.extractors import _items
 from kg.extractors._items import Item
 from kg.grammar.lexicon import either, words
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 from kg.text import Source, Span, View, view
 from kg.values import date
 

@@ -10,7 +10,8 @@ from functools import cache
 from kg.extractors._clauses import clauses, passages
 from kg.extractors._roster import Entry
 from kg.grammar.lexicon import either, folded
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 from kg.text import Source, Span, View
 from ontology.loader import spellings
 

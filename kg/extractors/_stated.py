@@ -9,7 +9,8 @@ from kg.grammar.moneytables import tabled
 from kg.grammar.prose import prose
 from kg.grammar.sentences import statements
 from kg.grammar.statements import Sort, Statement
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 
 # Roles of sections that state nothing of the year: what the department is for, what words mean.
 # … what is still to be done.

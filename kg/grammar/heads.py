@@ -16,7 +16,8 @@ from itertools import pairwise
 from kg.document import Cell, Table, cell_words, grid
 from kg.grammar import levels
 from kg.grammar.lexicon import folded
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 from kg.text import Source, Span, view, with_source
 from kg.values import goal
 from ontology.loader import scheme

@@ -19,7 +19,8 @@ from kg.grammar import heads, levels
 from kg.grammar.lexicon import either, folded
 from kg.grammar.project_names import PAID, SHORT, Naming, is_name, is_paid_for, name_at
 from kg.grammar.project_prose import ACCOUNTED, SCORED, told
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 from kg.text import Span, view
 
 __all__ = ["Naming", "owner", "projects"]

@@ -13,7 +13,8 @@ from kg.document import Paragraph, Section, Table, cell_words, grid
 from kg.grammar import projects
 from kg.grammar.lexicon import folded, words
 from kg.grammar.wrapped import joined, page_width
-from kg.reading import Reading, once, under_roles
+from kg.once import once
+from kg.reading import Reading, under_roles
 from kg.text import Source, Span, View, view
 
 _GOAL = re.compile(r"(?:\(?\d{1,2}[).、])?(?:年度|总体|绩效)*(?:绩效目标|年度目标|总体目标|绩效指标)[:为]")

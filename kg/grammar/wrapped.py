@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from kg import numbering
 from kg.document import Paragraph
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 from kg.text import Source, Span, view
 
 _STOPS = "。；;：:！!？?"

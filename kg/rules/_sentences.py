@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.facts import Evidence, cut
 from kg.grammar.prose import Prose, prose
-from kg.reading import Reading, once
+from kg.once import once
+from kg.reading import Reading
 
 _SENTENCE = re.compile(r"[^。;!?]+")
 _CLAUSE = re.compile(r"[^,。;!?]+")

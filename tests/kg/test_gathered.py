@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.facts import Department, Fact, Problem, Project, cut
-from kg.gathered import Gathered, of, once
+from kg.gathered import Gathered, of
+from kg.once import once
 from kg.text import Source, Span
 
 SOURCE = Source("报告.txt", "云溪县水务局渠道维修经费人手不足", sha256="")

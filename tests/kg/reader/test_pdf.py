@@ -1,7 +1,7 @@
 """PDF files, written here byte by byte, and broken ones."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from kg.build import build
 from kg.document import Document, Table
 from kg.errors import JixiaoError, UnreadableFile
 from kg.imprint import Box
-from kg.reader import _pdf_ocr, pdf
+from kg.reader import pdf
 from kg.text import Span
 from kg.verify import verify
 from search.collection import open_collection
@@ -259,14 +259,6 @@ def numbered(line: str) -> str:
 def without_codes(*pages: str) -> bytes:
     """A PDF whose font does not say what characters its glyphs show."""
     return made(pages).replace(b" /ToUnicode 5 0 R", b"")
-
-
-@pytest.fixture
-def without_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(_pdf_ocr, "_ENGINE", "no-such-engine")
-    _pdf_ocr.missing.cache_clear()
-    yield
-    _pdf_ocr.missing.cache_clear()
 
 
 @pytest.mark.usefixtures("without_engine")

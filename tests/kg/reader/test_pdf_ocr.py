@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,14 +55,6 @@ def scan(shared: Path) -> bytes:
     out = io.BytesIO()
     sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=216)
     return out.getvalue()
-
-
-@pytest.fixture
-def without_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(_pdf_ocr, "_ENGINE", "no-such-engine")
-    _pdf_ocr.missing.cache_clear()
-    yield
-    _pdf_ocr.missing.cache_clear()
 
 
 @pytest.mark.usefixtures("without_engine")
