@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import rdflib
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pyoxigraph import (
@@ -67,9 +66,8 @@ class Here:
     thread: ThreadPoolExecutor
     store: Store = field(default_factory=Store)
     limits: Limits = Limits()
-    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
-    def query(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
+    async def awaited(self, sparql: str, wanted: Sequence[str]) -> tuple[str, bytes]:
         answer = self.thread.submit(self._asked, sparql, wanted).result()
         if isinstance(answer, BadQuery):
             raise answer
