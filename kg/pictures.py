@@ -18,7 +18,7 @@ def page(data: bytes, name: str, number: int, scale: float = 2.0) -> bytes:
     would be larger than any screen: a box of an imprint times the scale is a box of the picture.
 
     UnreadableFile as for reading; JixiaoError `no-such-page`."""
-    with closing(opened(data, name)) as document:
+    with opened(data, name) as document:
         if not 1 <= number <= len(document):
             raise JixiaoError("no-such-page", f"没有第 {number} 页。No such page.", file=name)
         with closing(document[number - 1]) as sheet:

@@ -4,9 +4,10 @@ What is drawn decides, not the order in which a program has written it."""
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 
@@ -25,6 +26,7 @@ BY_OCR = "ocr"
 """The encoding of a text that was recognised in pictures of pages, not all of it perhaps."""
 _FEW = 10  # glyphs of a page that is but a picture and its page number
 _MANY = 0.3  # of the glyphs of a page, when nothing says what characters they are
+_ONE = threading.RLock()  # PDFium crashes where two threads are in it, be it with documents of their own
 _PICTURE, _GARBLED, _MARRED = "picture", "garbled", "marred"
 _BY_EYE = "文字由 OCR 认出，认不准的写作□，数字请核对原页 · pages read by OCR: check figures on the page"
 _NO_CODES = "页有字认不出（字体没有附编码），写作\ufffd · pages with characters whose font does not say what they are"
@@ -45,7 +47,7 @@ def read(data: bytes, name: str) -> Document:
     """UnreadableFile `encrypted-file`, `damaged-file`, `too-large`, `no-text-layer` where the pages
     are pictures, or `unknown-characters` where their fonts do not say what they show."""
     sheets, trouble, lacking = [], Counter[str](), _pdf_ocr.missing()
-    with closing(opened(data, name)) as document:
+    with opened(data, name) as document:
         if len(document) > _MOST_PAGES:
             message = f"超过 {_MOST_PAGES} 页，没有读，请拆开。More than {_MOST_PAGES} pages: split the file."
             raise UnreadableFile("too-large", message, file=name)
@@ -94,8 +96,19 @@ def _no_codes(lacking: str) -> str:
     )
 
 
-def opened(data: bytes, name: str) -> pdfium.PdfDocument:
-    """The file as the library holds it, to be closed. UnreadableFile `encrypted-file`, `damaged-file`."""
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
+    """The file as the library holds it, for one thread of the process at a time. UnreadableFile
+    `encrypted-file`, `damaged-file`."""
+    with _ONE:
+        document = _document(data, name)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _document(data: bytes, name: str) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -1,6 +1,8 @@
 """PDF files, written here byte by byte, and broken ones."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -296,6 +298,26 @@ def test_a_pdf_cut_off_in_the_middle_is_refused_or_read() -> None:
             reader.read(data[:size], "a.pdf")
         except UnreadableFile as error:
             assert error.code in ("damaged-file", "no-text-layer")  # noqa: PT017
+
+
+_TOGETHER = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from kg import pictures, reader
+
+data = Path(sys.argv[1]).read_bytes()
+work = [reader.read, lambda data, name: pictures.page(data, name, 1)] * 40
+with ThreadPoolExecutor(8) as threads:
+    list(threads.map(lambda act: act(data, "报告.pdf"), work))
+"""
+
+
+def test_threads_may_read_and_draw_at_once(tmp_path: Path) -> None:
+    """In a process of its own, for PDFium crashes the one where two threads are in it."""
+    path = tmp_path / "报告.pdf"
+    path.write_bytes(made(prose(*[FULL] * 30) for _ in range(8)))
+    subprocess.run([sys.executable, "-c", _TOGETHER, str(path)], check=True, cwd=Path(pdf.__file__).parents[2])
 
 
 def test_an_encrypted_pdf_says_so() -> None:
