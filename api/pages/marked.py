@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
+from threading import Lock
 
 from kg import reader
 from kg.document import Cell, Document, Paragraph, Table, walk
@@ -92,7 +93,15 @@ class Leaf:
 def leaves(workspace: Workspace, entry: Entry, source: Source) -> tuple[Leaf, ...]:
     """The text of a report as leaves in reading order, nothing of it left out; line by line where the
     file cannot be read again as it was."""
-    return _leaves(workspace.folder / "files" / entry.sha256, entry.name, source)
+    path = workspace.folder / "files" / entry.sha256
+    with _turn(path):
+        return _leaves(path, entry.name, source)
+
+
+@lru_cache(maxsize=256)
+def _turn(path: Path) -> Lock:
+    """Many may ask for one report at once: the first reads it, the others wait for what was read."""
+    return Lock()
 
 
 @lru_cache(maxsize=32)
